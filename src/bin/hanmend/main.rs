@@ -1,0 +1,3 @@
+//! The program: argv to options, bytes in, bytes out, exit code.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! The tables in `dictionaries/`: parsed, looked up, cited by table and line.

@@ -1,0 +1,166 @@
+//! Whether a list of edits fits a text; applying, inverting and mapping places through it.
+
+use serde::Serialize;
+
+use super::Edit;
+use crate::text::Span;
+
+/// Edits that fit one text: in order, disjoint, and `before` is what stands there.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[serde(transparent)]
+pub struct Edits(Vec<Edit>);
+
+/// Why a list of edits does not fit a text.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Misfit {
+    /// Edit number `index` starts before the one ahead of it ends.
+    #[error("edit {index} at {span} overlaps the one before it or is out of order")]
+    Order {
+        /// Position in the list, from 0.
+        index: usize,
+        /// Its span.
+        span: Span,
+    },
+    /// Edit number `index` expects other text than what stands there.
+    #[error("edit {index} at {span}: the text there is not '{before}'")]
+    Before {
+        /// Position in the list, from 0.
+        index: usize,
+        /// Its span.
+        span: Span,
+        /// What it expects.
+        before: String,
+    },
+}
+
+impl Edits {
+    /// Checks that `edits` fit `text`. Equal empty spans keep their order.
+    ///
+    /// # Errors
+    /// [`Misfit`] names the first edit that is out of order, overlaps or expects other text.
+    pub fn fit(text: &str, edits: Vec<Edit>) -> Result<Edits, Misfit> {
+        let mut end = 0;
+        for (index, edit) in edits.iter().enumerate() {
+            if edit.span.start < end {
+                return Err(Misfit::Order { index, span: edit.span });
+            }
+            if edit.span.of(text) != Some(edit.before.as_str()) {
+                return Err(Misfit::Before { index, span: edit.span, before: edit.before.clone() });
+            }
+            end = edit.span.end;
+        }
+        Ok(Edits(edits))
+    }
+
+    /// The edits, in order.
+    pub fn iter(&self) -> std::slice::Iter<'_, Edit> {
+        self.0.iter()
+    }
+
+    /// How many.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The text after the edits; `text` must be the one they were fitted to.
+    pub fn apply(&self, text: &str) -> String {
+        let mut out = String::with_capacity(text.len());
+        let mut end = 0;
+        for edit in &self.0 {
+            out.push_str(&text[end..edit.span.start]);
+            out.push_str(&edit.after);
+            end = edit.span.end;
+        }
+        out.push_str(&text[end..]);
+        out
+    }
+
+    /// The edits that lead back, fitting the text [`Edits::apply`] gave.
+    pub fn invert(&self) -> Edits {
+        let mut start = 0;
+        let mut end = 0;
+        let inverted = self.0.iter().map(|edit| {
+            start += edit.span.start - end;
+            end = edit.span.end;
+            let span = Span::new(start, start + edit.after.len());
+            start = span.end;
+            Edit { span, before: edit.after.clone(), after: edit.before.clone(), ..edit.clone() }
+        });
+        Edits(inverted.collect())
+    }
+
+    /// Where the byte at `offset` of the changed text came from in the text before: the same place outside
+    /// edits, the start of the replaced span inside one.
+    pub fn origin(&self, offset: usize) -> usize {
+        let mut grown: isize = 0;
+        for edit in &self.0 {
+            let start = edit.span.start.wrapping_add_signed(grown);
+            if offset < start {
+                break;
+            }
+            if offset < start + edit.after.len() {
+                return edit.span.start;
+            }
+            grown += edit.after.len() as isize - edit.span.len() as isize;
+        }
+        offset.wrapping_add_signed(-grown)
+    }
+}
+
+impl<'a> IntoIterator for &'a Edits {
+    type Item = &'a Edit;
+    type IntoIter = std::slice::Iter<'a, Edit>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.iter()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evidence::{Certainty, Rule};
+
+    fn edit(start: usize, before: &str, after: &str) -> Edit {
+        Edit {
+            span: Span::new(start, start + before.len()),
+            before: before.into(),
+            after: after.into(),
+            rule: Rule::Gloss,
+            certainty: Certainty::High,
+            evidence: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn applies_and_inverts() {
+        let text = "甲乙丙丁";
+        let edits =
+            Edits::fit(text, vec![edit(0, "", "零"), edit(3, "乙", ""), edit(9, "丁", "戊己")]).unwrap();
+        let changed = edits.apply(text);
+        assert_eq!(changed, "零甲丙戊己");
+        let back = edits.invert();
+        assert_eq!(Edits::fit(&changed, back.iter().cloned().collect()).unwrap().apply(&changed), text);
+        assert_eq!(edits.origin(changed.find('丙').unwrap()), text.find('丙').unwrap());
+        assert_eq!(edits.origin(changed.len()), text.len());
+    }
+
+    #[test]
+    fn refuses_what_does_not_fit() {
+        let text = "甲乙";
+        assert!(matches!(Edits::fit(text, vec![edit(0, "乙", "")]), Err(Misfit::Before { index: 0, .. })));
+        assert!(
+            matches!(Edits::fit(text, vec![edit(1, "", "x")]), Err(Misfit::Before { .. })),
+            "inside a character"
+        );
+        assert!(matches!(
+            Edits::fit(text, vec![edit(0, "甲乙", ""), edit(3, "乙", "")]),
+            Err(Misfit::Order { index: 1, .. })
+        ));
+    }
+}

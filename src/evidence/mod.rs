@@ -1,0 +1,72 @@
+//! Why an edit is believed: the rule that proposed it, how certain it is, and the facts behind it.
+
+mod certainty;
+mod rule;
+
+use serde::{Deserialize, Serialize};
+
+pub use certainty::Certainty;
+pub use rule::{Aim, Rule};
+
+/// A fact that speaks for (or bounds) an edit. Facts only: no prose is kept where a number or a name will do.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Evidence {
+    /// The damage was run forward on the proposed original and gave the damaged text, character for character.
+    Replay {
+        /// Glosses inserted, as `character(reading)`.
+        glosses: Vec<String>,
+        /// Cuts made, as the mark and the byte dropped before it, e.g. `？ A1`.
+        cuts: Vec<String>,
+        /// Byte pairs that vanished, in hexadecimal.
+        lost: Vec<String>,
+        /// How many originals that the language model finds sensible replay alike, this one included.
+        alike: u32,
+    },
+    /// The language model's score of the chosen reading and of the next best one, log10 of probability.
+    Score {
+        /// Of the chosen reading.
+        winner: f32,
+        /// The next best reading and its score, where there was one.
+        runner_up: Option<(String, f32)>,
+    },
+    /// The inserted gloss and how the document uses it.
+    Gloss {
+        /// The character glossed.
+        character: char,
+        /// Its reading as inserted.
+        reading: String,
+        /// How many occurrences of the character in the document carry the gloss.
+        glossed: u32,
+        /// How many stand bare.
+        bare: u32,
+    },
+    /// The document as a whole shows the artefact.
+    Document {
+        /// Glosses of the artefact's list, byte slips included.
+        glosses: u32,
+        /// Different characters glossed.
+        characters: u32,
+        /// Rank in the list up to which characters are glossed.
+        level: u32,
+        /// Glosses found that the list does not know.
+        foreign: u32,
+    },
+    /// A line of a table in `dictionaries/`.
+    Table {
+        /// The file.
+        table: String,
+        /// The line, from 1.
+        line: u32,
+        /// Other values the table offers, best first.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        others: Vec<String>,
+    },
+    /// The characters on both sides that decided.
+    Between {
+        /// Before the span.
+        left: Option<char>,
+        /// After the span.
+        right: Option<char>,
+    },
+}

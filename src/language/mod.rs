@@ -1,0 +1,1 @@
+//! How well a run of text reads as Chinese: the packed word model.

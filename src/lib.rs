@@ -1,0 +1,31 @@
+//! hanmend restores damaged Chinese text and shows the proof.
+//!
+//! ```
+//! use hanmend::{Options, Restorer};
+//! let restorer = Restorer::new(Options::default())?;
+//! let restoration = restorer.restore("乾淨的文字原樣回來。");
+//! assert!(restoration.is_unchanged());
+//! # Ok::<(), hanmend::Error>(())
+//! ```
+#![deny(clippy::print_stdout, clippy::print_stderr)]
+
+pub mod damage;
+pub mod decode;
+pub mod dictionary;
+mod edit;
+mod error;
+mod evidence;
+pub mod language;
+mod mojibake;
+pub mod report;
+mod restoration;
+mod restore;
+pub mod text;
+mod variant;
+
+pub use edit::{Edit, Edits, Misfit};
+pub use error::Error;
+pub use evidence::{Aim, Certainty, Evidence, Rule};
+pub use restoration::{Cause, Gap, Pass, Restoration};
+pub use restore::{Options, Restorer, Stage};
+pub use variant::Target;

@@ -1,0 +1,1 @@
+//! Inverts the damage: glosses, slips, folding; proves by replay; reports what is gone.

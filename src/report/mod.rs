@@ -1,0 +1,1 @@
+//! Views of the edits: unified diff, explanation with carets, JSON Lines.

@@ -1,0 +1,78 @@
+//! What came out of restoring one document: the text, every pass with its edits, the gaps; and the way back.
+
+use serde::{Deserialize, Serialize};
+
+use crate::edit::{Edit, Edits};
+use crate::restore::Stage;
+use crate::text::Span;
+
+/// Why something is gone that nobody may invent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Cause {
+    /// A byte slip whose original could not be found or not be proved.
+    Slip,
+    /// A byte slip that also swallowed characters nothing tells of.
+    Lost,
+}
+
+/// A place where something is gone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Gap {
+    /// Where, in the text the pass began with.
+    pub span: Span,
+    /// Why.
+    pub cause: Cause,
+}
+
+/// What one stage did.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Pass {
+    /// Which stage.
+    pub stage: Stage,
+    /// The edits made; they fit the text the pass began with.
+    pub applied: Edits,
+    /// The edits proposed but not certain enough to be made.
+    pub withheld: Vec<Edit>,
+    /// What is gone.
+    pub gaps: Vec<Gap>,
+}
+
+/// A restored document.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Restoration {
+    /// The text as it came.
+    pub original: String,
+    /// The text restored.
+    pub text: String,
+    /// What was done, first to last.
+    pub passes: Vec<Pass>,
+}
+
+impl Restoration {
+    /// The original, won back from [`Restoration::text`] by undoing the passes last to first.
+    pub fn undo(&self) -> String {
+        self.passes.iter().rev().fold(self.text.clone(), |text, pass| pass.applied.invert().apply(&text))
+    }
+
+    /// Whether nothing was changed.
+    pub fn is_unchanged(&self) -> bool {
+        self.passes.iter().all(|pass| pass.applied.is_empty())
+    }
+
+    /// Where the byte at `offset` of the restored text came from in the original.
+    pub fn origin(&self, offset: usize) -> usize {
+        self.passes.iter().rev().fold(offset, |offset, pass| pass.applied.origin(offset))
+    }
+
+    /// Every edit made, with the number of its pass.
+    pub fn edits(&self) -> impl Iterator<Item = (usize, &Edit)> {
+        self.passes.iter().enumerate().flat_map(|(n, pass)| pass.applied.iter().map(move |edit| (n, edit)))
+    }
+
+    /// Every gap, with the number of its pass.
+    pub fn gaps(&self) -> impl Iterator<Item = (usize, &Gap)> {
+        self.passes.iter().enumerate().flat_map(|(n, pass)| pass.gaps.iter().map(move |gap| (n, gap)))
+    }
+}

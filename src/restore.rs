@@ -1,0 +1,130 @@
+//! Builds the stages and runs them in one fixed order; the one place that applies what they propose.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+use crate::edit::{Edit, Edits};
+use crate::error::Error;
+use crate::evidence::Certainty;
+use crate::restoration::{Gap, Pass, Restoration};
+use crate::variant::Target;
+
+/// A stage of restoring, in the order in which they run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Stage {
+    /// Bytes read in the wrong step, inserted glosses, folded width.
+    Mojibake,
+    /// What republishers changed. Has no rules in this version.
+    Tamper,
+    /// Misread characters. Has no rules in this version.
+    Ocr,
+    /// Width, pairs and spacing of marks. Has no rules in this version.
+    Punctuation,
+    /// The script.
+    Variant,
+}
+
+impl Stage {
+    /// Every stage, first to last.
+    pub const ALL: [Stage; 5] =
+        [Stage::Mojibake, Stage::Tamper, Stage::Ocr, Stage::Punctuation, Stage::Variant];
+
+    /// The name used on the command line and in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Stage::Mojibake => "mojibake",
+            Stage::Tamper => "tamper",
+            Stage::Ocr => "ocr",
+            Stage::Punctuation => "punctuation",
+            Stage::Variant => "variant",
+        }
+    }
+}
+
+impl fmt::Display for Stage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl FromStr for Stage {
+    type Err = Error;
+
+    fn from_str(name: &str) -> Result<Stage, Error> {
+        Stage::ALL.into_iter().find(|s| s.name() == name).ok_or_else(|| Error::Unknown {
+            what: "stage",
+            name: name.into(),
+            known: "mojibake, tamper, ocr, punctuation, variant",
+        })
+    }
+}
+
+/// What a restorer is asked to do. The default restores and keeps the script.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Edits below this are shown, not made.
+    pub floor: Certainty,
+    /// The script to convert to, last; `None` keeps it.
+    pub to: Option<Target>,
+    /// Stages to leave out.
+    pub skip: Vec<Stage>,
+    /// A folder whose files replace the built-in data of the same name.
+    pub data: Option<std::path::PathBuf>,
+}
+
+/// What a stage found in a document.
+#[derive(Debug, Default)]
+pub(crate) struct Proposals {
+    /// In order and disjoint.
+    pub edits: Vec<Edit>,
+    /// In order.
+    pub gaps: Vec<Gap>,
+}
+
+/// Restores documents; build it once, use it for many, from any thread.
+#[derive(Debug)]
+pub struct Restorer {
+    options: Options,
+}
+
+impl Restorer {
+    /// A restorer for `options`.
+    ///
+    /// # Errors
+    /// When a table or a data file cannot be read or does not fit this version.
+    pub fn new(options: Options) -> Result<Restorer, Error> {
+        Ok(Restorer { options })
+    }
+
+    /// Restores one document. Never fails and never panics; a text without damage comes back unchanged.
+    pub fn restore(&self, text: &str) -> Restoration {
+        let mut restoration =
+            Restoration { original: text.to_owned(), text: text.to_owned(), passes: Vec::new() };
+        for stage in Stage::ALL {
+            if !self.options.skip.contains(&stage) {
+                self.pass(stage, Proposals::default(), &mut restoration);
+            }
+        }
+        restoration
+    }
+
+    /// Applies what `stage` proposed, withholding what is below the floor.
+    fn pass(&self, stage: Stage, proposals: Proposals, restoration: &mut Restoration) {
+        let (made, withheld): (Vec<Edit>, Vec<Edit>) =
+            proposals.edits.into_iter().partition(|edit| edit.certainty >= self.options.floor);
+        let applied = Edits::fit(&restoration.text, made).unwrap_or_else(|misfit| {
+            // A stage that proposes edits that do not fit is a defect; the text must survive it all the same.
+            debug_assert!(false, "{stage}: {misfit}");
+            Edits::default()
+        });
+        if applied.is_empty() && withheld.is_empty() && proposals.gaps.is_empty() {
+            return;
+        }
+        restoration.text = applied.apply(&restoration.text);
+        restoration.passes.push(Pass { stage, applied, withheld, gaps: proposals.gaps });
+    }
+}
