@@ -1,1 +1,18 @@
 //! The damage run forward, as pure functions: what the restorer inverts and proves by.
+//!
+//! A page was Simplified text in Traditional glyphs, in GBK. Pass A put pinyin glosses into its bytes
+//! ([`Glossing`]), pass B cut them before punctuation ([`cut`]), pass C folded widths and lost private-use
+//! characters. [`Damage`] does all three; [`replay`] asks whether they can lead from one text to another.
+
+mod cut;
+pub mod gbk;
+mod gloss;
+mod page;
+mod replay;
+#[cfg(test)]
+mod tests;
+
+pub use cut::{CUT_MARKS, Variant, cut, is_cut_site};
+pub use gloss::{Glossing, read_in_pairs};
+pub use page::{Damage, Damaged};
+pub use replay::{Replay, replay};
