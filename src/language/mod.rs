@@ -1,1 +1,14 @@
 //! How well a run of text reads as Chinese: the packed word model.
+//!
+//! The model knows words, how common each is, and how well one follows another. It never decides what a damaged
+//! text was; it only says which of several readings is the more usual Chinese.
+
+mod arpa;
+mod codebook;
+mod format;
+mod model;
+mod pack;
+mod path;
+
+pub use model::{Model, Prefix, Word};
+pub use pack::{Packed, pack};

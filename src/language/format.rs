@@ -1,0 +1,178 @@
+//! The layout of `words.bin`: what its header holds and where each section begins.
+//!
+//! Every number is little endian. The sections follow the header in the order of [`Sizes::sections`], each padded
+//! with zeros to a multiple of eight bytes, so that a reader may use them where they lie.
+
+use std::ops::Range;
+
+use crate::error::Error;
+
+/// First bytes of the file.
+const MAGIC: &[u8; 8] = b"hanwords";
+/// Raised whenever the layout changes.
+const VERSION: u32 = 1;
+/// Bytes of the header: magic, version, six counts, the probability of `<unk>`.
+pub(super) const HEADER: usize = 40;
+
+/// Bytes of a word record: `u32` index of its first bigram, `u16` probability code, `u16` backoff code. One record
+/// more than there are words stands at the end, for where the last word's bigrams end.
+pub(super) const RECORD: usize = 8;
+/// Bytes of a bigram: `second word << CODE_BITS | code`. Those of one first word are sorted.
+pub(super) const BIGRAM: usize = 3;
+/// Bits of a bigram's probability code; the rest of its 24 bits are the second word.
+pub(super) const CODE_BITS: u32 = 6;
+/// How many words fit the 18 bits that are left.
+pub(super) const MOST_WORDS: usize = 1 << (24 - CODE_BITS);
+/// Bytes of a character's entry: `u32` code point, `f32` log10 frequency. Sorted by code point.
+pub(super) const CHARACTER: usize = 8;
+
+/// What the header says.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Sizes {
+    /// Words; their ids are `0..words`, in the order of their UTF-8 bytes.
+    pub words: u32,
+    /// Pairs of words.
+    pub bigrams: u32,
+    /// Characters that have a frequency.
+    pub characters: u32,
+    /// Entries of the codebook of word probabilities.
+    pub unigram_levels: u32,
+    /// Entries of the codebook of backoffs.
+    pub backoff_levels: u32,
+    /// Bytes of the word trie.
+    pub trie: u32,
+    /// log10 probability of `<unk>`, a word that is not listed.
+    pub unknown: f32,
+}
+
+/// How many bytes each section has, without padding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Sections {
+    /// `f32` each: word probabilities, then backoffs, then bigram probabilities.
+    pub codebooks: usize,
+    pub records: usize,
+    pub characters: usize,
+    pub trie: usize,
+    pub bigrams: usize,
+}
+
+impl Sizes {
+    /// The header these sizes make.
+    pub fn to_header(self) -> Vec<u8> {
+        let mut header = MAGIC.to_vec();
+        let counts =
+            [self.words, self.bigrams, self.characters, self.unigram_levels, self.backoff_levels, self.trie];
+        for number in [VERSION].into_iter().chain(counts) {
+            header.extend(number.to_le_bytes());
+        }
+        header.extend(self.unknown.to_le_bytes());
+        debug_assert_eq!(header.len(), HEADER, "the header is laid out as read");
+        header
+    }
+
+    /// Reads a header; the problem in words where it is none of this version's.
+    pub fn from_header(header: &[u8]) -> Result<Sizes, &'static str> {
+        if header.len() < HEADER {
+            return Err("shorter than its header");
+        }
+        if &header[..MAGIC.len()] != MAGIC {
+            return Err("not a packed word model");
+        }
+        let number = |i: usize| u32_at(header, MAGIC.len() + 4 * i).unwrap_or(0);
+        if number(0) != VERSION {
+            return Err("packed for another version of hanmend; pack it again");
+        }
+        let sizes = Sizes {
+            words: number(1),
+            bigrams: number(2),
+            characters: number(3),
+            unigram_levels: number(4),
+            backoff_levels: number(5),
+            trie: number(6),
+            unknown: f32::from_bits(number(7)),
+        };
+        let codes = 1..=1 << 16;
+        let plausible = sizes.words as usize <= MOST_WORDS
+            && codes.contains(&sizes.unigram_levels)
+            && codes.contains(&sizes.backoff_levels)
+            && sizes.unknown.is_finite();
+        if plausible { Ok(sizes) } else { Err("its header is damaged") }
+    }
+
+    /// The bytes of each section. The counts are `u32`, so the sums cannot overflow where `usize` has 64 bits;
+    /// elsewhere they saturate and no file is that long.
+    pub fn sections(self) -> Sections {
+        let bytes = |count: u32, each: usize| (count as usize).saturating_mul(each);
+        Sections {
+            codebooks: 4 * (self.unigram_levels as usize + self.backoff_levels as usize + (1 << CODE_BITS)),
+            records: bytes(self.words + 1, RECORD),
+            characters: bytes(self.characters, CHARACTER),
+            trie: self.trie as usize,
+            bigrams: bytes(self.bigrams, BIGRAM),
+        }
+    }
+}
+
+impl Sections {
+    /// The sections in the order in which they stand.
+    pub fn in_order(self) -> [usize; 5] {
+        [self.codebooks, self.records, self.characters, self.trie, self.bigrams]
+    }
+
+    /// Bytes of the whole file.
+    pub fn file(self) -> usize {
+        self.in_order().into_iter().fold(HEADER, |sum, bytes| sum.saturating_add(padded(bytes)))
+    }
+}
+
+/// `bytes` rounded up to where the next section begins.
+pub(super) fn padded(bytes: usize) -> usize {
+    bytes.checked_next_multiple_of(8).unwrap_or(usize::MAX)
+}
+
+/// The bytes at `range`, where they are there.
+fn at<const N: usize>(bytes: &[u8], range: Range<usize>) -> Option<[u8; N]> {
+    bytes.get(range)?.try_into().ok()
+}
+
+/// The `u32` at byte `start`.
+pub(super) fn u32_at(bytes: &[u8], start: usize) -> Option<u32> {
+    Some(u32::from_le_bytes(at(bytes, start..start + 4)?))
+}
+
+/// The `f32` at byte `start`.
+pub(super) fn f32_at(bytes: &[u8], start: usize) -> Option<f32> {
+    u32_at(bytes, start).map(f32::from_bits)
+}
+
+/// The `u16` at byte `start`.
+pub(super) fn u16_at(bytes: &[u8], start: usize) -> Option<u16> {
+    Some(u16::from_le_bytes(at(bytes, start..start + 2)?))
+}
+
+/// A [`Error::Data`] about `file`.
+pub(super) fn data_error(file: &str, problem: impl ToString) -> Error {
+    Error::Data { file: file.to_owned(), problem: problem.to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_header_reads_back() {
+        let sizes = Sizes {
+            words: 3,
+            bigrams: 5,
+            characters: 7,
+            unigram_levels: 2,
+            backoff_levels: 1,
+            trie: 41,
+            unknown: -6.5,
+        };
+        let header = sizes.to_header();
+        assert_eq!(Sizes::from_header(&header), Ok(sizes));
+        assert_eq!(sizes.sections().file() % 8, 0);
+        assert!(Sizes::from_header(&header[1..]).is_err());
+    }
+}

@@ -1,0 +1,286 @@
+//! How likely a word is, alone and after another, read from `words.bin` where it lies.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::fs::File;
+use std::io::Read;
+use std::ops::Range;
+use std::path::Path;
+use std::sync::OnceLock;
+
+use fst::raw::{CompiledAddr, Fst, Output};
+
+use super::format::{
+    BIGRAM, CHARACTER, CODE_BITS, HEADER, RECORD, Sizes, data_error, f32_at, padded, u16_at, u32_at,
+};
+use crate::error::Error;
+use crate::text::is_han;
+
+/// The model that is compiled in.
+const BUILT_IN: &[u8] = include_bytes!("../../dictionaries/language/words.bin");
+/// Its name in errors.
+const BUILT_IN_NAME: &str = "language/words.bin";
+
+/// How far below `<unk>` (any word that is not listed) one unlisted Han character lies, log10. GBK encodes 20,923 Han
+/// characters; 12,984 of them are no word of the source, and `<unk>` is shared among these: log10(12,984) = 4.11.
+/// With `<unk>` at -6.26 this makes -10.4: a reading with a character that the source never saw as a word loses to one
+/// with the rarest listed character by four orders of magnitude, but is still a reading.
+const UNLISTED_SHARE: f32 = 4.11;
+/// The log10 cost of a character that is not Han: about one character in ten of running Chinese is a mark, and which
+/// one it is says nothing about the words around it.
+const BOUNDARY: f32 = -1.0;
+
+/// A word of the model that gave it; means nothing to another model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Word(u32);
+
+/// A place in the trie of words of the model that gave it: some characters with which words begin.
+///
+/// Giving it to another model is a mistake that [`Model::step`] may answer with a panic.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Prefix {
+    node: CompiledAddr,
+    output: Output,
+}
+
+/// Words of simplified Chinese, how common they are and how well they follow each other. Probabilities are log10.
+pub struct Model {
+    sizes: Sizes,
+    unigram_levels: Vec<f32>,
+    backoff_levels: Vec<f32>,
+    bigram_levels: Vec<f32>,
+    records: Cow<'static, [u8]>,
+    characters: Cow<'static, [u8]>,
+    trie: Fst<Cow<'static, [u8]>>,
+    bigrams: Cow<'static, [u8]>,
+}
+
+/// What the record of a word says.
+#[derive(Clone, Copy)]
+struct Record {
+    unigram: f32,
+    backoff: f32,
+    first_bigram: u32,
+}
+
+impl Model {
+    /// The name of the model's file in a folder of data.
+    pub const FILE: &str = "words.bin";
+
+    /// The model that is compiled in, loaded once for the whole program.
+    ///
+    /// # Errors
+    /// [`Error::Data`] where the program was built with a damaged `dictionaries/language/words.bin`.
+    pub fn built_in() -> Result<&'static Model, Error> {
+        static MODEL: OnceLock<Result<Model, String>> = OnceLock::new();
+        MODEL
+            .get_or_init(|| Model::from_static(BUILT_IN, BUILT_IN_NAME).map_err(|error| error.to_string()))
+            .as_ref()
+            .map_err(|problem| data_error("built-in model", problem))
+    }
+
+    /// The model in the file `path`, as [`super::pack`] makes it, whatever its name.
+    ///
+    /// # Errors
+    /// [`Error::File`] where it cannot be read; [`Error::Data`] where it is of another version, damaged or cut short.
+    /// Damage inside the tables of probabilities is not looked for: it gives other probabilities, never a panic.
+    pub fn open(path: &Path) -> Result<Model, Error> {
+        let name = path.display().to_string();
+        let failed = |source| Error::File { path: path.to_owned(), source };
+        let mut file = File::open(path).map_err(failed)?;
+        let length = usize::try_from(file.metadata().map_err(failed)?.len()).unwrap_or(usize::MAX);
+        // Each section is read into a place of its own, so that nothing is copied afterwards.
+        Model::read(&name, length, |bytes| {
+            let mut section = Vec::with_capacity(bytes);
+            file.by_ref().take(bytes as u64).read_to_end(&mut section).map_err(failed)?;
+            if section.len() < bytes {
+                return Err(data_error(&name, "cut short"));
+            }
+            Ok(Cow::Owned(section))
+        })
+    }
+
+    /// A model over bytes that live as long as the program; they are used where they lie.
+    fn from_static(bytes: &'static [u8], name: &str) -> Result<Model, Error> {
+        let mut rest = bytes;
+        Model::read(name, bytes.len(), |count| {
+            let (section, after) =
+                rest.split_at_checked(count).ok_or_else(|| data_error(name, "cut short"))?;
+            rest = after;
+            Ok(Cow::Borrowed(section))
+        })
+    }
+
+    /// Reads a model of `length` bytes, which `next` hands out in order, so many at a time.
+    fn read(
+        name: &str,
+        length: usize,
+        mut next: impl FnMut(usize) -> Result<Cow<'static, [u8]>, Error>,
+    ) -> Result<Model, Error> {
+        if length < HEADER {
+            return Err(data_error(name, "shorter than its header"));
+        }
+        let sizes = Sizes::from_header(&next(HEADER)?).map_err(|problem| data_error(name, problem))?;
+        let sections = sizes.sections();
+        // Compared before anything else is read: what a damaged header claims must not be allocated.
+        if sections.file() != length {
+            let problem = format!("has {length} bytes where its header says {}", sections.file());
+            return Err(data_error(name, problem));
+        }
+        let mut section = |bytes: usize| {
+            Ok::<_, Error>(match next(padded(bytes))? {
+                Cow::Borrowed(padded) => Cow::Borrowed(&padded[..bytes]),
+                Cow::Owned(mut padded) => {
+                    padded.truncate(bytes);
+                    Cow::Owned(padded)
+                }
+            })
+        };
+
+        let mut levels: Vec<f32> = section(sections.codebooks)?
+            .chunks_exact(4)
+            .filter_map(|bytes| f32_at(bytes, 0))
+            .filter(|level| level.is_finite())
+            .collect();
+        if 4 * levels.len() != sections.codebooks {
+            return Err(data_error(name, "a codebook holds what is no number"));
+        }
+        let bigram_levels = levels.split_off(levels.len() - (1 << CODE_BITS));
+        let backoff_levels = levels.split_off(sizes.unigram_levels as usize);
+        let records = section(sections.records)?;
+        let characters = section(sections.characters)?;
+        let trie = Fst::new(section(sections.trie)?).map_err(|problem| data_error(name, problem))?;
+        // Walking a damaged trie would panic, so its checksum is looked at. It is a tenth of the file.
+        trie.verify().map_err(|problem| data_error(name, problem))?;
+        let bigrams = section(sections.bigrams)?;
+        Ok(Model {
+            sizes,
+            unigram_levels: levels,
+            backoff_levels,
+            bigram_levels,
+            records,
+            characters,
+            trie,
+            bigrams,
+        })
+    }
+
+    /// The empty prefix, where every word begins.
+    pub fn root(&self) -> Prefix {
+        Prefix { node: self.trie.root().addr(), output: Output::zero() }
+    }
+
+    /// `prefix` and then `next`; `None` where no word begins so.
+    pub fn step(&self, prefix: Prefix, next: char) -> Option<Prefix> {
+        let mut place = prefix;
+        for &byte in next.encode_utf8(&mut [0; 4]).as_bytes() {
+            let node = self.trie.node(place.node);
+            let transition = node.transition(node.find_input(byte)?);
+            place = Prefix { node: transition.addr, output: place.output.cat(transition.out) };
+        }
+        Some(place)
+    }
+
+    /// The word that `prefix` is, where it is a whole one.
+    pub fn word(&self, prefix: Prefix) -> Option<Word> {
+        let node = self.trie.node(prefix.node);
+        let id = u32::try_from(prefix.output.cat(node.final_output()).value()).ok()?;
+        (node.is_final() && id < self.sizes.words).then_some(Word(id))
+    }
+
+    /// The word spelled `text`, where the model lists it.
+    pub fn find(&self, text: &str) -> Option<Word> {
+        let end = text.chars().try_fold(self.root(), |prefix, next| self.step(prefix, next))?;
+        self.word(end)
+    }
+
+    /// log10 probability of `word`, whatever went before.
+    pub fn unigram(&self, word: Word) -> f32 {
+        self.record(word).unigram
+    }
+
+    /// log10 probability of `next` after `previous`: the pair's own where it is listed, else the backoff of
+    /// `previous` and the probability of `next` (Katz). Without `previous`, the probability of `next`.
+    pub fn bigram(&self, previous: Option<Word>, next: Word) -> f32 {
+        let Some(previous) = previous else { return self.unigram(next) };
+        let record = self.record(previous);
+        let end = self.record(Word(previous.0.saturating_add(1))).first_bigram;
+        match self.pair(record.first_bigram..end, next) {
+            Some(probability) => probability,
+            None => record.backoff + self.unigram(next),
+        }
+    }
+
+    /// log10 cost of a character that is no word by itself: a Han character that is not listed gets a floor far below
+    /// every word; any other character is a boundary and costs a little. Neither is history for what follows.
+    pub fn unknown(&self, character: char) -> f32 {
+        if is_han(character) { self.floor() } else { BOUNDARY }
+    }
+
+    /// log10 of how often `character` stands among the characters of running text, from the words that hold it;
+    /// [what an unlisted Han character gets](Model::unknown) where none does.
+    pub fn frequency(&self, character: char) -> f32 {
+        let (mut low, mut high) = (0, self.sizes.characters as usize);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            match u32_at(&self.characters, CHARACTER * middle) {
+                Some(here) if here == u32::from(character) => {
+                    let stored = f32_at(&self.characters, CHARACTER * middle + 4);
+                    return stored.filter(|f| f.is_finite()).unwrap_or(self.floor());
+                }
+                Some(here) if here < u32::from(character) => low = middle + 1,
+                _ => high = middle,
+            }
+        }
+        self.floor()
+    }
+
+    /// What a Han character that is not listed costs, log10.
+    fn floor(&self) -> f32 {
+        self.sizes.unknown - UNLISTED_SHARE
+    }
+
+    /// The record of `word`. A code that a damaged file holds and no codebook has counts as the floor, as does a word
+    /// of another model.
+    #[inline]
+    fn record(&self, word: Word) -> Record {
+        let start = RECORD * word.0 as usize;
+        let bytes = self.records.get(start..start + RECORD).unwrap_or(&[0xFF; RECORD]);
+        let level =
+            |levels: &[f32], code: Option<u16>| code.and_then(|c| levels.get(usize::from(c)).copied());
+        Record {
+            unigram: level(&self.unigram_levels, u16_at(bytes, 4)).unwrap_or(self.floor()),
+            backoff: level(&self.backoff_levels, u16_at(bytes, 6)).unwrap_or(0.0),
+            first_bigram: u32_at(bytes, 0).unwrap_or(u32::MAX),
+        }
+    }
+
+    /// The listed probability of `next` among the bigrams `range`.
+    #[inline]
+    fn pair(&self, range: Range<u32>, next: Word) -> Option<f32> {
+        let place = |index: u32| BIGRAM.saturating_mul(index as usize);
+        let bytes = self.bigrams.get(place(range.start)..place(range.end))?;
+        let entry = |i: usize| {
+            let at = BIGRAM * i;
+            u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], 0])
+        };
+        let (mut low, mut high) = (0, bytes.len() / BIGRAM);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if entry(middle) >> CODE_BITS < next.0 { low = middle + 1 } else { high = middle }
+        }
+        let found = (low < bytes.len() / BIGRAM).then(|| entry(low))?;
+        let code = found & ((1 << CODE_BITS) - 1);
+        (found >> CODE_BITS == next.0).then(|| self.bigram_levels[code as usize])
+    }
+}
+
+impl fmt::Debug for Model {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Model").field("sizes", &self.sizes).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+#[path = "model_tests.rs"]
+mod tests;

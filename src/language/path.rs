@@ -1,0 +1,200 @@
+//! The best way to cut a text into words, and how likely it is.
+
+use super::model::{Model, Prefix, Word};
+use crate::text::{Span, is_han};
+
+/// A word of the lattice: it ends where it is listed, having come over the best word before it.
+struct Node {
+    word: Option<Word>,
+    /// log10 probability of the best way up to here. Doubles, because a long text adds up many small terms.
+    score: f64,
+    /// First character and one past the last, in characters of the run.
+    start: usize,
+    end: usize,
+    /// The node before it, where one is.
+    before: Option<usize>,
+    /// The next node that ends at the same place.
+    beside: Option<usize>,
+}
+
+/// The words of one run of Han characters, reused from run to run.
+#[derive(Default)]
+struct Lattice {
+    nodes: Vec<Node>,
+    /// By place in the run: the first of the nodes that end there.
+    ending: Vec<Option<usize>>,
+}
+
+impl Model {
+    /// log10 probability of the best way to cut `text` into words, each after the one before it. Exact: every way is
+    /// considered. Characters that are not Han cut the text and cost [`Model::unknown`]; an empty text scores 0.
+    pub fn score(&self, text: &str) -> f32 {
+        let mut lattice = Lattice::default();
+        let mut score = 0.0;
+        for run in runs(text) {
+            score += match run {
+                Run::Han(characters) => {
+                    lattice.fill(self, &characters);
+                    lattice.best().map_or(0.0, |last| lattice.nodes[last].score)
+                }
+                Run::Other(_, character) => f64::from(self.unknown(character)),
+            };
+        }
+        score as f32
+    }
+
+    /// The best way to cut `text` into words, the one [`Model::score`] scores. The spans are in bytes, in order, and
+    /// cover the text. Each character that is not Han, or that is in no listed word, is a piece of its own without a word.
+    pub fn segment(&self, text: &str) -> Vec<(Span, Option<Word>)> {
+        let mut lattice = Lattice::default();
+        let mut pieces = Vec::new();
+        for run in runs(text) {
+            match run {
+                Run::Han(characters) => {
+                    lattice.fill(self, &characters);
+                    let from = pieces.len();
+                    let mut node = lattice.best();
+                    while let Some(index) = node {
+                        let Node { word, start, end, before, .. } = lattice.nodes[index];
+                        let (last, c) = characters[end - 1];
+                        pieces.push((Span::new(characters[start].0, last + c.len_utf8()), word));
+                        node = before;
+                    }
+                    pieces[from..].reverse();
+                }
+                Run::Other(at, character) => {
+                    pieces.push((Span::new(at, at + character.len_utf8()), None));
+                }
+            }
+        }
+        pieces
+    }
+}
+
+impl Lattice {
+    /// Finds the best way through every word of `characters`.
+    fn fill(&mut self, model: &Model, characters: &[(usize, char)]) {
+        self.nodes.clear();
+        self.ending.clear();
+        self.ending.resize(characters.len() + 1, None);
+        for start in 0..characters.len() {
+            let mut prefix: Prefix = model.root();
+            for (end, &(_, next)) in (start + 1..).zip(&characters[start..]) {
+                let Some(longer) = model.step(prefix, next) else { break };
+                prefix = longer;
+                if let Some(word) = model.word(prefix) {
+                    self.add(start, end, Some(word), |previous| model.bigram(previous, word));
+                }
+            }
+            // Every place can be reached, so that a text always has a way through: a character that is no word by
+            // itself is passed over at the price of an unknown one.
+            let alone = model.step(model.root(), characters[start].1).and_then(|p| model.word(p));
+            if alone.is_none() {
+                let cost = model.unknown(characters[start].1);
+                self.add(start, start + 1, None, |_| cost);
+            }
+        }
+    }
+
+    /// Adds a word after the best of the nodes that end where it starts, given its log10 probability after each.
+    fn add(&mut self, start: usize, end: usize, word: Option<Word>, after: impl Fn(Option<Word>) -> f32) {
+        let mut before = self.ending[start];
+        let mut best = (before, before.map_or_else(|| f64::from(after(None)), |_| f64::NEG_INFINITY));
+        while let Some(index) = before {
+            let node = &self.nodes[index];
+            let score = node.score + f64::from(after(node.word));
+            if score > best.1 {
+                best = (before, score);
+            }
+            before = node.beside;
+        }
+        let beside = self.ending[end].replace(self.nodes.len());
+        self.nodes.push(Node { word, score: best.1, start, end, before: best.0, beside });
+    }
+
+    /// The best node that ends at the end.
+    fn best(&self) -> Option<usize> {
+        let mut node = self.ending.last().copied().flatten();
+        let mut best = node;
+        while let Some(index) = node {
+            if best.is_none_or(|b| self.nodes[index].score > self.nodes[b].score) {
+                best = node;
+            }
+            node = self.nodes[index].beside;
+        }
+        best
+    }
+}
+
+/// A stretch of text.
+enum Run {
+    /// Han characters with the bytes at which they stand.
+    Han(Vec<(usize, char)>),
+    /// One other character and its byte.
+    Other(usize, char),
+}
+
+/// Cuts a text at each character that is not Han.
+fn runs(text: &str) -> impl Iterator<Item = Run> {
+    let mut characters = text.char_indices().peekable();
+    std::iter::from_fn(move || {
+        let (at, first) = characters.next()?;
+        if !is_han(first) {
+            return Some(Run::Other(at, first));
+        }
+        let mut run = vec![(at, first)];
+        while let Some(next) = characters.next_if(|&(_, c)| is_han(c)) {
+            run.push(next);
+        }
+        Some(Run::Han(run))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cut(text: &str) -> Vec<&str> {
+        let pieces = Model::built_in().unwrap().segment(text);
+        pieces.into_iter().map(|(span, _)| span.of(text).unwrap()).collect()
+    }
+
+    #[test]
+    fn words_are_found() {
+        assert_eq!(cut("中国人民"), ["中国", "人民"]);
+        assert_eq!(cut("我们都欢迎，ok"), ["我们", "都", "欢迎", "，", "o", "k"]);
+        assert_eq!(cut("𠀀"), ["𠀀"], "an unlisted character is a piece of its own");
+        assert!(cut("").is_empty());
+    }
+
+    #[test]
+    fn the_usual_reading_scores_higher() {
+        let model = Model::built_in().unwrap();
+        for (usual, odd) in [
+            ("我们都欢迎", "我们都细迎"),
+            ("中国人民", "中国人氏"),
+            ("他在学校学习", "他在学佼学习"),
+            ("今天天气很好", "今天天汽很好"),
+            ("天地", "天𠀀"),
+        ] {
+            assert!(model.score(usual) > model.score(odd), "{usual} over {odd}");
+        }
+    }
+
+    #[test]
+    fn the_score_is_that_of_the_segments() {
+        let model = Model::built_in().unwrap();
+        let text = "研究生命的起源，以及𠀀们。";
+        let mut previous = None;
+        let mut sum = 0.0;
+        for (span, word) in model.segment(text) {
+            sum += match word {
+                Some(word) => model.bigram(previous, word),
+                None => model.unknown(span.of(text).and_then(|s| s.chars().next()).unwrap()),
+            };
+            previous = word;
+        }
+        assert!((sum - model.score(text)).abs() < 1e-4);
+        assert_eq!(model.score(""), 0.0);
+    }
+}
