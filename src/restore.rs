@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 use crate::edit::{Edit, Edits};
 use crate::error::Error;
 use crate::evidence::Certainty;
+use crate::language::Model;
+use crate::mojibake::Mojibake;
 use crate::restoration::{Gap, Pass, Restoration};
 use crate::variant::Target;
 
@@ -89,6 +91,7 @@ pub(crate) struct Proposals {
 #[derive(Debug)]
 pub struct Restorer {
     options: Options,
+    mojibake: Mojibake,
 }
 
 impl Restorer {
@@ -97,7 +100,14 @@ impl Restorer {
     /// # Errors
     /// When a table or a data file cannot be read or does not fit this version.
     pub fn new(options: Options) -> Result<Restorer, Error> {
-        Ok(Restorer { options })
+        let model: &'static Model = match &options.data {
+            Some(folder) if folder.join(Model::FILE).exists() => {
+                // A restorer lives as long as the program that built it.
+                Box::leak(Box::new(Model::open(&folder.join(Model::FILE))?))
+            }
+            _ => Model::built_in()?,
+        };
+        Ok(Restorer { options, mojibake: Mojibake::new(model) })
     }
 
     /// Restores one document. Never fails and never panics; a text without damage comes back unchanged.
@@ -105,8 +115,18 @@ impl Restorer {
         let mut restoration =
             Restoration { original: text.to_owned(), text: text.to_owned(), passes: Vec::new() };
         for stage in Stage::ALL {
-            if !self.options.skip.contains(&stage) {
-                self.pass(stage, Proposals::default(), &mut restoration);
+            if self.options.skip.contains(&stage) {
+                continue;
+            }
+            match stage {
+                Stage::Mojibake => {
+                    let profile = self.mojibake.profile(&restoration.text);
+                    let proposals = self.mojibake.propose(&restoration.text, &profile);
+                    self.pass(stage, proposals, &mut restoration);
+                    let proposals = self.mojibake.unfold(&restoration.text, &profile);
+                    self.pass(stage, proposals, &mut restoration);
+                }
+                Stage::Tamper | Stage::Ocr | Stage::Punctuation | Stage::Variant => {}
             }
         }
         restoration

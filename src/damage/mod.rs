@@ -13,6 +13,6 @@ mod replay;
 mod tests;
 
 pub use cut::{CUT_MARKS, Variant, cut, is_cut_site};
-pub use gloss::{Glossing, read_in_pairs};
-pub use page::{Damage, Damaged};
+pub use gloss::{Byte, Glossing, read_in_pairs};
+pub use page::{Damage, Damaged, Slip};
 pub use replay::{Replay, replay};

@@ -84,7 +84,7 @@ fn a_page_is_damaged_the_same_by_the_same_seed() {
     let text = "業務發展。總體上說，我們都歡迎。現在，互聯網。";
     let one = damage.run(text);
     assert_eq!(one, damage.run(text));
-    assert!(!one.cuts.is_empty());
+    assert!(!one.slips.is_empty());
     assert_ne!(one, Damage { seed: 8, ..damage.clone() }.run(text));
     let none = Damage { cuts: 0.0, gloss_level: 0, fold: false, ..damage };
     assert_eq!(none.run(text).text, text);

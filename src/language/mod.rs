@@ -6,9 +6,11 @@
 mod arpa;
 mod codebook;
 mod format;
+mod marks;
 mod model;
 mod pack;
 mod path;
 
+pub use marks::{Class, Marks, class, count as count_marks, within};
 pub use model::{Model, Prefix, Word};
 pub use pack::{Packed, pack};

@@ -1,1 +1,210 @@
 //! Inverts the damage: glosses, slips, folding; proves by replay; reports what is gone.
+
+mod halves;
+mod path;
+mod profile;
+mod prove;
+mod search;
+mod site;
+mod token;
+mod unfold;
+
+use std::sync::OnceLock;
+
+use halves::Halves;
+pub(crate) use profile::Profile;
+use prove::{Prover, is_sound, rule, span_end};
+use search::{PairSet, Search};
+use token::{Kind, Readings, Token};
+
+use crate::damage::gbk;
+use crate::dictionary::GlossTable;
+use crate::edit::Edit;
+use crate::evidence::{Certainty, Evidence, Rule};
+use crate::language::Model;
+use crate::restoration::{Cause, Gap};
+use crate::restore::Proposals;
+use crate::text::Span;
+
+/// Tokens read before a site: the slip may begin there, and words need their beginnings.
+const LEAD_IN: usize = 8;
+/// How far back a mark is looked for at which the slip began.
+const LEAD_IN_MOST: usize = 60;
+
+/// The stage: built once, used for many documents.
+#[derive(Debug)]
+pub(crate) struct Mojibake {
+    model: &'static Model,
+    table: &'static GlossTable,
+    readings: Readings,
+    /// Built when the first damaged document comes: clean ones never need it.
+    halves: OnceLock<Halves>,
+}
+
+impl Mojibake {
+    pub(crate) fn new(model: &'static Model) -> Mojibake {
+        let table = GlossTable::built_in();
+        Mojibake { model, table, readings: Readings::new(table), halves: OnceLock::new() }
+    }
+
+    /// What the document shows as a whole.
+    pub(crate) fn profile(&self, text: &str) -> Profile {
+        Profile::of(text, self.table, &self.readings)
+    }
+
+    /// Glosses and slips.
+    pub(crate) fn propose(&self, text: &str, profile: &Profile) -> Proposals {
+        let mut proposals = Proposals::default();
+        if !profile.artefact {
+            return proposals;
+        }
+        let halves = self.halves.get_or_init(|| Halves::new(self.model));
+        let owed = PairSet::new(self.table.entries().iter().enumerate().filter_map(|(index, entry)| {
+            let (pair, 2) = gbk::bytes(entry.character)? else { return None };
+            profile.always_glossed(index).then_some(pair)
+        }));
+        let mut uses = vec![0u8; 0x1_0000];
+        for c in text.chars() {
+            if let Some(count) = uses.get_mut(c as usize) {
+                *count = count.saturating_add(1);
+            }
+        }
+        let used = |c: char| uses.get(c as usize).is_some_and(|n| *n > 1);
+        let search =
+            Search { model: self.model, halves, readings: &self.readings, profile, owed: &owed, used: &used };
+        let prover = Prover { text, table: self.table, readings: &self.readings, profile };
+        let mut offset = 0;
+        for line in text.split_inclusive('\n') {
+            let content = line.trim_end_matches(['\n', '\r']);
+            let tokens = token::tokens(content, offset, &self.readings);
+            self.line(text, &tokens, &search, &prover, &mut proposals);
+            offset += line.len();
+        }
+        proposals
+    }
+
+    /// Full-width marks, where the document was folded; `text` is what [`Mojibake::propose`] led to.
+    pub(crate) fn unfold(&self, text: &str, profile: &Profile) -> Proposals {
+        match profile.artefact && profile.folded {
+            true => Proposals { edits: unfold::edits(text), gaps: Vec::new() },
+            false => Proposals::default(),
+        }
+    }
+
+    fn line(
+        &self,
+        text: &str,
+        tokens: &[Token],
+        search: &Search,
+        prover: &Prover,
+        proposals: &mut Proposals,
+    ) {
+        let profile = search.profile;
+        let sites =
+            site::sites(tokens, &self.readings, search.owed, profile.folded, self.model, search.halves);
+        let mut at = 0;
+        let mut next = 0;
+        while let Some(&site) = sites.get(next) {
+            let start = self.lead_in(tokens, site, at, profile);
+            self.glosses(tokens, at, start, profile, proposals);
+            let reading = search.read(tokens, start, &sites[next..]);
+            for verdict in prover.judge(tokens, &reading) {
+                self.report(text, tokens, verdict, proposals);
+            }
+            for run in reading.best.runs.iter().filter(|run| is_sound(run, tokens)) {
+                self.glosses(tokens, run.tokens.0, run.tokens.1.min(tokens.len()), profile, proposals);
+            }
+            at = reading.end.min(tokens.len()).max(start + 1);
+            while sites.get(next).is_some_and(|s| *s < at) {
+                next += 1;
+            }
+        }
+        self.glosses(tokens, at, tokens.len(), profile, proposals);
+        proposals.edits.sort_by_key(|e| e.span);
+        proposals.gaps.sort_by_key(|g| g.span);
+    }
+
+    /// Where to begin reading for a site: some tokens ahead of it, and ahead of a mark, but not before `at`.
+    fn lead_in(&self, tokens: &[Token], site: usize, at: usize, profile: &Profile) -> usize {
+        let least = site.saturating_sub(LEAD_IN);
+        let mark = (site.saturating_sub(LEAD_IN_MOST)..=site)
+            .rev()
+            .find(|n| tokens[*n].char().is_some_and(|c| search::cut_mark(c, profile.folded).is_some()));
+        let mut start = mark.map_or(least, |m| m.saturating_sub(LEAD_IN).min(least)).max(at);
+        while start > at && matches!(tokens[start].kind, Kind::Gloss { .. }) {
+            start -= 1;
+        }
+        start
+    }
+
+    /// Edits for the glosses among `tokens[from..to]` that stand after their own character.
+    fn glosses(
+        &self,
+        tokens: &[Token],
+        from: usize,
+        to: usize,
+        profile: &Profile,
+        proposals: &mut Proposals,
+    ) {
+        for at in from..to {
+            let Kind::Gloss { reading, swallowed: false } = tokens[at].kind else { continue };
+            let Some(character) = at.checked_sub(1).and_then(|before| tokens[before].char()) else {
+                continue;
+            };
+            let Some((_, index)) = self
+                .readings
+                .owners(reading)
+                .iter()
+                .find(|(_, index)| self.table.entries()[*index].character == character)
+            else {
+                continue;
+            };
+            let entry = &self.table.entries()[*index];
+            let certainty = if profile.always_glossed(*index) { Certainty::High } else { Certainty::Medium };
+            proposals.edits.push(Edit {
+                span: tokens[at].span,
+                before: format!("({})", entry.reading),
+                after: String::new(),
+                rule: Rule::Gloss,
+                certainty,
+                evidence: vec![
+                    Evidence::Gloss {
+                        character,
+                        reading: entry.reading.clone(),
+                        glossed: profile.glossed[*index],
+                        bare: profile.bare[*index],
+                    },
+                    Evidence::Table { table: self.table.name().into(), line: entry.line, others: Vec::new() },
+                    profile.evidence(),
+                ],
+            });
+        }
+    }
+
+    /// Edits and gaps for damaged runs that share a verdict.
+    fn report(&self, text: &str, tokens: &[Token], verdict: prove::Verdict, proposals: &mut Proposals) {
+        for run in verdict.runs {
+            let start = tokens.get(run.tokens.0).map_or(text.len(), |t| t.span.start);
+            let span = Span::new(start, span_end(tokens, run.tokens.1, text).max(start));
+            let given_up = run.damage.contains(&path::What::GivenUp);
+            if given_up || verdict.certainty == Certainty::Low {
+                proposals.gaps.push(Gap { span, cause: Cause::Slip });
+            }
+            if run.damage.iter().any(|d| matches!(d, path::What::Swallowed(_))) {
+                proposals.gaps.push(Gap { span, cause: Cause::Lost });
+            }
+            let before = span.of(text).unwrap_or_default();
+            if given_up || before == run.original {
+                continue;
+            }
+            proposals.edits.push(Edit {
+                span,
+                before: before.into(),
+                rule: rule(&run),
+                after: run.original,
+                certainty: verdict.certainty,
+                evidence: verdict.evidence.clone(),
+            });
+        }
+    }
+}

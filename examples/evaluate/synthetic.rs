@@ -1,0 +1,317 @@
+//! Clean text damaged by the forward model and restored: what share of slips and of sentences comes back exactly.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use hanmend::damage::{Damage, Slip, Variant, gbk};
+use hanmend::dictionary::traditional;
+use hanmend::text::fold_width;
+use hanmend::{Certainty, Options, Restorer};
+use similar::{Algorithm, DiffOp};
+
+#[derive(clap::Args)]
+pub struct Args {
+    /// Files or folders of clean Simplified text, a paragraph a line.
+    #[arg(default_value = "corpora")]
+    paths: Vec<PathBuf>,
+    /// Stop when this many slips have been judged.
+    #[arg(long, default_value_t = 2000)]
+    slips: usize,
+    /// Seed of the random choices.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Misses to print.
+    #[arg(long, default_value_t = 40)]
+    print: usize,
+    /// Edits below this are not made.
+    #[arg(long, default_value = "medium")]
+    at_least: String,
+    /// Highest share of cut sites that are cut in a document.
+    #[arg(long, default_value_t = 0.2)]
+    cuts: f64,
+}
+
+/// Restored of all.
+#[derive(Default, Clone, Copy)]
+struct Share {
+    right: usize,
+    all: usize,
+}
+
+impl Share {
+    fn add(&mut self, right: bool) {
+        self.all += 1;
+        self.right += usize::from(right);
+    }
+}
+
+impl std::fmt::Display for Share {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let percent = 100.0 * self.right as f64 / self.all.max(1) as f64;
+        write!(f, "{:>6} of {:>6}  {percent:6.2} %", self.right, self.all)
+    }
+}
+
+#[derive(Default)]
+struct Tally {
+    documents: usize,
+    characters: usize,
+    slips: BTreeMap<&'static str, Share>,
+    sentences: Share,
+    sentences_but_width: Share,
+    /// Undamaged sentences that are other than they were, glosses and width aside.
+    touched: usize,
+    undamaged: usize,
+    worse: usize,
+    printed: usize,
+    edits: BTreeMap<(Certainty, bool), usize>,
+    seconds: f64,
+    bytes: usize,
+}
+
+pub fn run(args: &Args) -> Result<(), Box<dyn std::error::Error>> {
+    let floor = args.at_least.parse()?;
+    let restorer = Restorer::new(Options { floor, ..Options::default() })?;
+    let mut random = Random(args.seed);
+    let mut sources: Vec<Vec<String>> = Vec::new();
+    for (_, text) in super::texts(&args.paths, "hans-")? {
+        // What GBK cannot write is lost before the damage begins: such paragraphs prove nothing.
+        sources.push(
+            text.lines()
+                .map(|l| l.chars().map(traditional).collect::<String>())
+                .filter(|l| l.chars().all(|c| c != '?' && gbk::bytes(c).is_some() && !is_lost_in_folding(c)))
+                .collect(),
+        );
+    }
+    let mut tally = Tally::default();
+    while tally.slips.values().map(|s| s.all).sum::<usize>() < args.slips {
+        let source = &sources[random.below(sources.len())];
+        let document = document(source, &mut random);
+        if document.is_empty() {
+            continue;
+        }
+        let damage = Damage {
+            gloss_level: random.below(149),
+            cuts: args.cuts * random.unit() * random.unit(),
+            variant: if random.below(3) == 0 { Variant::B } else { Variant::A },
+            fold: random.below(4) != 0,
+            seed: random.next(),
+        };
+        judge(&restorer, &document, &damage, &mut tally, args.print);
+    }
+    report(&tally);
+    Ok(())
+}
+
+/// Full-width letters and digits: folded, nothing tells them from ASCII.
+fn is_lost_in_folding(c: char) -> bool {
+    fold_width(c) != c && fold_width(c).is_ascii_alphanumeric() || c == '％'
+}
+
+/// Consecutive paragraphs of 200 to 5,000 characters in all.
+fn document(source: &[String], random: &mut Random) -> String {
+    let length = 200 + random.below(4800);
+    let mut document = String::new();
+    let mut characters = 0;
+    for line in source.iter().skip(random.below(source.len())) {
+        document.push_str(line);
+        document.push('\n');
+        characters += line.chars().count();
+        if characters >= length {
+            break;
+        }
+    }
+    document
+}
+
+fn judge(restorer: &Restorer, truth: &str, damage: &Damage, tally: &mut Tally, print: usize) {
+    let damaged = damage.run(truth);
+    let start = std::time::Instant::now();
+    let restoration = restorer.restore(&damaged.text);
+    tally.seconds += start.elapsed().as_secs_f64();
+    tally.bytes += damaged.text.len();
+    tally.documents += 1;
+    tally.characters += truth.chars().count();
+    let same = same(truth, &restoration.text);
+    let truth_narrow: String = truth.chars().map(fold_width).collect();
+    let restored_narrow: String = restoration.text.chars().map(fold_width).collect();
+    let same_narrow = self::same(&truth_narrow, &restored_narrow);
+    let shown = tally.printed;
+    for slip in &damaged.slips {
+        let range = characters(truth, slip.original.clone());
+        let right = same[range.clone()].iter().all(|s| *s);
+        tally.slips.entry(class(slip)).or_default().add(right);
+        if !right && tally.printed < print {
+            tally.printed += 1;
+            let context = slip.original.start.saturating_sub(18)..(slip.original.end + 18).min(truth.len());
+            println!(
+                "miss ({}; level {}, {:?}, fold {}): {} | found {}",
+                class(slip),
+                damage.gloss_level,
+                damage.variant,
+                damage.fold,
+                truth.get(floor(truth, context.start)..floor(truth, context.end)).unwrap_or_default(),
+                &damaged.text[slip.damaged.clone()],
+            );
+            for pass in restoration.passes.iter().take(1) {
+                let near = |span: hanmend::text::Span| {
+                    span.start < slip.damaged.end + 3 && slip.damaged.start < span.end + 3
+                };
+                for edit in pass
+                    .applied
+                    .iter()
+                    .chain(&pass.withheld)
+                    .filter(|e| near(e.span) && e.rule != hanmend::Rule::Gloss)
+                {
+                    println!("    {} {} -> {} {:?}", edit.certainty, edit.before, edit.after, edit.evidence);
+                }
+            }
+        }
+    }
+    let mut at = 0;
+    for sentence in truth.split_inclusive(['。', '！', '？', '\n']) {
+        let span = at..at + sentence.len();
+        at += sentence.len();
+        if sentence.trim().is_empty() {
+            continue;
+        }
+        let range = characters(truth, span.clone());
+        let exact = same[range.clone()].iter().all(|s| *s);
+        let exact_narrow = same_narrow[range].iter().all(|s| *s);
+        tally.sentences.add(exact);
+        tally.sentences_but_width.add(exact_narrow);
+        let is_damaged =
+            damaged.slips.iter().any(|s| s.original.start < span.end && span.start < s.original.end);
+        if !is_damaged {
+            tally.undamaged += 1;
+            if !exact_narrow {
+                tally.touched += 1;
+                if tally.printed < print {
+                    tally.printed += 1;
+                    println!("touched or left (level {}): {sentence}", damage.gloss_level);
+                }
+            } else if !exact && tally.printed < print && tally.printed == shown {
+                tally.printed += 1;
+                println!("width: {sentence}");
+            }
+        }
+    }
+    let before = same_count(truth, &damaged.text);
+    if same.iter().filter(|s| **s).count() < before {
+        tally.worse += 1;
+    }
+    for (_, edit) in restoration.edits() {
+        *tally.edits.entry((edit.certainty, true)).or_default() += 1;
+    }
+}
+
+fn class(slip: &Slip) -> &'static str {
+    match (slip.swallowed, slip.lost_pairs > 0, slip.split, slip.cut) {
+        (true, ..) => "ASCII swallowed",
+        (_, false, true, false) => "gloss",
+        (_, false, false, _) => "cut",
+        (_, false, true, true) => "gloss and cut",
+        (_, true, true, false) => "gloss, pairs lost",
+        (_, true, false, _) => "cut, pairs lost",
+        (_, true, true, true) => "gloss and cut, pairs lost",
+    }
+}
+
+/// For each character of `truth`, whether it stands in `text` with nothing put in before it.
+fn same(truth: &str, text: &str) -> Vec<bool> {
+    let mut same = Vec::with_capacity(truth.len() / 3);
+    let mut lines = text.split_inclusive('\n');
+    for line in truth.split_inclusive('\n') {
+        let other = lines.next().unwrap_or_default();
+        let a: Vec<char> = line.chars().collect();
+        if line == other {
+            same.extend(a.iter().map(|_| true));
+            continue;
+        }
+        let b: Vec<char> = other.chars().collect();
+        let base = same.len();
+        same.resize(base + a.len(), false);
+        for op in similar::capture_diff_slices(Algorithm::Myers, &a, &b) {
+            match op {
+                DiffOp::Equal { old_index, len, .. } => {
+                    same[base + old_index..base + old_index + len].fill(true)
+                }
+                DiffOp::Insert { old_index, .. } => {
+                    let at = base + old_index;
+                    if at < same.len() {
+                        same[at] = false;
+                    }
+                }
+                _ => {}
+            }
+        }
+        // An insertion marks the character behind it; equal runs are filled in order, so mark again.
+        for op in similar::capture_diff_slices(Algorithm::Myers, &a, &b) {
+            if let DiffOp::Insert { old_index, .. } | DiffOp::Replace { old_index, .. } = op {
+                if let Some(slot) = same.get_mut(base + old_index) {
+                    *slot = false;
+                }
+            }
+        }
+    }
+    same
+}
+
+fn same_count(truth: &str, text: &str) -> usize {
+    same(truth, text).iter().filter(|s| **s).count()
+}
+
+/// The numbers of the characters in a byte range.
+fn characters(text: &str, bytes: std::ops::Range<usize>) -> std::ops::Range<usize> {
+    let start = text[..bytes.start].chars().count();
+    start..start + text[bytes].chars().count()
+}
+
+fn floor(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+fn report(tally: &Tally) {
+    println!("\n{} documents, {} characters", tally.documents, tally.characters);
+    let (mut whole, mut lossy) = (Share::default(), Share::default());
+    for (class, share) in &tally.slips {
+        println!("  slips: {class:<26} {share}");
+        let sum = if class.contains("lost") || class.contains("swallowed") { &mut lossy } else { &mut whole };
+        sum.right += share.right;
+        sum.all += share.all;
+    }
+    println!("  slips that lost nothing           {whole}");
+    println!("  slips that lost pairs or ASCII    {lossy}");
+    println!("  sentences exact                   {}", tally.sentences);
+    println!("  sentences exact but for width     {}", tally.sentences_but_width);
+    println!("  undamaged sentences not as they were, width aside: {} of {}", tally.touched, tally.undamaged);
+    println!("  documents made worse: {}", tally.worse);
+    for ((certainty, _), count) in &tally.edits {
+        println!("  edits made, {certainty}: {count}");
+    }
+    println!("  {:.2} MB/s", tally.bytes as f64 / 1e6 / tally.seconds);
+}
+
+/// SplitMix64: the same documents for the same seed.
+struct Random(u64);
+
+impl Random {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        z ^ (z >> 31)
+    }
+
+    fn unit(&mut self) -> f64 {
+        (self.next() >> 11) as f64 / (1u64 << 53) as f64
+    }
+
+    fn below(&mut self, end: usize) -> usize {
+        (self.unit() * end as f64) as usize
+    }
+}

@@ -1,0 +1,90 @@
+//! What a reading says about each token: the steps of a search, followed back and gathered into runs.
+
+use super::token::Token;
+
+/// One step of a hypothesis; `back` is the step before it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Step {
+    pub back: u32,
+    pub what: What,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum What {
+    /// A character of the original.
+    Emitted(char),
+    /// A token is read; `open` where a character of the original is only half there.
+    Took { token: u32, open: bool },
+    /// A cut before a mark, which dropped this byte.
+    Cut { mark: char, byte: u8 },
+    /// A `?` that is the byte left over before a cut.
+    Orphan,
+    /// A lead byte dropped before ASCII or at the end.
+    Dropped(u8),
+    /// A lead byte that took an ASCII character with it; which one is lost.
+    Swallowed(u8),
+    /// A gloss that split the original: its second byte took the bracket with it.
+    Split(u8),
+    /// A pair that vanished.
+    Vanished([u8; 2]),
+    /// Damage left as it stands.
+    GivenUp,
+}
+
+/// Consecutive tokens that come from consecutive characters of the original.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Run {
+    /// First token and one past the last.
+    pub tokens: (usize, usize),
+    pub original: String,
+    /// What was done to it; empty where it is as it was.
+    pub damage: Vec<What>,
+}
+
+/// A reading of a window.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Path {
+    pub runs: Vec<Run>,
+}
+
+impl Path {
+    /// Follows the steps back from `last` to the start of the window at token `start`.
+    pub(super) fn back(arena: &[Step], last: u32, start: usize) -> Path {
+        let mut steps = Vec::new();
+        let mut at = last;
+        while let Some(step) = arena.get(at as usize) {
+            steps.push(step.what);
+            at = step.back;
+        }
+        let mut runs: Vec<Run> = Vec::new();
+        let mut run = Run { tokens: (start, start), original: String::new(), damage: Vec::new() };
+        for what in steps.into_iter().rev() {
+            match what {
+                What::Emitted(c) => run.original.push(c),
+                What::Took { token, open } => {
+                    run.tokens.1 = token as usize + 1;
+                    if !open {
+                        let next = run.tokens.1;
+                        runs.push(std::mem::replace(
+                            &mut run,
+                            Run { tokens: (next, next), original: String::new(), damage: Vec::new() },
+                        ));
+                    }
+                }
+                damage => run.damage.push(damage),
+            }
+        }
+        Path { runs }
+    }
+
+    /// The tokens as they stand, given up.
+    pub(super) fn literal(tokens: &[Token], start: usize, end: usize) -> Path {
+        let original = tokens[start..end].iter().filter_map(Token::char).collect();
+        Path { runs: vec![Run { tokens: (start, end), original, damage: vec![What::GivenUp] }] }
+    }
+
+    /// The original of the whole window.
+    pub(super) fn original(&self) -> String {
+        self.runs.iter().map(|run| run.original.as_str()).collect()
+    }
+}

@@ -1,0 +1,159 @@
+//! Whether a document, taken as a whole, shows the gloss artefact, and how: which characters, which widths.
+
+use super::token::{Readings, bracketed};
+use crate::damage::gbk;
+use crate::dictionary::GlossTable;
+use crate::evidence::Evidence;
+use crate::text::is_han;
+
+/// Evidence, in powers of ten, that a gloss on a character new to the document gives for the artefact: about one
+/// character in ten of running text is on the list and has the listed reading. (intact/pinyin-one-character)
+const FIRST_GLOSS: f32 = 1.0;
+/// The same for one more gloss on the same character.
+const NEXT_GLOSS: f32 = 0.3;
+/// No more than this from one character: a lesson may gloss its one new character often.
+const MOST_FROM_ONE: f32 = 1.6;
+/// A gloss that split a character across bytes: no writer makes it.
+const SPLIT_GLOSS: f32 = 2.0;
+/// What the evidence must reach.
+const ENOUGH: f32 = 1.9;
+/// The share of glosses that may be of other characters or readings (a page may gloss a rare character for real),
+/// or of listed characters that are glossed here and bare there (they stand bare inside slips).
+const MOST_FOREIGN: f32 = 0.1;
+/// The share of characters, of those up to the level, that may stand bare throughout: the order of the list is
+/// approximate.
+const MOST_HOLES: f32 = 0.34;
+
+/// What a document shows.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Profile {
+    /// By index in the gloss table: occurrences with the gloss.
+    pub glossed: Vec<u32>,
+    /// By index in the gloss table: occurrences without.
+    pub bare: Vec<u32>,
+    /// Glosses that split a character.
+    pub split: u32,
+    /// Glosses of other characters or with other readings.
+    pub foreign: u32,
+    /// Rank of the list up to which the document glosses.
+    pub level: u32,
+    /// Whether the document as a whole shows the artefact.
+    pub artefact: bool,
+    /// Whether full-width ASCII was folded: there is none, and ASCII marks stand between Han characters.
+    pub folded: bool,
+}
+
+impl Profile {
+    pub(super) fn of(text: &str, table: &GlossTable, readings: &Readings) -> Profile {
+        let entries = table.entries();
+        let mut profile =
+            Profile { glossed: vec![0; entries.len()], bare: vec![0; entries.len()], ..Profile::default() };
+        profile.folded = is_folded(text);
+        for found in bracketed(text) {
+            let Some(before) = text[..found.span.start].chars().next_back() else { continue };
+            let owners = readings.index(found.reading).map(|r| readings.owners(r)).unwrap_or_default();
+            let own = owners.iter().find(|(_, index)| entries[*index].character == before);
+            match own {
+                Some((_, index)) if !found.swallowed => profile.glossed[*index] += 1,
+                _ if is_split(before, found.swallowed, owners) => profile.split += 1,
+                _ if is_han(before) && !found.swallowed => profile.foreign += 1,
+                _ => {}
+            }
+        }
+        if profile.glosses() + profile.split == 0 {
+            return profile;
+        }
+        let index_of: std::collections::HashMap<char, usize> =
+            entries.iter().enumerate().map(|(i, e)| (e.character, i)).collect();
+        for c in text.chars().filter(|c| is_han(*c)) {
+            if let Some(index) = index_of.get(&c) {
+                profile.bare[*index] += 1;
+            }
+        }
+        for (bare, glossed) in profile.bare.iter_mut().zip(&profile.glossed) {
+            *bare = bare.saturating_sub(*glossed);
+        }
+        profile.judge(table);
+        profile
+    }
+
+    /// Glosses on their own characters.
+    pub(super) fn glosses(&self) -> u32 {
+        self.glossed.iter().sum()
+    }
+
+    /// Different characters glossed.
+    pub(super) fn characters(&self) -> u32 {
+        self.glossed.iter().filter(|n| **n > 0).count() as u32
+    }
+
+    /// The document as a witness.
+    pub(super) fn evidence(&self) -> Evidence {
+        Evidence::Document {
+            glosses: self.glosses() + self.split,
+            characters: self.characters(),
+            level: self.level,
+            foreign: self.foreign,
+        }
+    }
+
+    /// Whether the document glosses this character wherever it stands.
+    pub(super) fn always_glossed(&self, index: usize) -> bool {
+        self.glossed[index] > 0 && self.bare[index] * 10 <= self.glossed[index]
+    }
+
+    /// Whether the document leaves this character bare.
+    pub(super) fn left_bare(&self, index: usize) -> bool {
+        self.glossed[index] * 10 < self.bare[index]
+    }
+
+    fn judge(&mut self, table: &GlossTable) {
+        let entries = table.entries();
+        let glosses = self.glosses();
+        let mut ranks: Vec<u32> =
+            entries.iter().zip(&self.glossed).filter(|(_, n)| **n > 0).map(|(e, _)| e.rank).collect();
+        ranks.sort_unstable();
+        self.level = ranks.last().copied().unwrap_or(0);
+        let evidence: f32 = self
+            .glossed
+            .iter()
+            .filter(|n| **n > 0)
+            .map(|n| (FIRST_GLOSS + (*n - 1) as f32 * NEXT_GLOSS).min(MOST_FROM_ONE))
+            .sum::<f32>()
+            + self.split as f32 * SPLIT_GLOSS;
+        let mixed: u32 = self.glossed.iter().zip(&self.bare).map(|(g, b)| *g.min(b)).sum();
+        // The prefix is judged up to nine in ten of the glossed characters: the order of the list is approximate.
+        let prefix = ranks.get(ranks.len().saturating_sub(1) * 9 / 10).copied().unwrap_or(0);
+        let holes = entries
+            .iter()
+            .zip(self.glossed.iter().zip(&self.bare))
+            .filter(|(e, (g, b))| e.rank < prefix && **g == 0 && **b > 0)
+            .count();
+        let all = (glosses + self.split) as f32;
+        self.artefact = evidence >= ENOUGH
+            && self.foreign as f32 <= MOST_FOREIGN * all
+            && mixed as f32 <= MOST_FOREIGN * all
+            && holes as f32 <= MOST_HOLES * ranks.len() as f32;
+    }
+}
+
+/// Whether a gloss after `before` can have split a character: `before` ends with the first byte of the glossed one
+/// (and the bracket was swallowed), or is what its second byte became by itself.
+fn is_split(before: char, swallowed: bool, owners: &[([u8; 2], usize)]) -> bool {
+    let Some((pair, len)) = gbk::bytes(before) else { return false };
+    owners
+        .iter()
+        .any(|(own, _)| if swallowed { len == 2 && pair[1] == own[0] } else { len == 1 && pair[0] == own[1] })
+}
+
+/// Whether no full-width ASCII stands in the text but ASCII commas stand between Han characters.
+fn is_folded(text: &str) -> bool {
+    if text.contains(|c| matches!(c, '\u{FF01}'..='\u{FF5E}' | '\u{3000}')) {
+        return false;
+    }
+    let bytes = text.as_bytes();
+    memchr::memchr3_iter(b',', b'?', b':', bytes).any(|at| {
+        let han = |c: Option<char>| c.is_some_and(is_han);
+        han(text[..at].chars().next_back()) || han(text[at + 1..].chars().next())
+    })
+}

@@ -1,0 +1,224 @@
+//! Whether a reading is proved: the damage is run forward on it and must give the text that was found.
+
+use super::path::{Path, Run, What};
+use super::profile::Profile;
+use super::search::Reading;
+use super::token::{Kind, Readings, Token};
+use crate::damage::{Glossing, Replay, Variant, gbk, replay};
+use crate::dictionary::GlossTable;
+use crate::evidence::{Certainty, Evidence, Rule};
+use crate::text::Span;
+
+/// Undamaged runs taken along on either side of damaged ones: what the replay needs to be in step.
+const CONTEXT: usize = 4;
+/// By how many powers of ten the chosen reading must lead the next one that replays alike, to count as proved, and to
+/// be made at all.
+const CLEAR_LEAD: f32 = 2.0;
+const FAIR_LEAD: f32 = 0.6;
+
+/// A stretch of damaged runs with one verdict.
+#[derive(Debug)]
+pub(super) struct Verdict {
+    /// Tokens of the stretch that change, first and one past the last.
+    pub runs: Vec<Run>,
+    pub certainty: Certainty,
+    pub evidence: Vec<Evidence>,
+}
+
+/// Proves readings of one document.
+pub(super) struct Prover<'a> {
+    pub text: &'a str,
+    pub table: &'a GlossTable,
+    pub readings: &'a Readings,
+    pub profile: &'a Profile,
+}
+
+impl Prover<'_> {
+    /// The damaged stretches of the best reading, each with what can be said for it.
+    pub(super) fn judge(&self, tokens: &[Token], reading: &Reading) -> Vec<Verdict> {
+        let runs = &reading.best.runs;
+        let mut verdicts = Vec::new();
+        let mut at = 0;
+        while let Some(first) = (at..runs.len()).find(|n| !is_sound(&runs[*n], tokens)) {
+            let mut last = first;
+            while let Some(next) =
+                (last + 1..runs.len().min(last + 1 + CONTEXT)).find(|n| !is_sound(&runs[*n], tokens))
+            {
+                last = next;
+            }
+            verdicts.push(self.verdict(tokens, reading, first, last));
+            at = last + 1;
+        }
+        verdicts
+    }
+
+    fn verdict(&self, tokens: &[Token], reading: &Reading, first: usize, last: usize) -> Verdict {
+        let runs = &reading.best.runs;
+        let changed = |path: &Path, n: (usize, usize)| -> Vec<Run> {
+            path.runs[n.0..=n.1].iter().filter(|r| !is_sound(r, tokens)).cloned().collect()
+        };
+        let (from, to) = self.with_context(tokens, runs, first, last);
+        let stretch = (runs[from].tokens.0, runs[to].tokens.1);
+        let found = Span::new(tokens[stretch.0].span.start, span_end(tokens, stretch.1, self.text));
+        let found_text = found.of(self.text).unwrap_or_default();
+        // The readings of this stretch, best first; the first one that replays is taken.
+        let mut choices: Vec<(String, f32, &Path)> = Vec::new();
+        for (path, score) in std::iter::once((&reading.best, reading.best_score))
+            .chain(reading.others.iter().map(|(path, score)| (path, *score)))
+        {
+            if let Some(original) = over(path, stretch) {
+                if !choices.iter().any(|(o, _, _)| *o == original) {
+                    choices.push((original, score, path));
+                }
+            }
+        }
+        let replays: Vec<Option<Proof>> = choices
+            .iter()
+            .map(|(original, _, path)| self.replay(original, found_text, tokens, path, stretch))
+            .collect();
+        let Some(winner) = replays.iter().position(Option::is_some) else {
+            return Verdict {
+                runs: changed(&reading.best, (first, last)),
+                certainty: Certainty::Low,
+                evidence: vec![score(&choices, 0, None)],
+            };
+        };
+        let (_, winner_score, path) = &choices[winner];
+        let alike = (0..choices.len()).filter(|n| replays[*n].is_some()).collect::<Vec<_>>();
+        let runner_up = alike.iter().copied().find(|n| *n != winner);
+        let lead = runner_up.map_or(f32::INFINITY, |n| winner_score - choices[n].1);
+        let certainty = match lead {
+            lead if lead >= CLEAR_LEAD => Certainty::High,
+            lead if lead >= FAIR_LEAD => Certainty::Medium,
+            _ => Certainty::Low,
+        };
+        let bounds = bounds(path, stretch).unwrap_or((first, last));
+        let mut evidence = Vec::new();
+        if let Some(proof) = &replays[winner] {
+            evidence.push(proof.evidence(alike.len() as u32));
+        }
+        evidence.push(score(&choices, winner, runner_up));
+        Verdict { runs: changed(path, bounds), certainty, evidence }
+    }
+
+    /// Widens a stretch by undamaged runs, never ending between a character and its gloss.
+    fn with_context(&self, tokens: &[Token], runs: &[Run], first: usize, last: usize) -> (usize, usize) {
+        let is_gloss =
+            |n: usize| matches!(tokens.get(runs[n].tokens.0).map(|t| t.kind), Some(Kind::Gloss { .. }));
+        let mut from = first.saturating_sub(CONTEXT);
+        while from > 0 && is_gloss(from) {
+            from -= 1;
+        }
+        let mut to = (last + CONTEXT).min(runs.len() - 1);
+        while to + 1 < runs.len() && is_gloss(to + 1) {
+            to += 1;
+        }
+        (from, to)
+    }
+
+    fn replay(
+        &self,
+        original: &str,
+        found: &str,
+        tokens: &[Token],
+        path: &Path,
+        stretch: (usize, usize),
+    ) -> Option<Proof> {
+        let (from, to) = bounds(path, stretch)?;
+        if path.runs[from..=to].iter().any(|r| r.damage.contains(&What::GivenUp)) {
+            return None;
+        }
+        let seen = tokens[stretch.0..stretch.1.min(tokens.len())].iter().filter_map(|t| match t.kind {
+            Kind::Gloss { reading, .. } => Some(self.readings.owners(reading)),
+            Kind::Char { .. } => None,
+        });
+        // What the page glosses: what it always glosses, and what it never shows otherwise and glosses here.
+        let here: Vec<usize> = seen.flatten().map(|(_, index)| *index).collect();
+        let glossed = (0..self.table.entries().len()).filter(|index| {
+            self.profile.always_glossed(*index) || here.contains(index) && !self.profile.left_bare(*index)
+        });
+        let entries: Vec<_> = glossed.map(|index| &self.table.entries()[index]).collect();
+        let glossing = Glossing::new(entries.iter().copied());
+        let (original, found) = (in_gbk(original), in_gbk(found));
+        let folded = self.profile.folded;
+        let replayed = replay(&original, &found, &glossing, Variant::A, folded)
+            .or_else(|| replay(&original, &found, &glossing, Variant::B, folded))?;
+        let glosses = entries
+            .iter()
+            .filter(|e| found.contains(&format!("{})", e.reading)) && original.contains(e.character))
+            .map(|e| format!("{}({})", e.character, e.reading))
+            .collect();
+        Some(Proof { replayed, glosses })
+    }
+}
+
+struct Proof {
+    replayed: Replay,
+    glosses: Vec<String>,
+}
+
+impl Proof {
+    fn evidence(&self, alike: u32) -> Evidence {
+        Evidence::Replay {
+            glosses: self.glosses.clone(),
+            cuts: self.replayed.cuts.iter().map(|(mark, byte)| format!("{mark} {byte:02X}")).collect(),
+            lost: self.replayed.lost.iter().map(|[a, b]| format!("{a:02X}{b:02X}")).collect(),
+            alike,
+        }
+    }
+}
+
+fn score(choices: &[(String, f32, &Path)], winner: usize, runner_up: Option<usize>) -> Evidence {
+    Evidence::Score {
+        winner: choices.get(winner).map_or(0.0, |c| c.1),
+        runner_up: runner_up.map(|n| (choices[n].0.clone(), choices[n].1)),
+    }
+}
+
+/// Whether a run is as it was, but for a gloss in its place.
+pub(super) fn is_sound(run: &Run, tokens: &[Token]) -> bool {
+    run.damage.is_empty()
+        && match tokens.get(run.tokens.0).map(|t| t.kind) {
+            Some(Kind::Char { c, .. }) => {
+                run.tokens.1 == run.tokens.0 + 1 && run.original.chars().eq(std::iter::once(c))
+            }
+            Some(Kind::Gloss { .. }) => run.tokens.1 == run.tokens.0 + 1 && run.original.is_empty(),
+            None => run.original.is_empty(),
+        }
+}
+
+/// The rule that a damaged run falls under.
+pub(super) fn rule(run: &Run) -> Rule {
+    let cut = run.damage.iter().any(|d| matches!(d, What::Cut { .. }));
+    let split = run.damage.iter().any(|d| matches!(d, What::Split(_)));
+    match (split, cut) {
+        (true, true) => Rule::CompoundSlip,
+        (false, true) => Rule::CutSlip,
+        _ => Rule::GlossSlip,
+    }
+}
+
+/// The runs of `path` that cover exactly these tokens.
+fn bounds(path: &Path, tokens: (usize, usize)) -> Option<(usize, usize)> {
+    let from = path.runs.iter().position(|r| r.tokens.0 == tokens.0)?;
+    let to = path.runs.iter().rposition(|r| r.tokens.1 == tokens.1)?;
+    (from <= to).then_some((from, to))
+}
+
+fn over(path: &Path, tokens: (usize, usize)) -> Option<String> {
+    let (from, to) = bounds(path, tokens)?;
+    Some(path.runs[from..=to].iter().map(|r| r.original.as_str()).collect())
+}
+
+/// Where the tokens before `end` end.
+pub(super) fn span_end(tokens: &[Token], end: usize, text: &str) -> usize {
+    match end.min(tokens.len()).checked_sub(1) {
+        Some(last) => tokens[last].span.end,
+        None => text.len(),
+    }
+}
+
+/// The text with what GBK cannot write as `?`, as the damaging tools saw it.
+fn in_gbk(text: &str) -> String {
+    text.chars().map(|c| if gbk::bytes(c).is_some() { c } else { '?' }).collect()
+}

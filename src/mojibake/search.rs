@@ -1,0 +1,614 @@
+//! Which original the damaged text of a line came from: a search over the lost and shifted bytes, led by the word
+//! model on the Simplified view.
+//!
+//! The found text is a stream of bytes in which some were lost. A hypothesis puts bytes back where the damage can
+//! have taken them (before a mark that was cut, before ASCII, in pairs without a mapping), reads the stream in step
+//! and is scored by the words it gives. Every way through is a way the damage can have gone; the replay decides.
+
+use super::halves::{Halves, mark};
+use super::path::{Path, Step, What};
+use super::profile::Profile;
+use super::token::{Kind, Readings, Token};
+use crate::damage::gbk::{self, Pair};
+use crate::damage::{CUT_MARKS, is_cut_site};
+use crate::dictionary::{simplified, traditional};
+use crate::language::{Model, Prefix, Word};
+use crate::text::{is_han, widen};
+
+/// Costs in powers of ten. A cut at this very mark.
+const CUT: f32 = -3.0;
+/// A pair that vanished at this very place.
+const VANISHED: f32 = -1.0;
+/// A lead byte that was dropped before ASCII, where the step already asks for one.
+const DROPPED: f32 = -0.5;
+/// A lead byte that took an ASCII character with it which no gloss names.
+const SWALLOWED: f32 = -6.0;
+/// A character that the document always glosses, bare.
+const OWED: f32 = -8.0;
+/// Leaving damage as it stands: the way out where nothing fits.
+const GIVEN_UP: f32 = -14.0;
+/// A form that is not the usual Traditional one and that the document uses nowhere else.
+const UNUSUAL: f32 = -2.0;
+/// What one character of a word not yet ended is taken to cost, to compare hypotheses.
+const UNENDED: f32 = -2.0;
+/// Hypotheses kept at a place, and how far behind the best one may be.
+const KEPT: usize = 96;
+const BEHIND: f32 = 26.0;
+/// Characters tried for a lost byte, and for a vanished pair on either side of it.
+const TRIED: usize = 160;
+const TRIED_VANISHED: usize = 60;
+/// The damage is over when the best hypothesis has read this many tokens in step.
+const SETTLED: u16 = 8;
+/// A window never grows past this many tokens: what is not settled by then is given up.
+const WINDOW: usize = 600;
+
+/// What the search knows about the document and the language.
+pub(super) struct Search<'a> {
+    pub model: &'a Model,
+    pub halves: &'a Halves,
+    pub readings: &'a Readings,
+    pub profile: &'a Profile,
+    /// Pairs that the document always glosses, as a set over both bytes.
+    pub owed: &'a PairSet,
+    /// Whether the document uses a character, unusual forms included.
+    pub used: &'a dyn Fn(char) -> bool,
+}
+
+/// A set of byte pairs.
+#[derive(Debug, Clone)]
+pub(super) struct PairSet(Vec<u64>);
+
+impl PairSet {
+    pub(super) fn new(pairs: impl IntoIterator<Item = [u8; 2]>) -> PairSet {
+        let mut bits = vec![0u64; 1024];
+        for pair in pairs {
+            let n = u16::from_be_bytes(pair) as usize;
+            bits[n / 64] |= 1 << (n % 64);
+        }
+        PairSet(bits)
+    }
+
+    pub(super) fn has(&self, pair: [u8; 2]) -> bool {
+        let n = u16::from_be_bytes(pair) as usize;
+        self.0[n / 64] >> (n % 64) & 1 == 1
+    }
+}
+
+/// One way of reading the line so far.
+#[derive(Debug, Clone, Copy)]
+struct Hypothesis {
+    /// The first byte of a character whose second is still to come; 0 where in step.
+    pending: u8,
+    /// The last two bytes of the original.
+    tail: [u8; 2],
+    /// `tail` is a character that is always glossed: its gloss must come now.
+    owed: bool,
+    /// A gloss was just put in: it parts the bytes on either side of it.
+    parted: bool,
+    /// A `?` was read as the left-over lead byte before a cut: a mark must come now.
+    orphan: bool,
+    prefix: Prefix,
+    /// Characters since the last word ended.
+    unended: u8,
+    last: Option<Word>,
+    /// Tells apart hypotheses that chose differently for a lost byte.
+    choice: u32,
+    score: f32,
+    /// Tokens read in step since the last damage.
+    settled: u16,
+    path: u32,
+}
+
+impl Hypothesis {
+    fn estimate(&self) -> f32 {
+        self.score + f32::from(self.unended) * UNENDED
+    }
+}
+
+/// The best reading of a window of tokens, and the next best that chose otherwise.
+#[derive(Debug)]
+pub(super) struct Reading {
+    pub best: Path,
+    pub best_score: f32,
+    /// Other readings, best first, with their scores.
+    pub others: Vec<(Path, f32)>,
+    /// One past the last token read.
+    pub end: usize,
+}
+
+impl Search<'_> {
+    /// Reads `tokens` from `start`, which must be in step, until `sites` (rising indexes where damage shows) are
+    /// passed and the reading is in step again, or the line ends.
+    pub(super) fn read(&self, tokens: &[Token], start: usize, sites: &[usize]) -> Reading {
+        let mut arena: Vec<Step> = Vec::with_capacity(1024);
+        let mut beam = vec![Hypothesis {
+            pending: 0,
+            tail: [0, 0],
+            owed: false,
+            parted: false,
+            orphan: false,
+            prefix: self.model.root(),
+            unended: 0,
+            last: None,
+            choice: 0,
+            score: 0.0,
+            settled: 0,
+            path: u32::MAX,
+        }];
+        let mut at = start;
+        let mut next_site = 0;
+        while at < tokens.len() {
+            let mut next = Vec::with_capacity(beam.len() * 4);
+            let mut walk = Walk { search: self, tokens, at, arena: &mut arena, next: &mut next };
+            for h in &beam {
+                walk.consume(*h);
+            }
+            beam = prune(next);
+            at += 1;
+            while sites.get(next_site).is_some_and(|s| *s < at) {
+                next_site += 1;
+            }
+            let near = sites.get(next_site).is_some_and(|s| *s < at + SETTLED as usize);
+            if !near && self.is_settled(&beam) || at - start >= WINDOW {
+                break;
+            }
+        }
+        self.finish(beam, arena, tokens, start, at)
+    }
+
+    /// Whether the best hypothesis has been in step for long, and no other comes near it out of step.
+    fn is_settled(&self, beam: &[Hypothesis]) -> bool {
+        let Some(best) = beam.iter().max_by(|a, b| a.estimate().total_cmp(&b.estimate())) else {
+            return true;
+        };
+        best.settled >= SETTLED
+            && beam.iter().all(|h| h.pending == 0 || h.estimate() < best.estimate() - 12.0)
+    }
+
+    fn finish(
+        &self,
+        beam: Vec<Hypothesis>,
+        mut arena: Vec<Step>,
+        tokens: &[Token],
+        start: usize,
+        end: usize,
+    ) -> Reading {
+        let mut last = Vec::new();
+        let mut walk = Walk { search: self, tokens, at: end, arena: &mut arena, next: &mut last };
+        for h in beam {
+            walk.end(h);
+        }
+        last.sort_by(|a, b| b.score.total_cmp(&a.score));
+        let mut paths: Vec<(Path, f32)> = Vec::new();
+        for h in last.iter().filter(|h| h.unended == 0 && h.pending == 0).take(KEPT) {
+            let path = Path::back(&arena, h.path, start);
+            if !paths.iter().any(|(p, _)| p.original() == path.original()) {
+                paths.push((path, h.score));
+            }
+            if paths.len() > 8 {
+                break;
+            }
+        }
+        let (best, best_score) =
+            if paths.is_empty() { (Path::literal(tokens, start, end), f32::MIN) } else { paths.remove(0) };
+        Reading { best, best_score, others: paths, end }
+    }
+}
+
+/// Keeps the best hypotheses, one of each kind.
+fn prune(mut all: Vec<Hypothesis>) -> Vec<Hypothesis> {
+    all.sort_by(|a, b| b.estimate().total_cmp(&a.estimate()));
+    let best = all.first().map_or(0.0, Hypothesis::estimate);
+    let mut seen = std::collections::HashSet::with_capacity(KEPT * 2);
+    let mut kept = Vec::with_capacity(KEPT);
+    for h in all {
+        if h.estimate() < best - BEHIND || kept.len() == KEPT {
+            break;
+        }
+        if seen.insert((h.pending, h.tail, h.owed, h.orphan, h.prefix, h.last, h.choice)) {
+            kept.push(h);
+        }
+    }
+    kept
+}
+
+/// Reading one token.
+struct Walk<'a, 'b> {
+    search: &'a Search<'a>,
+    tokens: &'a [Token],
+    at: usize,
+    arena: &'b mut Vec<Step>,
+    next: &'b mut Vec<Hypothesis>,
+}
+
+impl Walk<'_, '_> {
+    fn note(&mut self, h: &mut Hypothesis, what: What) {
+        self.arena.push(Step { back: h.path, what });
+        h.path = self.arena.len() as u32 - 1;
+    }
+
+    /// Every way to read the token at hand after `h`.
+    fn consume(&mut self, mut h: Hypothesis) {
+        let token = self.tokens[self.at];
+        if let Kind::Gloss { reading, swallowed } = token.kind {
+            return self.gloss(h, reading, swallowed);
+        }
+        if h.owed {
+            h.score += OWED;
+            h.owed = false;
+        }
+        let Kind::Char { c, bytes } = token.kind else { return };
+        if h.orphan {
+            h.orphan = false;
+            return self.cut(h, c);
+        }
+        if h.pending == 0 {
+            self.plain(h, c, bytes);
+        } else {
+            self.shifted(h, c, bytes);
+            self.vanished(h);
+        }
+        self.cut(h, c);
+        if c == '?' && self.tokens.get(self.at + 1).is_some_and(|t| t.char().is_some_and(is_cut_mark)) {
+            h.orphan = true;
+            h.settled = 0;
+            self.note(&mut h, What::Orphan);
+            self.took(h);
+        }
+    }
+
+    /// The token is read: `h` goes on to the next.
+    fn took(&mut self, mut h: Hypothesis) {
+        h.settled = if h.pending == 0 && !h.orphan { h.settled.saturating_add(1) } else { 0 };
+        let what = What::Took { token: self.at as u32, open: h.pending != 0 || h.orphan };
+        self.note(&mut h, what);
+        self.next.push(h);
+    }
+
+    /// In step: the character is what it is.
+    fn plain(&mut self, mut h: Hypothesis, c: char, bytes: Option<[u8; 2]>) {
+        match bytes {
+            Some([b, 0]) => self.stream(&mut h, b),
+            Some([b1, b2]) => {
+                self.stream(&mut h, b1);
+                // A match across the boundary in front is no obligation of this character.
+                if std::mem::take(&mut h.owed) {
+                    h.score += OWED;
+                }
+                self.stream(&mut h, b2);
+            }
+            None => h.tail = [0, 0],
+        }
+        h.pending = 0;
+        for h in self.emit(h, c) {
+            self.took(h);
+        }
+    }
+
+    /// Out of step: the bytes of the character end one original character and begin the next.
+    fn shifted(&mut self, h: Hypothesis, c: char, bytes: Option<[u8; 2]>) {
+        match bytes {
+            Some([b, 0]) => {
+                self.push_all(h, &[b], false);
+                if self.search.profile.folded {
+                    match b {
+                        b' ' => self.push_all(h, &[0xA1, 0xA1], false),
+                        0x21..=0x7E => self.push_all(h, &[0xA3, b | 0x80], false),
+                        _ => {}
+                    }
+                }
+                if b < 0x40 {
+                    self.dropped(h, c);
+                }
+            }
+            Some([b1, b2]) => self.push_all(h, &[b1, b2], false),
+            None => {}
+        }
+        // The way out: what is pending is lost, the character is what it is.
+        let mut h = h;
+        h.score += GIVEN_UP;
+        h.settled = 0;
+        self.note(&mut h, What::GivenUp);
+        h.pending = 0;
+        self.plain(h, c, bytes);
+    }
+
+    /// The step asked for a second byte; it was a lead byte in the found reading, and was dropped before ASCII.
+    fn dropped(&mut self, h: Hypothesis, c: char) {
+        let cost = if c == '?' { SWALLOWED } else { DROPPED };
+        for half in
+            self.search.halves.beginning(h.pending).iter().take(TRIED).filter(|h| gbk::is_lead(h.other))
+        {
+            let mut h = h;
+            h.score += cost;
+            h.settled = 0;
+            let pending = std::mem::take(&mut h.pending);
+            h.tail = [pending, half.other];
+            let what = if c == '?' { What::Swallowed(half.other) } else { What::Dropped(half.other) };
+            self.note(&mut h, what);
+            for mut h in self.emit_choice(h, half.c) {
+                h.tail = [half.other, c as u8];
+                for h in self.emit(h, c) {
+                    self.took(h);
+                }
+            }
+        }
+    }
+
+    /// The bytes were cut before this mark, inside a pair of the reading so far.
+    fn cut(&mut self, h: Hypothesis, c: char) {
+        let Some((m, 2)) = cut_mark(c, self.search.profile.folded).and_then(gbk::bytes) else { return };
+        debug_assert!(is_cut_site(&m, 0));
+        let wide = cut_mark(c, self.search.profile.folded).unwrap_or(c);
+        let tried = TRIED;
+        if h.pending == 0 {
+            for half in self.search.halves.ending(m[0]).iter().take(tried) {
+                let mut h = h;
+                h.score += CUT;
+                h.settled = 0;
+                self.note(&mut h, What::Cut { mark: wide, byte: half.other });
+                for mut h in self.emit_choice(h, half.c) {
+                    h.tail = m;
+                    h.pending = m[1];
+                    self.took(h);
+                }
+            }
+        } else {
+            for half in
+                self.search.halves.beginning(h.pending).iter().take(tried).filter(|h| gbk::is_lead(h.other))
+            {
+                let mut h = h;
+                h.score += CUT;
+                h.settled = 0;
+                self.note(&mut h, What::Cut { mark: wide, byte: half.other });
+                h.pending = 0;
+                for mut h in self.emit_choice(h, half.c) {
+                    h.tail = m;
+                    for h in self.emit(h, wide) {
+                        self.took(h);
+                    }
+                }
+            }
+        }
+    }
+
+    /// A pair without a mapping stood before this token and vanished.
+    fn vanished(&mut self, h: Hypothesis) {
+        let Kind::Char { c, bytes: Some([b1, b2]) } = self.tokens[self.at].kind else { return };
+        let after: Vec<_> = self.search.halves.ending(b1).iter().take(TRIED_VANISHED * 2).copied().collect();
+        for before in self.search.halves.beginning(h.pending).iter().take(TRIED_VANISHED) {
+            let private = self.search.halves.private(before.other);
+            if private.is_empty() {
+                continue;
+            }
+            let mut first = h;
+            first.score += VANISHED;
+            first.settled = 0;
+            first.pending = 0;
+            for first in self.emit_choice(first, before.c) {
+                for after in after.iter().filter(|a| private.contains(&a.other)) {
+                    let mut second = first;
+                    self.note(&mut second, What::Vanished([before.other, after.other]));
+                    for mut h in self.emit_choice(second, after.c) {
+                        h.pending = b2;
+                        h.tail = [b1, b2];
+                        if b2 == 0 && c.is_ascii() {
+                            h.tail = [after.other, b1];
+                        }
+                        self.took(h);
+                    }
+                }
+            }
+        }
+    }
+
+    /// A gloss: what stands before it must be a character with this reading.
+    fn gloss(&mut self, mut h: Hypothesis, reading: u16, swallowed: bool) {
+        h.owed = false;
+        h.parted = true;
+        let owners = self.search.readings.owners(reading);
+        let before = if swallowed { h.tail[1] } else { h.pending };
+        if !h.orphan && !swallowed && owners.iter().any(|(own, _)| *own == h.tail) {
+            self.took(h);
+        }
+        // The second byte took the bracket with it (`?`), or was dropped before it.
+        for (own, _) in owners.iter().filter(|(own, _)| !h.orphan && own[0] == before && gbk::is_lead(own[1]))
+        {
+            let mut h = h;
+            h.settled = 0;
+            if swallowed {
+                self.note(&mut h, What::Split(own[1]));
+            } else {
+                h.score += DROPPED;
+                self.note(&mut h, What::Dropped(own[1]));
+            }
+            h.tail = *own;
+            if h.pending == 0 {
+                h.pending = own[1];
+                self.took(h);
+            } else if let Pair::Char(c) = gbk::pair(own[0], own[1]) {
+                h.pending = 0;
+                for h in self.emit(h, c) {
+                    self.took(h);
+                }
+            }
+        }
+        if swallowed && h.pending != 0 {
+            self.vanished_before_gloss(h, reading);
+        }
+        if swallowed && h.pending == 0 && !h.orphan {
+            self.dropped_before_gloss(h, reading);
+        }
+        h.score += GIVEN_UP;
+        h.settled = 0;
+        h.orphan = false;
+        self.note(&mut h, What::GivenUp);
+        h.pending = 0;
+        h.tail = [0, 0];
+        for h in self.emit(h, '(') {
+            self.took(h);
+        }
+    }
+
+    /// A pair vanished whose second byte begins the glossed character.
+    fn vanished_before_gloss(&mut self, h: Hypothesis, reading: u16) {
+        let owners = self.search.readings.owners(reading);
+        for before in self.search.halves.beginning(h.pending).iter().take(TRIED_VANISHED) {
+            let private = self.search.halves.private(before.other);
+            for (own, _) in owners.iter().filter(|(own, _)| private.contains(&own[0]) && gbk::is_lead(own[1]))
+            {
+                let Pair::Char(c) = gbk::pair(own[0], own[1]) else { continue };
+                let mut h = h;
+                h.score += VANISHED;
+                h.settled = 0;
+                h.pending = 0;
+                for mut h in self.emit_choice(h, before.c) {
+                    self.note(&mut h, What::Vanished([before.other, own[0]]));
+                    self.note(&mut h, What::Split(own[1]));
+                    h.tail = *own;
+                    for h in self.emit(h, c) {
+                        self.took(h);
+                    }
+                }
+            }
+        }
+    }
+
+    /// A cut put the text back in step before the glossed character: its first byte was then dropped before the `?`
+    /// that its second byte had become.
+    fn dropped_before_gloss(&mut self, h: Hypothesis, reading: u16) {
+        for (own, _) in self.search.readings.owners(reading).iter().filter(|(own, _)| gbk::is_lead(own[1])) {
+            let Pair::Char(c) = gbk::pair(own[0], own[1]) else { continue };
+            let mut h = h;
+            h.score += CUT;
+            h.settled = 0;
+            self.note(&mut h, What::Dropped(own[0]));
+            self.note(&mut h, What::Split(own[1]));
+            h.tail = *own;
+            for h in self.emit_choice(h, c) {
+                self.took(h);
+            }
+        }
+    }
+
+    /// The line or the window ends: a byte still pending lost its second one.
+    fn end(&mut self, mut h: Hypothesis) {
+        if h.owed {
+            h.score += OWED;
+        }
+        if h.orphan {
+            return;
+        }
+        if h.pending == 0 {
+            self.next.push(h);
+            return;
+        }
+        for half in
+            self.search.halves.beginning(h.pending).iter().take(TRIED).filter(|h| gbk::is_lead(h.other))
+        {
+            let mut h = h;
+            h.score += DROPPED;
+            h.pending = 0;
+            self.note(&mut h, What::Dropped(half.other));
+            for mut h in self.emit_choice(h, half.c) {
+                self.note(&mut h, What::Took { token: self.at as u32, open: false });
+                self.next.push(h);
+            }
+        }
+        h.score += GIVEN_UP;
+        h.pending = 0;
+        self.note(&mut h, What::GivenUp);
+        self.note(&mut h, What::Took { token: self.at as u32, open: false });
+        self.next.push(h);
+    }
+
+    /// Adds a byte to the original without reading characters.
+    fn stream(&mut self, h: &mut Hypothesis, byte: u8) {
+        h.tail = [h.tail[1], byte];
+        h.owed = !std::mem::take(&mut h.parted) && self.search.owed.has(h.tail);
+    }
+
+    /// Adds bytes to the original in step; the hypothesis dies where they make no character.
+    fn push_all(&mut self, h: Hypothesis, bytes: &[u8], choice: bool) {
+        let mut live = vec![h];
+        for (n, byte) in bytes.iter().copied().enumerate() {
+            let mut next = Vec::new();
+            for mut h in live {
+                if n > 0 && std::mem::take(&mut h.owed) {
+                    h.score += OWED;
+                }
+                self.stream(&mut h, byte);
+                if h.pending == 0 {
+                    h.pending = byte;
+                    next.push(h);
+                } else if byte == 0x80 || gbk::is_trail(byte) {
+                    if let Pair::Char(c) = gbk::pair(h.pending, byte) {
+                        h.pending = 0;
+                        next.extend(if choice { self.emit_choice(h, c) } else { self.emit(h, c) });
+                    }
+                }
+            }
+            live = next;
+        }
+        for h in live {
+            self.took(h);
+        }
+    }
+
+    /// Reads a character of which a byte was chosen.
+    fn emit_choice(&mut self, mut h: Hypothesis, c: char) -> Vec<Hypothesis> {
+        h.choice = h.choice.wrapping_mul(0x9E37_79B1).wrapping_add(c as u32 + 1);
+        self.emit(h, c)
+    }
+
+    /// Reads a character of the original: every way it can continue or end a word.
+    fn emit(&mut self, mut h: Hypothesis, c: char) -> Vec<Hypothesis> {
+        let model = self.search.model;
+        self.note(&mut h, What::Emitted(c));
+        let mut out = Vec::with_capacity(2);
+        if !is_han(c) {
+            if h.unended == 0 {
+                h.score += mark(c);
+                h.last = None;
+                out.push(h);
+            }
+            return out;
+        }
+        let plain = simplified(c);
+        if traditional(plain) != c && !(self.search.used)(c) {
+            h.score += UNUSUAL;
+        }
+        match model.step(h.prefix, plain) {
+            Some(prefix) => {
+                let word = model.word(prefix);
+                if let Some(word) = word {
+                    out.push(Hypothesis {
+                        prefix: model.root(),
+                        unended: 0,
+                        last: Some(word),
+                        score: h.score + model.bigram(h.last, word),
+                        ..h
+                    });
+                } else if h.unended == 0 {
+                    out.push(Hypothesis { last: None, score: h.score + model.unknown(plain), ..h });
+                }
+                out.push(Hypothesis { prefix, unended: h.unended + 1, ..h });
+            }
+            None if h.unended == 0 => {
+                out.push(Hypothesis { last: None, score: h.score + model.unknown(plain), ..h });
+            }
+            None => {}
+        }
+        out
+    }
+}
+
+/// The mark, in full width, that a found character can be the remains of a cut before.
+pub(super) fn cut_mark(c: char, folded: bool) -> Option<char> {
+    let wide = if folded { widen(c) } else { c };
+    CUT_MARKS.contains(&wide).then_some(wide)
+}
+
+fn is_cut_mark(c: char) -> bool {
+    CUT_MARKS.contains(&widen(c))
+}

@@ -1,0 +1,93 @@
+//! Where in a line a slip can be, so that the search runs only there.
+
+use super::halves::{Halves, share};
+use super::search::{PairSet, cut_mark};
+use super::token::{Kind, Readings, Token};
+use crate::damage::gbk::{self, Pair};
+use crate::language::Model;
+
+/// How many characters past a mark are read out of step to see whether they make more sense so.
+const AHEAD: usize = 5;
+/// A mark is searched when the characters past it, read out of step, are at most this much (log10 per character)
+/// less common than they are as found. (intact cases with ordinary marks stay above it)
+const NEARLY: f32 = 0.2;
+/// It is also searched when they are rarer than this as found: the step may be lost again at a vanished pair.
+const RARE: f32 = -4.7;
+
+/// The tokens at which damage shows or may begin, in order.
+pub(super) fn sites(
+    tokens: &[Token],
+    readings: &Readings,
+    owed: &PairSet,
+    folded: bool,
+    model: &Model,
+    halves: &Halves,
+) -> Vec<usize> {
+    let mut sites = Vec::new();
+    for (at, token) in tokens.iter().enumerate() {
+        let is_site = match token.kind {
+            Kind::Gloss { swallowed: true, .. } => true,
+            Kind::Gloss { reading, .. } => {
+                let before = at.checked_sub(1).and_then(|b| tokens[b].pair());
+                !before.is_some_and(|pair| readings.owners(reading).iter().any(|(own, _)| *own == pair))
+            }
+            Kind::Char { c, .. } => {
+                token.pair().is_some_and(|pair| owed.has(pair) && !is_glossed(tokens, at, pair, readings))
+                    || cut_mark(c, folded).is_some_and(|mark| may_be_cut(tokens, at, mark, model, halves))
+                    || c == '?'
+                        && tokens
+                            .get(at + 1)
+                            .and_then(Token::char)
+                            .is_some_and(|c| cut_mark(c, folded).is_some())
+            }
+        };
+        if is_site {
+            sites.push(at);
+        }
+    }
+    sites
+}
+
+/// Whether the gloss of the character at `at` follows it.
+fn is_glossed(tokens: &[Token], at: usize, pair: [u8; 2], readings: &Readings) -> bool {
+    matches!(tokens.get(at + 1).map(|t| t.kind), Some(Kind::Gloss { reading, .. })
+        if readings.owners(reading).iter().any(|(own, _)| *own == pair))
+}
+
+/// Whether what follows the mark at `at` reads about as well out of step as in step.
+fn may_be_cut(tokens: &[Token], at: usize, mark: char, model: &Model, halves: &Halves) -> bool {
+    let Some((mark, 2)) = gbk::bytes(mark) else { return false };
+    let mut pending = mark[1];
+    let (mut shifted, mut as_found, mut read, mut ended) = (0.0, 0.0, 0usize, false);
+    for token in tokens[at + 1..].iter().take(AHEAD) {
+        let Kind::Char { c, bytes: Some(bytes) } = token.kind else { break };
+        let [b1, b2] = bytes;
+        if b2 == 0 && !(b1 == 0x80 || b1 >= 0x40) {
+            break;
+        }
+        let Pair::Char(original) = gbk::pair(pending, b1) else {
+            // A vanished pair may stand in between: then the text as found must look bad by itself.
+            ended = true;
+            if halves.beginning(pending).is_empty() {
+                return false;
+            }
+            as_found += share(model, c);
+            read += 1;
+            continue;
+        };
+        as_found += share(model, c);
+        read += 1;
+        if !ended {
+            shifted += share(model, original);
+        }
+        if b2 == 0 {
+            break;
+        }
+        pending = b2;
+    }
+    if read == 0 {
+        return false;
+    }
+    let each = read as f32;
+    (!ended && shifted / each >= as_found / each - NEARLY) || as_found / each < RARE
+}

@@ -1,0 +1,136 @@
+//! Which ASCII marks were full-width before folding: those that stand between Han characters.
+
+use crate::edit::Edit;
+use crate::evidence::{Certainty, Evidence, Rule};
+use crate::text::{Span, is_han, is_han_mark, widen};
+
+/// Edits that widen the marks of a folded document.
+pub(super) fn edits(text: &str) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    let mut offset = 0;
+    for line in text.split_inclusive('\n') {
+        line_edits(line.trim_end_matches(['\n', '\r']), offset, &mut edits);
+        offset += line.len();
+    }
+    edits
+}
+
+fn line_edits(line: &str, offset: usize, edits: &mut Vec<Edit>) {
+    let chars: Vec<(usize, char)> = line.char_indices().collect();
+    let mut wide: Vec<bool> = vec![false; chars.len()];
+    let pairs = pairs(&chars);
+    for n in 0..chars.len() {
+        let c = chars[n].1;
+        wide[n] = match c {
+            ',' | ';' | ':' | '!' | '?' => is_mark_wide(&chars, &wide, n),
+            '(' => pairs[n].is_some_and(|close| is_pair_wide(&chars, n, close)),
+            ')' => pairs[n].map_or_else(|| is_han_side(near(&chars, n, -1)), |open| wide[open]),
+            '~' => is_han_side(near(&chars, n, -1)) || is_han_side(near(&chars, n, 1)),
+            _ => false,
+        };
+    }
+    let mut n = 0;
+    while n < chars.len() {
+        let (at, c) = chars[n];
+        if c == ' ' {
+            let end = (n..chars.len()).find(|m| chars[*m].1 != ' ').unwrap_or(chars.len());
+            if end - n == 2 && is_indent(&chars, n, end) {
+                push(edits, offset + at, "  ", "\u{3000}\u{3000}".into(), &chars, n, end - 1);
+            }
+            n = end;
+            continue;
+        }
+        if wide[n] {
+            push(edits, offset + at, &line[at..at + 1], widen(c).into(), &chars, n, n);
+        }
+        n += 1;
+    }
+}
+
+fn push(
+    edits: &mut Vec<Edit>,
+    at: usize,
+    before: &str,
+    after: String,
+    chars: &[(usize, char)],
+    n: usize,
+    last: usize,
+) {
+    edits.push(Edit {
+        span: Span::new(at, at + before.len()),
+        before: before.into(),
+        after,
+        rule: Rule::Unfold,
+        certainty: Certainty::Medium,
+        evidence: vec![Evidence::Between {
+            left: n.checked_sub(1).map(|n| chars[n].1),
+            right: chars.get(last + 1).map(|c| c.1),
+        }],
+    });
+}
+
+/// Two ideographic spaces open a paragraph; folded, they stand at the start of a line or after a full stop.
+fn is_indent(chars: &[(usize, char)], start: usize, end: usize) -> bool {
+    let before = start.checked_sub(1).map(|n| chars[n].1);
+    let after = chars.get(end).map(|c| c.1);
+    (before.is_none() || before.is_some_and(|c| "。！？!?”；;：:".contains(c))) && is_han_side(after)
+}
+
+/// The character on one side, spaces passed over.
+fn near(chars: &[(usize, char)], n: usize, step: isize) -> Option<char> {
+    let mut at = n;
+    loop {
+        at = at.checked_add_signed(step)?;
+        match chars.get(at)?.1 {
+            ' ' => {}
+            c => return Some(c),
+        }
+    }
+}
+
+fn is_han_side(c: Option<char>) -> bool {
+    c.is_some_and(|c| is_han(c) || is_han_mark(c))
+}
+
+/// A comma, colon, semicolon, exclamation or question mark: wide beside Han, unless inside a number or a time.
+fn is_mark_wide(chars: &[(usize, char)], wide: &[bool], n: usize) -> bool {
+    let (left, right) = (near(chars, n, -1), near(chars, n, 1));
+    let left_wide = n.checked_sub(1).is_some_and(|m| wide[m]);
+    is_han_side(left) || left_wide || is_han_side(right)
+}
+
+/// A pair of brackets: wide when Han stands on any side of either, unless a Latin word takes it as `f(x)` does.
+fn is_pair_wide(chars: &[(usize, char)], open: usize, close: usize) -> bool {
+    let inside = [near(chars, open, 1), near(chars, close, -1)];
+    let outside = [near(chars, open, -1), near(chars, close, 1)];
+    let called = open.checked_sub(1).is_some_and(|n| chars[n].1.is_ascii_alphanumeric());
+    let latin_inside = inside.iter().all(|c| c.is_some_and(|c| c.is_ascii()));
+    // Nobody puts a space beside a full-width bracket.
+    let spaced = [open.checked_sub(1), Some(close + 1)]
+        .into_iter()
+        .flatten()
+        .any(|n| chars.get(n).is_some_and(|c| c.1 == ' '));
+    if called && latin_inside || spaced {
+        return false;
+    }
+    inside.into_iter().chain(outside).any(is_han_side)
+}
+
+/// The partner of each bracket in the line.
+fn pairs(chars: &[(usize, char)]) -> Vec<Option<usize>> {
+    let mut pairs = vec![None; chars.len()];
+    let mut open = Vec::new();
+    for (n, (_, c)) in chars.iter().enumerate() {
+        match c {
+            '(' => open.push(n),
+            ')' => {
+                if let Some(start) = open.pop() {
+                    pairs[start] = Some(n);
+                    pairs[n] = Some(start);
+                }
+            }
+            _ => {}
+        }
+    }
+    pairs
+}
