@@ -9,7 +9,7 @@ use crate::edit::{Edit, Edits};
 use crate::error::Error;
 use crate::evidence::Certainty;
 use crate::restoration::{Gap, Pass, Restoration};
-use crate::variant::Target;
+use crate::variant::{Engine, Target, Variant};
 
 /// A stage of restoring, in the order in which they run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -70,6 +70,10 @@ pub struct Options {
     pub floor: Certainty,
     /// The script to convert to, last; `None` keeps it.
     pub to: Option<Target>,
+    /// Who converts.
+    pub engine: Engine,
+    /// Convert to Traditional even a document that is in Traditional already.
+    pub reconvert: bool,
     /// Stages to leave out.
     pub skip: Vec<Stage>,
     /// A folder whose files replace the built-in data of the same name.
@@ -89,6 +93,7 @@ pub(crate) struct Proposals {
 #[derive(Debug)]
 pub struct Restorer {
     options: Options,
+    variant: Option<Variant>,
 }
 
 impl Restorer {
@@ -97,7 +102,9 @@ impl Restorer {
     /// # Errors
     /// When a table or a data file cannot be read or does not fit this version.
     pub fn new(options: Options) -> Result<Restorer, Error> {
-        Ok(Restorer { options })
+        let variant = |to| Variant::new(to, options.engine, options.reconvert, options.data.as_deref());
+        let variant = options.to.map(variant).transpose()?;
+        Ok(Restorer { options, variant })
     }
 
     /// Restores one document. Never fails and never panics; a text without damage comes back unchanged.
@@ -106,10 +113,19 @@ impl Restorer {
             Restoration { original: text.to_owned(), text: text.to_owned(), passes: Vec::new() };
         for stage in Stage::ALL {
             if !self.options.skip.contains(&stage) {
-                self.pass(stage, Proposals::default(), &mut restoration);
+                let proposals = self.propose(stage, &restoration.text);
+                self.pass(stage, proposals, &mut restoration);
             }
         }
         restoration
+    }
+
+    /// What `stage` finds in `text`.
+    fn propose(&self, stage: Stage, text: &str) -> Proposals {
+        match (stage, &self.variant) {
+            (Stage::Variant, Some(variant)) => Proposals { edits: variant.propose(text), gaps: Vec::new() },
+            _ => Proposals::default(),
+        }
     }
 
     /// Applies what `stage` proposed, withholding what is below the floor.

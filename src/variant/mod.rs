@@ -1,9 +1,23 @@
 //! Which script the text is to be in, and how its characters and words are converted.
 
+mod characters;
+mod converter;
+mod description;
+mod engine;
+#[cfg(feature = "opencc")]
+mod opencc;
+mod trie;
+
 use std::fmt;
 use std::str::FromStr;
 
 use crate::error::Error;
+
+#[allow(unused_imports, reason = "for other stages to see text through")]
+pub(crate) use characters::{simplify_char, traditional_char};
+pub(crate) use converter::Converter;
+pub use engine::Engine;
+pub(crate) use engine::Variant;
 
 /// A script to convert to, named by its BCP 47 tag.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
