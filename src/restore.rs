@@ -103,7 +103,8 @@ impl Restorer {
     /// When a table or a data file cannot be read or does not fit this version.
     pub fn new(options: Options) -> Result<Restorer, Error> {
         let variant = |to| Variant::new(to, options.engine, options.reconvert, options.data.as_deref());
-        let variant = options.to.map(variant).transpose()?;
+        let to = options.to.filter(|_| !options.skip.contains(&Stage::Variant));
+        let variant = to.map(variant).transpose()?;
         Ok(Restorer { options, variant })
     }
 

@@ -72,7 +72,7 @@ fn line(random: &mut Random, words: &[Vec<String>]) -> String {
         };
         line.extend(&word[from..to]);
         if random.below(4) == 0 {
-            line.push_str(random.pick(&STREWN));
+            line.push_str(random.pick::<&str>(&STREWN));
         }
     }
     line
@@ -105,7 +105,8 @@ impl Trio {
             Target::Hans => "t2s.json",
             _ => "s2t.json",
         };
-        let opencc = OpenCC::new(root().join(".opencc/opencc/clib/share/opencc").join(config)).unwrap();
+        let config = root().join(".opencc/opencc/clib/share/opencc").join(config);
+        let opencc = OpenCC::new(config).unwrap_or_else(|e| panic!("{e} See .github/CONTRIBUTING.md."));
         let engines = Engine::ALL.iter().map(|engine| {
             let skip = Stage::ALL.into_iter().filter(|stage| *stage != Stage::Variant).collect();
             let options =

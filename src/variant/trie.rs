@@ -29,8 +29,10 @@ pub(super) struct Source {
 }
 
 /// The rows that share the beginning that leads to a node, to be spread over its children.
+#[derive(Clone, Copy)]
 struct Pending {
-    rows: std::ops::Range<usize>,
+    start: usize,
+    end: usize,
     /// Bytes of the beginning.
     depth: usize,
 }
@@ -48,13 +50,15 @@ impl Trie {
             rows.sort_by_key(|(key, _)| *key);
             rows.dedup_by_key(|(key, _)| *key);
         }
-        let mut trie = Trie {
-            first: vec![0; 0x1_0000].into(),
-            labels: vec!['\0'],
-            nodes: Vec::with_capacity(rows.len()),
-        };
-        trie.nodes.push(Node { children: 0, count: 0, row: None });
-        let mut pending = vec![Pending { rows: 0..rows.len(), depth: 0 }];
+        // A word adds some two nodes to those that it shares.
+        let room = 3 * rows.len() + 1;
+        let mut nodes = Vec::with_capacity(room);
+        nodes.push(Node { children: 0, count: 0, row: None });
+        let mut labels = Vec::with_capacity(room);
+        labels.push('\0');
+        let mut trie = Trie { first: vec![0; 0x1_0000].into(), labels, nodes };
+        let mut pending = Vec::with_capacity(room);
+        pending.push(Pending { start: 0, end: rows.len(), depth: 0 });
         // Level by level, so that children get numbers side by side without being moved.
         let mut node = 0;
         while node < trie.nodes.len() {
@@ -72,21 +76,29 @@ impl Trie {
 
     /// Gives `node` its row and its children, which are put in line in `pending`.
     fn spread(&mut self, node: usize, rows: &[(&str, Source)], pending: &mut Vec<Pending>) {
-        let Pending { rows: std::ops::Range { mut start, end }, depth } =
-            Pending { rows: pending[node].rows.clone(), depth: pending[node].depth };
+        let Pending { mut start, end, depth } = pending[node];
         if node > 0 && start < end && rows[start].0.len() == depth {
             self.nodes[node].row = Some(rows[start].1);
             start += 1;
         }
-        self.nodes[node].children = self.nodes.len() as u32;
-        while let Some(label) = rows[start..end].first().and_then(|(key, _)| key[depth..].chars().next()) {
-            let same = rows[start..end].iter().take_while(|(key, _)| key[depth..].starts_with(label)).count();
+        let children = self.nodes.len() as u32;
+        while start < end
+            && let Some(label) = rows[start].0[depth..].chars().next()
+        {
+            let depth_below = depth + label.len_utf8();
+            let letters = &rows[start].0.as_bytes()[depth..depth_below];
+            let same = |row: &(&str, Source)| row.0.as_bytes().get(depth..depth_below) == Some(letters);
+            let first = start;
+            start += 1;
+            while start < end && same(&rows[start]) {
+                start += 1;
+            }
             self.nodes.push(Node { children: 0, count: 0, row: None });
             self.labels.push(label);
-            pending.push(Pending { rows: start..start + same, depth: depth + label.len_utf8() });
-            self.nodes[node].count += 1;
-            start += same;
+            pending.push(Pending { start: first, end: start, depth: depth_below });
         }
+        self.nodes[node].children = children;
+        self.nodes[node].count = self.nodes.len() as u32 - children;
     }
 
     /// The longest key that `text` begins with, its characters seen through `fold`: the bytes of `text` it covers
