@@ -28,4 +28,4 @@ pub use error::Error;
 pub use evidence::{Aim, Certainty, Evidence, Rule};
 pub use restoration::{Cause, Gap, Pass, Restoration};
 pub use restore::{Options, Restorer, Stage};
-pub use variant::Target;
+pub use variant::{Engine, Target};

@@ -11,7 +11,7 @@ use crate::evidence::Certainty;
 use crate::language::Model;
 use crate::mojibake::Mojibake;
 use crate::restoration::{Gap, Pass, Restoration};
-use crate::variant::Target;
+use crate::variant::{Engine, Target, Variant};
 
 /// A stage of restoring, in the order in which they run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -72,6 +72,10 @@ pub struct Options {
     pub floor: Certainty,
     /// The script to convert to, last; `None` keeps it.
     pub to: Option<Target>,
+    /// Who converts.
+    pub engine: Engine,
+    /// Convert to Traditional even a document that is in Traditional already.
+    pub reconvert: bool,
     /// Stages to leave out.
     pub skip: Vec<Stage>,
     /// A folder whose files replace the built-in data of the same name.
@@ -92,6 +96,7 @@ pub(crate) struct Proposals {
 pub struct Restorer {
     options: Options,
     mojibake: Mojibake,
+    variant: Option<Variant>,
 }
 
 impl Restorer {
@@ -107,26 +112,32 @@ impl Restorer {
             }
             _ => Model::built_in()?,
         };
-        Ok(Restorer { options, mojibake: Mojibake::new(model) })
+        let variant = |to| Variant::new(to, options.engine, options.reconvert, options.data.as_deref());
+        let to = options.to.filter(|_| !options.skip.contains(&Stage::Variant));
+        let variant = to.map(variant).transpose()?;
+        Ok(Restorer { options, mojibake: Mojibake::new(model), variant })
     }
 
     /// Restores one document. Never fails and never panics; a text without damage comes back unchanged.
     pub fn restore(&self, text: &str) -> Restoration {
         let mut restoration =
             Restoration { original: text.to_owned(), text: text.to_owned(), passes: Vec::new() };
-        for stage in Stage::ALL {
-            if self.options.skip.contains(&stage) {
-                continue;
-            }
+        for stage in Stage::ALL.into_iter().filter(|stage| !self.options.skip.contains(stage)) {
             match stage {
                 Stage::Mojibake => {
                     let profile = self.mojibake.profile(&restoration.text);
-                    let proposals = self.mojibake.propose(&restoration.text, &profile);
-                    self.pass(stage, proposals, &mut restoration);
-                    let proposals = self.mojibake.unfold(&restoration.text, &profile);
-                    self.pass(stage, proposals, &mut restoration);
+                    let slips = self.mojibake.propose(&restoration.text, &profile);
+                    self.pass(stage, slips, &mut restoration);
+                    let folds = self.mojibake.unfold(&restoration.text, &profile);
+                    self.pass(stage, folds, &mut restoration);
                 }
-                Stage::Tamper | Stage::Ocr | Stage::Punctuation | Stage::Variant => {}
+                Stage::Variant => {
+                    if let Some(variant) = &self.variant {
+                        let edits = variant.propose(&restoration.text);
+                        self.pass(stage, Proposals { edits, gaps: Vec::new() }, &mut restoration);
+                    }
+                }
+                Stage::Tamper | Stage::Ocr | Stage::Punctuation => {}
             }
         }
         restoration

@@ -1,38 +1,92 @@
 //! The one-to-one view of the two scripts: a character's first Simplified and first Traditional form.
 
-use std::sync::OnceLock;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
-const TO_SIMPLIFIED: &str = include_str!("../../dictionaries/variants/TSCharacters.txt");
-const TO_TRADITIONAL: &str = include_str!("../../dictionaries/variants/STCharacters.txt");
+use super::Table;
+use crate::error::Error;
 
-/// The Simplified form of a character, the first one where there are several; itself where there is none.
-/// Characters outside the Basic Multilingual Plane are left alone.
-pub fn simplified(c: char) -> char {
-    static VIEW: OnceLock<Vec<u16>> = OnceLock::new();
-    look_up(VIEW.get_or_init(|| view(TO_SIMPLIFIED)), c)
+/// A map from character to character, flat for the Basic Multilingual Plane.
+pub(crate) struct Flat {
+    plane: Box<[char]>,
+    beyond: HashMap<char, char>,
 }
 
-/// The Traditional form of a character, the first one where there are several; itself where there is none.
-pub fn traditional(c: char) -> char {
-    static VIEW: OnceLock<Vec<u16>> = OnceLock::new();
-    look_up(VIEW.get_or_init(|| view(TO_TRADITIONAL)), c)
-}
-
-fn look_up(view: &[u16], c: char) -> char {
-    match view.get(c as usize) {
-        Some(&unit) if unit != 0 => char::from_u32(unit.into()).unwrap_or(c),
-        _ => c,
+impl Flat {
+    /// Maps every key of `table` to its best value, any other character to itself.
+    ///
+    /// # Errors
+    /// [`Error::Line`] where a key or its best value is not exactly one character.
+    pub(crate) fn new(table: &Table) -> Result<Flat, Error> {
+        let mut plane: Box<[char]> =
+            (0..0x1_0000).map(|u| char::from_u32(u).unwrap_or(char::REPLACEMENT_CHARACTER)).collect();
+        let mut beyond = HashMap::new();
+        for row in table.rows() {
+            let (Some(key), Some(value)) = (single(row.key), single(row.value())) else {
+                return Err(Error::Line {
+                    file: table.name().into(),
+                    line: row.line as usize,
+                    problem: "this table maps single characters only".into(),
+                });
+            };
+            match plane.get_mut(key as usize) {
+                Some(slot) => *slot = value,
+                None => _ = beyond.insert(key, value),
+            }
+        }
+        Ok(Flat { plane, beyond })
     }
-}
 
-fn view(table: &str) -> Vec<u16> {
-    let mut view = vec![0; 0x1_0000];
-    for line in table.lines().filter(|l| !l.starts_with('#')) {
-        let Some((from, to)) = line.split_once('\t') else { continue };
-        let (Some(from), Some(to)) = (from.chars().next(), to.chars().next()) else { continue };
-        if let (Some(slot), Ok(unit)) = (view.get_mut(from as usize), u16::try_from(to as u32)) {
-            *slot = unit;
+    pub(crate) fn get(&self, c: char) -> char {
+        match self.plane.get(c as usize) {
+            Some(value) => *value,
+            None => self.beyond.get(&c).copied().unwrap_or(c),
         }
     }
-    view
+}
+
+/// The one character of `text`, or `None` where there are more or none.
+pub(crate) fn single(text: &str) -> Option<char> {
+    let mut chars = text.chars();
+    chars.next().filter(|_| chars.as_str().is_empty())
+}
+
+/// The compiled-in table `name`.
+pub(crate) fn built_in(name: &str) -> Table {
+    Table::open(name, None).expect("compiled-in tables parse: tests/dictionaries.rs")
+}
+
+pub(crate) fn flat(table: &Table) -> Flat {
+    Flat::new(table).expect("compiled-in character tables map single characters: tests below")
+}
+
+static SIMPLIFIED: LazyLock<Flat> = LazyLock::new(|| flat(&built_in("variants/TSCharacters.txt")));
+static TRADITIONAL: LazyLock<Flat> = LazyLock::new(|| flat(&built_in("variants/STCharacters.txt")));
+
+/// The Simplified view of a character, one to one: the first choice where there are several.
+pub fn simplified(c: char) -> char {
+    SIMPLIFIED.get(c)
+}
+
+/// The Traditional view of a character, one to one: the first choice where there are several.
+pub fn traditional(c: char) -> char {
+    TRADITIONAL.get(c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn first_choices() {
+        assert_eq!(simplified('網'), '网');
+        assert_eq!(simplified('网'), '网');
+        assert_eq!(simplified('后'), '后');
+        assert_eq!(simplified('a'), 'a');
+        assert_eq!(traditional('网'), '網');
+        assert_eq!(traditional('后'), '後');
+        let row = built_in("variants/STCharacters.txt");
+        let beyond = row.rows().find(|r| r.key > "\u{FFFF}" && r.key != r.value()).unwrap();
+        assert_eq!(traditional(single(beyond.key).unwrap()), single(beyond.value()).unwrap());
+    }
 }

@@ -1,7 +1,11 @@
 //! The tables in `dictionaries/`: parsed, looked up, cited by table and line.
 
-mod characters;
+mod built_in;
+pub(crate) mod characters;
 mod gloss;
+mod table;
 
+pub(crate) use characters::Flat;
 pub use characters::{simplified, traditional};
 pub use gloss::{GlossEntry, GlossTable};
+pub use table::{Row, Table};

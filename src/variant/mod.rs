@@ -1,9 +1,21 @@
 //! Which script the text is to be in, and how its characters and words are converted.
 
+mod converter;
+mod description;
+mod engine;
+#[cfg(feature = "opencc")]
+mod opencc;
+mod script;
+mod trie;
+
 use std::fmt;
 use std::str::FromStr;
 
 use crate::error::Error;
+
+pub(crate) use converter::Converter;
+pub use engine::Engine;
+pub(crate) use engine::Variant;
 
 /// A script to convert to, named by its BCP 47 tag.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
