@@ -63,6 +63,7 @@ struct Tally {
     touched: usize,
     undamaged: usize,
     worse: usize,
+    verdicts: BTreeMap<&'static str, Share>,
     printed: usize,
     edits: BTreeMap<(Certainty, bool), usize>,
     seconds: f64,
@@ -76,8 +77,11 @@ pub fn run(args: &Args) -> Result<(), Box<dyn std::error::Error>> {
     let mut sources: Vec<Vec<String>> = Vec::new();
     for (_, text) in super::texts(&args.paths, "hans-")? {
         // What GBK cannot write is lost before the damage begins: such paragraphs prove nothing.
+        // The first six tenths are what examples/count_marks.rs counts.
+        let lines: Vec<&str> = text.lines().collect();
         sources.push(
-            text.lines()
+            lines[lines.len() * 6 / 10..]
+                .iter()
                 .map(|l| l.chars().map(traditional).collect::<String>())
                 .filter(|l| l.chars().all(|c| c != '?' && gbk::bytes(c).is_some() && !is_lost_in_folding(c)))
                 .collect(),
@@ -141,6 +145,23 @@ fn judge(restorer: &Restorer, truth: &str, damage: &Damage, tally: &mut Tally, p
         let range = characters(truth, slip.original.clone());
         let right = same[range.clone()].iter().all(|s| *s);
         tally.slips.entry(class(slip)).or_default().add(right);
+        let near = |span: hanmend::text::Span| span.start < slip.damaged.end && slip.damaged.start < span.end;
+        let of_slip = |e: &&hanmend::Edit| {
+            near(e.span) && !matches!(e.rule, hanmend::Rule::Gloss | hanmend::Rule::Unfold)
+        };
+        let (applied, withheld) = match restoration.passes.first() {
+            Some(pass) => (
+                pass.applied.iter().filter(of_slip).map(|e| e.certainty).min(),
+                pass.withheld.iter().any(|e| of_slip(&e)),
+            ),
+            None => (None, false),
+        };
+        let verdict = match (applied, withheld) {
+            (Some(certainty), _) => certainty.name(),
+            (None, true) => "withheld",
+            (None, false) => "nothing proposed",
+        };
+        tally.verdicts.entry(verdict).or_default().add(right);
         if !right && tally.printed < print {
             tally.printed += 1;
             let context = slip.original.start.saturating_sub(18)..(slip.original.end + 18).min(truth.len());
@@ -285,6 +306,9 @@ fn report(tally: &Tally) {
     }
     println!("  slips that lost nothing           {whole}");
     println!("  slips that lost pairs or ASCII    {lossy}");
+    for (verdict, share) in &tally.verdicts {
+        println!("  verdict on slips: {verdict:<16} {share}");
+    }
     println!("  sentences exact                   {}", tally.sentences);
     println!("  sentences exact but for width     {}", tally.sentences_but_width);
     println!("  undamaged sentences not as they were, width aside: {} of {}", tally.touched, tally.undamaged);

@@ -1,6 +1,6 @@
 //! How likely a mark, a digit or a letter is after what stands before it: what the word model does not know.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
 use crate::error::Error;
@@ -25,7 +25,7 @@ impl Class {
 
 /// The marks that have a class of their own, in narrow form where they have one.
 const OWN: &str = ",.;:!?()[]<>%/-~+*\"' 。、“”‘’《》〈〉「」『』【】…—·";
-const CLASSES: usize = 5 + 41;
+const CLASSES: usize = 5 + 40;
 
 /// log10 of the share of its class that one character has: ten digits, some forty letters, thousands of rest.
 const DIGITS: f32 = -1.0;
@@ -41,7 +41,13 @@ const UNSEEN: f32 = -5.5;
 pub struct Marks {
     after: Vec<f32>,
     alone: Vec<f32>,
+    /// How much likelier than that a certain Simplified character stands beside a certain mark, by which comes first.
+    beside: HashMap<(char, char), f32>,
 }
+
+/// The edge of a line as a character, and the name of the class of all Han in the table.
+pub const EDGE: char = '^';
+const ANY_HAN: char = '漢';
 
 impl Marks {
     /// The built-in table.
@@ -52,6 +58,7 @@ impl Marks {
             Marks::parse(NAME, text).unwrap_or_else(|_| Marks {
                 after: vec![UNSEEN; CLASSES * CLASSES],
                 alone: vec![UNSEEN; CLASSES],
+                beside: HashMap::new(),
             })
         })
     }
@@ -61,8 +68,14 @@ impl Marks {
     ///
     /// # Errors
     /// [`Error::Line`] names the first line that is not of that shape.
+    ///
+    /// A line with a certain Han character says how much likelier (log10) it is beside that mark than Han characters are.
     pub fn parse(file: &str, text: &str) -> Result<Marks, Error> {
-        let mut marks = Marks { after: vec![UNSEEN; CLASSES * CLASSES], alone: vec![UNSEEN; CLASSES] };
+        let mut marks = Marks {
+            after: vec![UNSEEN; CLASSES * CLASSES],
+            alone: vec![UNSEEN; CLASSES],
+            beside: HashMap::new(),
+        };
         for (n, line) in text.lines().enumerate().filter(|(_, l)| !l.starts_with('#') && !l.is_empty()) {
             let fail =
                 |problem: &str| Error::Line { file: file.into(), line: n + 1, problem: problem.into() };
@@ -71,26 +84,34 @@ impl Marks {
                 return Err(fail("not three fields separated by tabs"));
             };
             let value: f32 = value.parse().map_err(|_| fail("the probability is not a number"))?;
-            let class = |name: &str| -> Result<Class, Error> {
+            let one = |name: &str| -> Result<char, Error> {
                 let mut chars = name.chars();
-                match (chars.next(), chars.next()) {
-                    (Some('^'), None) => Ok(Class::EDGE),
-                    (Some(c), None) => Ok(class(c)),
-                    _ => Err(fail("a class is not one character")),
-                }
+                chars
+                    .next()
+                    .filter(|_| chars.as_str().is_empty())
+                    .ok_or_else(|| fail("a class is not one character"))
             };
-            let second = class(second)?.0 as usize;
-            match first {
-                "×" => marks.alone[second] = value,
-                first => marks.after[class(first)?.0 as usize * CLASSES + second] = value,
+            let (first, second) = (one(first)?, one(second)?);
+            if first == '×' {
+                marks.alone[class(second).0 as usize] = value;
+            } else if [first, second].iter().any(|c| is_han(*c) && *c != ANY_HAN) {
+                marks.beside.insert((first, second), value);
+            } else {
+                marks.after[class(first).0 as usize * CLASSES + class(second).0 as usize] = value;
             }
         }
         Ok(marks)
     }
 
-    /// log10 probability that a character of class `next` follows one of class `previous`.
-    pub fn after(&self, previous: Class, next: Class) -> f32 {
-        self.after[previous.0 as usize * CLASSES + next.0 as usize]
+    /// log10 probability that what follows `previous` is of the class of `next`, both in the Simplified view and
+    /// [`EDGE`] for the edge of a line; where one is Han and the other is not, of this very Han character there.
+    pub fn after(&self, previous: char, next: char) -> f32 {
+        let (first, second) = (class(previous), class(next));
+        let after = self.after[first.0 as usize * CLASSES + second.0 as usize];
+        if (first == Class::HAN) == (second == Class::HAN) {
+            return after;
+        }
+        after + self.beside.get(&(fold_width(previous), fold_width(next))).copied().unwrap_or(0.0)
     }
 
     /// log10 of the share of running text that this character, which is not Han, makes up.
@@ -104,6 +125,7 @@ pub fn class(c: char) -> Class {
     static OWN_CLASSES: OnceLock<HashMap<char, u8>> = OnceLock::new();
     let own = OWN_CLASSES.get_or_init(|| OWN.chars().zip(5..).collect());
     match fold_width(c) {
+        EDGE => Class::EDGE,
         c if is_han(c) => Class::HAN,
         '0'..='9' => Class::DIGIT,
         'A'..='Z' | 'a'..='z' => Class::LETTER,
@@ -123,16 +145,26 @@ pub fn within(c: char) -> f32 {
 }
 
 /// Counts classes in texts, each text with the same weight, and writes the table that [`Marks::parse`] reads.
-pub fn count<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
+/// `simplified` gives the Simplified view of a character.
+pub fn count<'a>(texts: impl IntoIterator<Item = &'a str>, simplified: impl Fn(char) -> char) -> String {
     let mut after = vec![0f64; CLASSES * CLASSES];
     let mut alone = vec![0f64; CLASSES];
+    let mut beside: BTreeMap<(char, char), f64> = BTreeMap::new();
+    let mut han: HashMap<char, f64> = HashMap::new();
     for text in texts {
         let total = text.chars().count().max(1) as f64;
         for line in text.lines() {
-            let mut previous = Class::EDGE;
-            for next in line.chars().map(class).chain([Class::EDGE]) {
-                after[previous.0 as usize * CLASSES + next.0 as usize] += 1.0 / total;
-                alone[next.0 as usize] += 1.0 / total;
+            let mut previous = EDGE;
+            for next in line.chars().map(|c| fold_width(simplified(c))).chain([EDGE]) {
+                let (first, second) = (class(previous), class(next));
+                after[first.0 as usize * CLASSES + second.0 as usize] += 1.0 / total;
+                alone[second.0 as usize] += 1.0 / total;
+                if second == Class::HAN {
+                    *han.entry(next).or_default() += 1.0;
+                }
+                if (first == Class::HAN) != (second == Class::HAN) && is_told(first) && is_told(second) {
+                    *beside.entry((previous, next)).or_default() += 1.0;
+                }
                 previous = next;
             }
         }
@@ -155,7 +187,43 @@ pub fn count<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
             line(*first, *second, count / sum.max(1e-12));
         }
     }
+    // What is expected if every Han character stood as often beside a mark as Han characters do.
+    let all_han: f64 = han.values().sum();
+    let mut with: HashMap<(bool, char), f64> = HashMap::new();
+    for ((first, second), count) in &beside {
+        let (han_first, mark) = if is_han(*first) { (true, second) } else { (false, first) };
+        *with.entry((han_first, *mark)).or_default() += count;
+    }
+    for c in han.keys() {
+        for ((han_first, mark), all) in &with {
+            let pair = if *han_first { (*c, *mark) } else { (*mark, *c) };
+            if all * han[c] / all_han >= LEAST_EXPECTED {
+                beside.entry(pair).or_default();
+            }
+        }
+    }
+    for ((first, second), count) in &beside {
+        let (han_first, mark, c) =
+            if is_han(*first) { (true, second, first) } else { (false, first, second) };
+        let expected = with[&(han_first, *mark)] * han[c] / all_han;
+        let ratio = ((count + SMOOTHING) / (expected + SMOOTHING)).log10();
+        if ratio.abs() >= LEAST_RATIO {
+            out.push_str(&format!("{first}\t{second}\t{ratio:.1}\n"));
+        }
+    }
     out
+}
+
+/// Pairs expected less often than this are listed only where they were seen.
+const LEAST_EXPECTED: f64 = 8.0;
+/// Added to counts, so that few sightings say little.
+const SMOOTHING: f64 = 3.0;
+/// Ratios nearer to none than this (log10) are left out.
+const LEAST_RATIO: f64 = 0.25;
+
+/// Whether Han characters are told apart beside this class: beside marks and edges they are.
+fn is_told(class: Class) -> bool {
+    !matches!(class, Class::DIGIT | Class::LETTER | Class::OTHER)
 }
 
 #[cfg(test)]
@@ -174,7 +242,8 @@ mod tests {
     #[test]
     fn a_full_stop_ends_a_line_and_a_comma_does_not() {
         let marks = Marks::built_in();
-        assert!(marks.after(class('。'), Class::EDGE) > marks.after(class('、'), Class::EDGE) + 1.0);
-        assert!(marks.after(Class::HAN, Class::HAN) > -0.1);
+        assert!(marks.after('。', EDGE) > marks.after('、', EDGE) + 1.0);
+        assert!(marks.after('汉', '字') > -0.1);
+        assert!(marks.after('的', '。') < marks.after('了', '。'));
     }
 }

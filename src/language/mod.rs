@@ -11,6 +11,6 @@ mod model;
 mod pack;
 mod path;
 
-pub use marks::{Class, Marks, class, count as count_marks, within};
+pub use marks::{Class, EDGE, Marks, class, count as count_marks, within};
 pub use model::{Model, Prefix, Word};
 pub use pack::{Packed, pack};

@@ -2,11 +2,14 @@
 
 use crate::damage::gbk::{self, Pair};
 use crate::dictionary::simplified;
-use crate::language::Model;
-use crate::text::{fold_width, is_han};
+use crate::language::{Marks, Model};
+use crate::text::is_han;
 
 /// Characters rarer than this (log10 of their share of running text) are not tried where a byte is lost.
 const RAREST: f32 = -6.2;
+
+/// How many of the commonest characters are tried between two vanished pairs.
+const JOINTS: usize = 400;
 
 /// A character by one of its bytes.
 #[derive(Debug, Clone, Copy)]
@@ -14,6 +17,8 @@ pub(super) struct Half {
     /// Its other byte.
     pub other: u8,
     pub c: char,
+    /// log10 of its share of running text.
+    pub share: f32,
 }
 
 /// The characters of GBK by lead byte and by trail byte, commonest first.
@@ -22,6 +27,7 @@ pub(super) struct Halves {
     by_lead: Vec<Vec<Half>>,
     by_trail: Vec<Vec<Half>>,
     private: Vec<Vec<u8>>,
+    joints: Vec<(u8, Half)>,
 }
 
 impl Halves {
@@ -43,10 +49,18 @@ impl Halves {
             }
         }
         all.sort_by(|a, b| b.0.total_cmp(&a.0));
-        let mut halves = Halves { by_lead: vec![Vec::new(); 256], by_trail: vec![Vec::new(); 256], private };
-        for (_, lead, trail, c) in all {
-            halves.by_lead[lead as usize].push(Half { other: trail, c });
-            halves.by_trail[trail as usize].push(Half { other: lead, c });
+        let mut halves = Halves {
+            by_lead: vec![Vec::new(); 256],
+            by_trail: vec![Vec::new(); 256],
+            private,
+            joints: Vec::new(),
+        };
+        for (share, lead, trail, c) in all {
+            halves.by_lead[lead as usize].push(Half { other: trail, c, share });
+            if !halves.private[trail as usize].is_empty() && halves.joints.len() < JOINTS {
+                halves.joints.push((lead, Half { other: trail, c, share }));
+            }
+            halves.by_trail[trail as usize].push(Half { other: lead, c, share });
         }
         halves
     }
@@ -61,6 +75,11 @@ impl Halves {
         &self.by_trail[trail as usize]
     }
 
+    /// Characters that can lie between two vanished pairs, with their lead bytes: they end as such a pair begins.
+    pub(super) fn joints(&self) -> &[(u8, Half)] {
+        &self.joints
+    }
+
     /// The second bytes of the pairs that begin with `lead` and stand for no character.
     pub(super) fn private(&self, lead: u8) -> &[u8] {
         &self.private[lead as usize]
@@ -69,28 +88,5 @@ impl Halves {
 
 /// log10 of the share of running text that `c` makes up.
 pub(super) fn share(model: &Model, c: char) -> f32 {
-    if is_han(c) { model.frequency(simplified(c)) } else { mark(c) }
-}
-
-/// log10 of the share of running text that a character other than Han makes up. Counted over newspaper and manual
-/// prose in round figures: only the order of magnitude matters, to tell a comma from a Cyrillic letter.
-pub(super) fn mark(c: char) -> f32 {
-    let narrow = fold_width(c);
-    match narrow {
-        ',' => -1.3,
-        '。' => -1.6,
-        '、' => -1.9,
-        '“' | '”' => -2.2,
-        '0'..='9' if narrow == c => -1.8,
-        ':' | '(' | ')' | ' ' => -2.5,
-        ';' | '!' | '?' | '.' | '%' | '《' | '》' => -2.8,
-        '…' | '—' | '·' | '‘' | '’' | '-' | '/' => -3.2,
-        'A'..='Z' | 'a'..='z' if narrow == c => -2.8,
-        '\0'..='\x7E' if narrow == c => -3.8,
-        '\0'..='\x7E' => -5.5,
-        '「' | '」' | '『' | '』' | '〈' | '〉' | '【' | '】' | '①'..='⑩' | '℃' | '×' | '±' | '°' => {
-            -4.2
-        }
-        _ => -6.0,
-    }
+    if is_han(c) { model.frequency(simplified(c)) } else { Marks::built_in().share(c) }
 }

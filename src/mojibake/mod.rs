@@ -8,20 +8,22 @@ mod search;
 mod site;
 mod token;
 mod unfold;
+mod witness;
 
 use std::sync::OnceLock;
 
 use halves::Halves;
 pub(crate) use profile::Profile;
 use prove::{Prover, is_sound, rule, span_end};
-use search::{PairSet, Search};
+use search::{How, PairSet, Reading, Search};
 use token::{Kind, Readings, Token};
+use witness::Witness;
 
 use crate::damage::gbk;
 use crate::dictionary::GlossTable;
 use crate::edit::Edit;
 use crate::evidence::{Certainty, Evidence, Rule};
-use crate::language::Model;
+use crate::language::{Marks, Model};
 use crate::restoration::{Cause, Gap};
 use crate::restore::Proposals;
 use crate::text::Span;
@@ -30,6 +32,11 @@ use crate::text::Span;
 const LEAD_IN: usize = 8;
 /// How far back a mark is looked for at which the slip began.
 const LEAD_IN_MOST: usize = 60;
+
+/// Chosen characters for which a rival reading is sought.
+const RIVALS: usize = 6;
+/// A window that reads worse than this, log10 per character, is searched for two vanished pairs in a row.
+const DOUBTFUL: f32 = -2.4;
 
 /// The stage: built once, used for many documents.
 #[derive(Debug)]
@@ -63,22 +70,23 @@ impl Mojibake {
             let (pair, 2) = gbk::bytes(entry.character)? else { return None };
             profile.always_glossed(index).then_some(pair)
         }));
-        let mut uses = vec![0u8; 0x1_0000];
-        for c in text.chars() {
-            if let Some(count) = uses.get_mut(c as usize) {
-                *count = count.saturating_add(1);
-            }
+        let mut witness = Witness::default();
+        for (offset, content) in lines(text) {
+            witness.hear(&token::tokens(content, offset, &self.readings));
         }
-        let used = |c: char| uses.get(c as usize).is_some_and(|n| *n > 1);
-        let search =
-            Search { model: self.model, halves, readings: &self.readings, profile, owed: &owed, used: &used };
+        let search = Search {
+            model: self.model,
+            marks: Marks::built_in(),
+            halves,
+            readings: &self.readings,
+            profile,
+            owed: &owed,
+            witness: &witness,
+        };
         let prover = Prover { text, table: self.table, readings: &self.readings, profile };
-        let mut offset = 0;
-        for line in text.split_inclusive('\n') {
-            let content = line.trim_end_matches(['\n', '\r']);
+        for (offset, content) in lines(text) {
             let tokens = token::tokens(content, offset, &self.readings);
             self.line(text, &tokens, &search, &prover, &mut proposals);
-            offset += line.len();
         }
         proposals
     }
@@ -107,7 +115,7 @@ impl Mojibake {
         while let Some(&site) = sites.get(next) {
             let start = self.lead_in(tokens, site, at, profile);
             self.glosses(tokens, at, start, profile, proposals);
-            let reading = search.read(tokens, start, &sites[next..]);
+            let reading = read(search, tokens, start, &sites[next..]);
             for verdict in prover.judge(tokens, &reading) {
                 self.report(text, tokens, verdict, proposals);
             }
@@ -207,4 +215,43 @@ impl Mojibake {
             });
         }
     }
+}
+
+/// The lines of a text without their ends, each with the byte it begins at.
+fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.split_inclusive('\n').scan(0, |offset, line| {
+        let start = *offset;
+        *offset += line.len();
+        Some((start, line.trim_end_matches(['\n', '\r'])))
+    })
+}
+
+/// The best reading of a window with its rivals: for every chosen character, the best reading that chooses otherwise.
+fn read(search: &Search, tokens: &[Token], start: usize, sites: &[usize]) -> Reading {
+    let mut reading = search.read(tokens, start, sites, How::default());
+    let until = Some(reading.end);
+    if is_doubtful(&reading, tokens) {
+        let again = search.read(tokens, start, sites, How { until, twice: true, ..How::default() });
+        if again.best_score > reading.best_score {
+            reading = again;
+        }
+    }
+    let chosen: Vec<_> =
+        reading.best.runs.iter().flat_map(|run| run.chosen.iter().copied()).take(RIVALS).collect();
+    for banned in chosen {
+        let rival = search.read(tokens, start, sites, How { until, banned: Some(banned), ..How::default() });
+        reading.others.push((rival.best, rival.best_score));
+        reading.others.extend(rival.others);
+    }
+    reading.others.sort_by(|a, b| b.1.total_cmp(&a.1));
+    reading
+}
+
+/// Whether a reading is poor enough that two pairs may have vanished in a row.
+fn is_doubtful(reading: &Reading, tokens: &[Token]) -> bool {
+    let runs = &reading.best.runs;
+    let characters: usize = runs.iter().map(|run| run.original.chars().count()).sum();
+    runs.iter().any(|run| !is_sound(run, tokens))
+        && (runs.iter().any(|run| run.damage.contains(&path::What::GivenUp))
+            || reading.best_score < DOUBTFUL * characters as f32)
 }

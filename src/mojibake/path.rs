@@ -13,6 +13,8 @@ pub(super) struct Step {
 pub(super) enum What {
     /// A character of the original.
     Emitted(char),
+    /// A character of the original of which a byte was chosen.
+    Chosen(char),
     /// A token is read; `open` where a character of the original is only half there.
     Took { token: u32, open: bool },
     /// A cut before a mark, which dropped this byte.
@@ -39,6 +41,14 @@ pub(super) struct Run {
     pub original: String,
     /// What was done to it; empty where it is as it was.
     pub damage: Vec<What>,
+    /// The characters of which a byte was chosen, each with the token at which that was done.
+    pub chosen: Vec<(usize, char)>,
+}
+
+impl Run {
+    fn at(token: usize) -> Run {
+        Run { tokens: (token, token), original: String::new(), damage: Vec::new(), chosen: Vec::new() }
+    }
 }
 
 /// A reading of a window.
@@ -57,18 +67,21 @@ impl Path {
             at = step.back;
         }
         let mut runs: Vec<Run> = Vec::new();
-        let mut run = Run { tokens: (start, start), original: String::new(), damage: Vec::new() };
+        let mut run = Run::at(start);
+        let mut chosen = Vec::new();
         for what in steps.into_iter().rev() {
             match what {
                 What::Emitted(c) => run.original.push(c),
+                What::Chosen(c) => {
+                    run.original.push(c);
+                    chosen.push(c);
+                }
                 What::Took { token, open } => {
                     run.tokens.1 = token as usize + 1;
+                    run.chosen.extend(chosen.drain(..).map(|c| (token as usize, c)));
                     if !open {
                         let next = run.tokens.1;
-                        runs.push(std::mem::replace(
-                            &mut run,
-                            Run { tokens: (next, next), original: String::new(), damage: Vec::new() },
-                        ));
+                        runs.push(std::mem::replace(&mut run, Run::at(next)));
                     }
                 }
                 damage => run.damage.push(damage),
@@ -80,7 +93,14 @@ impl Path {
     /// The tokens as they stand, given up.
     pub(super) fn literal(tokens: &[Token], start: usize, end: usize) -> Path {
         let original = tokens[start..end].iter().filter_map(Token::char).collect();
-        Path { runs: vec![Run { tokens: (start, end), original, damage: vec![What::GivenUp] }] }
+        Path {
+            runs: vec![Run {
+                tokens: (start, end),
+                original,
+                damage: vec![What::GivenUp],
+                chosen: Vec::new(),
+            }],
+        }
     }
 
     /// The original of the whole window.

@@ -130,6 +130,20 @@ impl Profile {
             .filter(|(e, (g, b))| e.rank < prefix && **g == 0 && **b > 0)
             .count();
         let all = (glosses + self.split) as f32;
+        if std::env::var("DBG").is_ok() {
+            eprintln!(
+                "ev {evidence} all {all} mixed {mixed} foreign {} holes {holes} d {} prefix {prefix} level {}",
+                self.foreign,
+                ranks.len(),
+                self.level
+            );
+            for (e, (g, b)) in entries.iter().zip(self.glossed.iter().zip(&self.bare)) {
+                if *b > 0 {
+                    eprint!(" {}{}:{g}/{b}", e.rank, e.character);
+                }
+            }
+            eprintln!();
+        }
         self.artefact = evidence >= ENOUGH
             && self.foreign as f32 <= MOST_FOREIGN * all
             && mixed as f32 <= MOST_FOREIGN * all

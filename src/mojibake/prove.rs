@@ -22,6 +22,8 @@ pub(super) struct Verdict {
     /// Tokens of the stretch that change, first and one past the last.
     pub runs: Vec<Run>,
     pub certainty: Certainty,
+    /// Whether some reading gives the found text when the damage is run on it.
+    pub replayed: bool,
     pub evidence: Vec<Evidence>,
 }
 
@@ -46,7 +48,22 @@ impl Prover<'_> {
             {
                 last = next;
             }
-            verdicts.push(self.verdict(tokens, reading, first, last));
+            let mut verdict = self.verdict(tokens, reading, first, last);
+            // What slipped in the first pass and was put back in step by a cut goes on slipping for the replay: its
+            // end may only come with the next damaged run.
+            let mut further = last;
+            while verdict.certainty == Certainty::Low && !verdict.replayed {
+                let Some(next) = (further + 1..runs.len()).find(|n| !is_sound(&runs[*n], tokens)) else {
+                    break;
+                };
+                further = next;
+                let wider = self.verdict(tokens, reading, first, further);
+                if wider.replayed {
+                    verdict = wider;
+                    last = further;
+                }
+            }
+            verdicts.push(verdict);
             at = last + 1;
         }
         verdicts
@@ -80,6 +97,7 @@ impl Prover<'_> {
             return Verdict {
                 runs: changed(&reading.best, (first, last)),
                 certainty: Certainty::Low,
+                replayed: false,
                 evidence: vec![score(&choices, 0, None)],
             };
         };
@@ -98,7 +116,7 @@ impl Prover<'_> {
             evidence.push(proof.evidence(alike.len() as u32));
         }
         evidence.push(score(&choices, winner, runner_up));
-        Verdict { runs: changed(path, bounds), certainty, evidence }
+        Verdict { runs: changed(path, bounds), certainty, replayed: true, evidence }
     }
 
     /// Widens a stretch by undamaged runs, never ending between a character and its gloss.

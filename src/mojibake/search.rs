@@ -5,15 +5,16 @@
 //! have taken them (before a mark that was cut, before ASCII, in pairs without a mapping), reads the stream in step
 //! and is scored by the words it gives. Every way through is a way the damage can have gone; the replay decides.
 
-use super::halves::{Halves, mark};
+use super::halves::{Half, Halves};
 use super::path::{Path, Step, What};
 use super::profile::Profile;
 use super::token::{Kind, Readings, Token};
+use super::witness::Witness;
 use crate::damage::gbk::{self, Pair};
 use crate::damage::{CUT_MARKS, is_cut_site};
 use crate::dictionary::{simplified, traditional};
-use crate::language::{Model, Prefix, Word};
-use crate::text::{is_han, widen};
+use crate::language::{Class, EDGE, Marks, Model, Prefix, Word, class, within};
+use crate::text::widen;
 
 /// Costs in powers of ten. A cut at this very mark.
 const CUT: f32 = -3.0;
@@ -32,8 +33,17 @@ const UNUSUAL: f32 = -2.0;
 /// What one character of a word not yet ended is taken to cost, to compare hypotheses.
 const UNENDED: f32 = -2.0;
 /// Hypotheses kept at a place, and how far behind the best one may be.
-const KEPT: usize = 96;
-const BEHIND: f32 = 26.0;
+const KEPT: usize = 64;
+const BEHIND: f32 = 20.0;
+/// A character after a fitting word can be this much likelier than by itself.
+const FITTING: f32 = 4.0;
+/// Lost bytes are tried after hypotheses that are at most this far behind the best one.
+const NEAR: f32 = 9.0;
+/// Two vanished pairs in a row are tried after this many hypotheses, through this many characters on the way.
+const TWICE_AFTER: usize = 3;
+const TWICE_THROUGH: usize = 40;
+/// Other readings handed on.
+const OTHERS: usize = 8;
 /// Characters tried for a lost byte, and for a vanished pair on either side of it.
 const TRIED: usize = 160;
 const TRIED_VANISHED: usize = 60;
@@ -45,14 +55,17 @@ const WINDOW: usize = 600;
 /// What the search knows about the document and the language.
 pub(super) struct Search<'a> {
     pub model: &'a Model,
+    pub marks: &'a Marks,
     pub halves: &'a Halves,
     pub readings: &'a Readings,
     pub profile: &'a Profile,
     /// Pairs that the document always glosses, as a set over both bytes.
     pub owed: &'a PairSet,
-    /// Whether the document uses a character, unusual forms included.
-    pub used: &'a dyn Fn(char) -> bool,
+    pub witness: &'a Witness,
 }
+
+/// A Han character that speaks for nothing: what stands before a window that begins after a gloss.
+const ANY: char = '漢';
 
 /// A set of byte pairs.
 #[derive(Debug, Clone)]
@@ -91,6 +104,9 @@ struct Hypothesis {
     /// Characters since the last word ended.
     unended: u8,
     last: Option<Word>,
+    /// The last character, and whether its bytes were put back.
+    previous: char,
+    mended: bool,
     /// Tells apart hypotheses that chose differently for a lost byte.
     choice: u32,
     score: f32,
@@ -103,6 +119,17 @@ impl Hypothesis {
     fn estimate(&self) -> f32 {
         self.score + f32::from(self.unended) * UNENDED
     }
+}
+
+/// How a window is read.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct How {
+    /// Stop at this token.
+    pub until: Option<usize>,
+    /// Do not choose this character at this token: what is the next best?
+    pub banned: Option<(usize, char)>,
+    /// Also try two vanished pairs in a row.
+    pub twice: bool,
 }
 
 /// The best reading of a window of tokens, and the next best that chose otherwise.
@@ -118,9 +145,10 @@ pub(super) struct Reading {
 
 impl Search<'_> {
     /// Reads `tokens` from `start`, which must be in step, until `sites` (rising indexes where damage shows) are
-    /// passed and the reading is in step again, or the line ends.
-    pub(super) fn read(&self, tokens: &[Token], start: usize, sites: &[usize]) -> Reading {
+    /// passed and the reading is in step again, or the line ends; with `how.until`, exactly up to that token.
+    pub(super) fn read(&self, tokens: &[Token], start: usize, sites: &[usize], how: How) -> Reading {
         let mut arena: Vec<Step> = Vec::with_capacity(1024);
+        let before = start.checked_sub(1).map(|n| tokens[n]);
         let mut beam = vec![Hypothesis {
             pending: 0,
             tail: [0, 0],
@@ -130,6 +158,8 @@ impl Search<'_> {
             prefix: self.model.root(),
             unended: 0,
             last: None,
+            previous: before.map_or(EDGE, |t| t.char().unwrap_or(ANY)),
+            mended: false,
             choice: 0,
             score: 0.0,
             settled: 0,
@@ -138,13 +168,20 @@ impl Search<'_> {
         let mut at = start;
         let mut next_site = 0;
         while at < tokens.len() {
-            let mut next = Vec::with_capacity(beam.len() * 4);
-            let mut walk = Walk { search: self, tokens, at, arena: &mut arena, next: &mut next };
+            let best = beam.iter().map(Hypothesis::estimate).fold(f32::MIN, f32::max);
+            let mut walk =
+                Walk { search: self, tokens, at, how, best, twice: 0, arena: &mut arena, next: Vec::new() };
             for h in &beam {
                 walk.consume(*h);
             }
-            beam = prune(next);
+            beam = prune(walk.next, KEPT);
             at += 1;
+            if let Some(until) = how.until {
+                if at >= until {
+                    break;
+                }
+                continue;
+            }
             while sites.get(next_site).is_some_and(|s| *s < at) {
                 next_site += 1;
             }
@@ -153,7 +190,7 @@ impl Search<'_> {
                 break;
             }
         }
-        self.finish(beam, arena, tokens, start, at)
+        self.finish(beam, arena, tokens, start, at, how)
     }
 
     /// Whether the best hypothesis has been in step for long, and no other comes near it out of step.
@@ -172,12 +209,22 @@ impl Search<'_> {
         tokens: &[Token],
         start: usize,
         end: usize,
+        how: How,
     ) -> Reading {
-        let mut last = Vec::new();
-        let mut walk = Walk { search: self, tokens, at: end, arena: &mut arena, next: &mut last };
+        let mut walk = Walk {
+            search: self,
+            tokens,
+            at: end,
+            how,
+            best: f32::MIN,
+            twice: 0,
+            arena: &mut arena,
+            next: Vec::new(),
+        };
         for h in beam {
             walk.end(h);
         }
+        let mut last = walk.next;
         last.sort_by(|a, b| b.score.total_cmp(&a.score));
         let mut paths: Vec<(Path, f32)> = Vec::new();
         for h in last.iter().filter(|h| h.unended == 0 && h.pending == 0).take(KEPT) {
@@ -185,7 +232,7 @@ impl Search<'_> {
             if !paths.iter().any(|(p, _)| p.original() == path.original()) {
                 paths.push((path, h.score));
             }
-            if paths.len() > 8 {
+            if paths.len() > OTHERS {
                 break;
             }
         }
@@ -196,13 +243,13 @@ impl Search<'_> {
 }
 
 /// Keeps the best hypotheses, one of each kind.
-fn prune(mut all: Vec<Hypothesis>) -> Vec<Hypothesis> {
+fn prune(mut all: Vec<Hypothesis>, most: usize) -> Vec<Hypothesis> {
     all.sort_by(|a, b| b.estimate().total_cmp(&a.estimate()));
     let best = all.first().map_or(0.0, Hypothesis::estimate);
     let mut seen = std::collections::HashSet::with_capacity(KEPT * 2);
     let mut kept = Vec::with_capacity(KEPT);
     for h in all {
-        if h.estimate() < best - BEHIND || kept.len() == KEPT {
+        if h.estimate() < best - BEHIND || kept.len() == most {
             break;
         }
         if seen.insert((h.pending, h.tail, h.owed, h.orphan, h.prefix, h.last, h.choice)) {
@@ -217,8 +264,13 @@ struct Walk<'a, 'b> {
     search: &'a Search<'a>,
     tokens: &'a [Token],
     at: usize,
+    how: How,
+    /// The best estimate before this token.
+    best: f32,
+    /// Hypotheses after which two vanished pairs were tried.
+    twice: usize,
     arena: &'b mut Vec<Step>,
-    next: &'b mut Vec<Hypothesis>,
+    next: Vec<Hypothesis>,
 }
 
 impl Walk<'_, '_> {
@@ -316,11 +368,16 @@ impl Walk<'_, '_> {
     /// The step asked for a second byte; it was a lead byte in the found reading, and was dropped before ASCII.
     fn dropped(&mut self, h: Hypothesis, c: char) {
         let cost = if c == '?' { SWALLOWED } else { DROPPED };
-        for half in
-            self.search.halves.beginning(h.pending).iter().take(TRIED).filter(|h| gbk::is_lead(h.other))
-        {
+        if h.estimate() < self.best - NEAR {
+            return;
+        }
+        let halves = self.search.halves;
+        for half in halves.beginning(h.pending).iter().take(TRIED).filter(|h| gbk::is_lead(h.other)) {
             let mut h = h;
             h.score += cost;
+            if !self.is_worth(&h, half) {
+                continue;
+            }
             h.settled = 0;
             let pending = std::mem::take(&mut h.pending);
             h.tail = [pending, half.other];
@@ -340,11 +397,17 @@ impl Walk<'_, '_> {
         let Some((m, 2)) = cut_mark(c, self.search.profile.folded).and_then(gbk::bytes) else { return };
         debug_assert!(is_cut_site(&m, 0));
         let wide = cut_mark(c, self.search.profile.folded).unwrap_or(c);
-        let tried = TRIED;
+        if h.estimate() < self.best - NEAR {
+            return;
+        }
+        let halves = self.search.halves;
         if h.pending == 0 {
-            for half in self.search.halves.ending(m[0]).iter().take(tried) {
+            for half in halves.ending(m[0]).iter().take(TRIED) {
                 let mut h = h;
                 h.score += CUT;
+                if !self.is_worth(&h, half) {
+                    continue;
+                }
                 h.settled = 0;
                 self.note(&mut h, What::Cut { mark: wide, byte: half.other });
                 for mut h in self.emit_choice(h, half.c) {
@@ -354,11 +417,12 @@ impl Walk<'_, '_> {
                 }
             }
         } else {
-            for half in
-                self.search.halves.beginning(h.pending).iter().take(tried).filter(|h| gbk::is_lead(h.other))
-            {
+            for half in halves.beginning(h.pending).iter().take(TRIED).filter(|h| gbk::is_lead(h.other)) {
                 let mut h = h;
                 h.score += CUT;
+                if !self.is_worth(&h, half) {
+                    continue;
+                }
                 h.settled = 0;
                 self.note(&mut h, What::Cut { mark: wide, byte: half.other });
                 h.pending = 0;
@@ -372,32 +436,63 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// A pair without a mapping stood before this token and vanished.
+    /// Whether a lost byte is worth trying after `h`, for a character with this share of running text.
+    fn is_worth(&self, h: &Hypothesis, half: &Half) -> bool {
+        h.score + (half.share + FITTING).min(0.0) >= self.best - BEHIND
+    }
+
+    /// A pair without a mapping stood before this token and vanished, or two of them.
     fn vanished(&mut self, h: Hypothesis) {
-        let Kind::Char { c, bytes: Some([b1, b2]) } = self.tokens[self.at].kind else { return };
-        let after: Vec<_> = self.search.halves.ending(b1).iter().take(TRIED_VANISHED * 2).copied().collect();
-        for before in self.search.halves.beginning(h.pending).iter().take(TRIED_VANISHED) {
-            let private = self.search.halves.private(before.other);
-            if private.is_empty() {
+        let Kind::Char { bytes: Some([b1, b2]), .. } = self.tokens[self.at].kind else { return };
+        if h.estimate() < self.best - NEAR {
+            return;
+        }
+        let halves = self.search.halves;
+        let twice = self.how.twice && self.twice < TWICE_AFTER;
+        self.twice += usize::from(twice);
+        let mut through = Vec::new();
+        for before in halves.beginning(h.pending).iter().take(TRIED_VANISHED) {
+            let private = halves.private(before.other);
+            let mut first = Hypothesis { settled: 0, pending: 0, score: h.score + VANISHED, ..h };
+            if private.is_empty() || !self.is_worth(&first, before) {
                 continue;
             }
-            let mut first = h;
-            first.score += VANISHED;
-            first.settled = 0;
-            first.pending = 0;
+            first.tail = [0, before.other];
             for first in self.emit_choice(first, before.c) {
-                for after in after.iter().filter(|a| private.contains(&a.other)) {
-                    let mut second = first;
-                    self.note(&mut second, What::Vanished([before.other, after.other]));
-                    for mut h in self.emit_choice(second, after.c) {
-                        h.pending = b2;
-                        h.tail = [b1, b2];
-                        if b2 == 0 && c.is_ascii() {
-                            h.tail = [after.other, b1];
-                        }
-                        self.took(h);
+                self.vanished_up_to(first, before.other, b1, b2);
+                if !twice {
+                    continue;
+                }
+                for (lead, joint) in halves.joints().iter().filter(|(lead, _)| private.contains(lead)) {
+                    let mut second = Hypothesis { score: first.score + VANISHED, ..first };
+                    if self.is_worth(&second, joint) {
+                        self.note(&mut second, What::Vanished([before.other, *lead]));
+                        second.tail = [*lead, joint.other];
+                        through.extend(self.emit_choice(second, joint.c));
                     }
                 }
+            }
+        }
+        for second in prune(through, TWICE_THROUGH) {
+            self.vanished_up_to(second, second.tail[1], b1, b2);
+        }
+    }
+
+    /// The pair that begins with `lead` vanished; its second byte and `b1` are a character.
+    fn vanished_up_to(&mut self, h: Hypothesis, lead: u8, b1: u8, b2: u8) {
+        let halves = self.search.halves;
+        let private = halves.private(lead);
+        for after in halves.ending(b1).iter().take(TRIED).filter(|a| private.contains(&a.other)) {
+            if !self.is_worth(&h, after) {
+                continue;
+            }
+            let mut h = h;
+            self.note(&mut h, What::Vanished([lead, after.other]));
+            for mut h in self.emit_choice(h, after.c) {
+                h.pending = b2;
+                h.tail = if b2 == 0 { [after.other, b1] } else { [b1, b2] };
+                h.owed = self.search.owed.has(h.tail);
+                self.took(h);
             }
         }
     }
@@ -500,6 +595,7 @@ impl Walk<'_, '_> {
             return;
         }
         if h.pending == 0 {
+            h.score += self.edge(&h);
             self.next.push(h);
             return;
         }
@@ -511,6 +607,7 @@ impl Walk<'_, '_> {
             h.pending = 0;
             self.note(&mut h, What::Dropped(half.other));
             for mut h in self.emit_choice(h, half.c) {
+                h.score += self.edge(&h);
                 self.note(&mut h, What::Took { token: self.at as u32, open: false });
                 self.next.push(h);
             }
@@ -520,6 +617,11 @@ impl Walk<'_, '_> {
         self.note(&mut h, What::GivenUp);
         self.note(&mut h, What::Took { token: self.at as u32, open: false });
         self.next.push(h);
+    }
+
+    /// What it costs that the line ends here, if it does.
+    fn edge(&self, h: &Hypothesis) -> f32 {
+        if self.at == self.tokens.len() { self.search.marks.after(simplified(h.previous), EDGE) } else { 0.0 }
     }
 
     /// Adds a byte to the original without reading characters.
@@ -557,49 +659,53 @@ impl Walk<'_, '_> {
 
     /// Reads a character of which a byte was chosen.
     fn emit_choice(&mut self, mut h: Hypothesis, c: char) -> Vec<Hypothesis> {
+        if self.how.banned == Some((self.at, c)) {
+            return Vec::new();
+        }
         h.choice = h.choice.wrapping_mul(0x9E37_79B1).wrapping_add(c as u32 + 1);
-        self.emit(h, c)
+        self.read_char(h, c, What::Chosen(c))
     }
 
-    /// Reads a character of the original: every way it can continue or end a word.
-    fn emit(&mut self, mut h: Hypothesis, c: char) -> Vec<Hypothesis> {
+    /// Reads a character of the original.
+    fn emit(&mut self, h: Hypothesis, c: char) -> Vec<Hypothesis> {
+        self.read_char(h, c, What::Emitted(c))
+    }
+
+    /// Every way the character can continue or end a word.
+    fn read_char(&mut self, mut h: Hypothesis, c: char, what: What) -> Vec<Hypothesis> {
         let model = self.search.model;
-        self.note(&mut h, What::Emitted(c));
-        let mut out = Vec::with_capacity(2);
-        if !is_han(c) {
-            if h.unended == 0 {
-                h.score += mark(c);
-                h.last = None;
-                out.push(h);
-            }
-            return out;
+        let next = class(c);
+        if next != Class::HAN && h.unended > 0 {
+            return Vec::new();
         }
+        self.note(&mut h, what);
         let plain = simplified(c);
-        if traditional(plain) != c && !(self.search.used)(c) {
+        h.score += self.search.marks.after(simplified(h.previous), plain);
+        let mended = h.settled == 0;
+        h.score += self.search.witness.speaks(h.previous, c, mended || h.mended);
+        h.previous = c;
+        h.mended = mended;
+        if next != Class::HAN {
+            h.score += within(c);
+            h.last = None;
+            return vec![h];
+        }
+        if traditional(plain) != c && !self.search.witness.uses(c) {
             h.score += UNUSUAL;
         }
-        match model.step(h.prefix, plain) {
-            Some(prefix) => {
-                let word = model.word(prefix);
-                if let Some(word) = word {
-                    out.push(Hypothesis {
-                        prefix: model.root(),
-                        unended: 0,
-                        last: Some(word),
-                        score: h.score + model.bigram(h.last, word),
-                        ..h
-                    });
-                } else if h.unended == 0 {
-                    out.push(Hypothesis { last: None, score: h.score + model.unknown(plain), ..h });
-                }
-                out.push(Hypothesis { prefix, unended: h.unended + 1, ..h });
+        let unknown = Hypothesis { last: None, score: h.score + model.unknown(plain), ..h };
+        let Some(prefix) = model.step(h.prefix, plain) else {
+            return if h.unended == 0 { vec![unknown] } else { Vec::new() };
+        };
+        let longer = Hypothesis { prefix, unended: h.unended + 1, ..h };
+        match model.word(prefix) {
+            Some(word) => {
+                let score = h.score + model.bigram(h.last, word);
+                vec![Hypothesis { prefix: model.root(), unended: 0, last: Some(word), score, ..h }, longer]
             }
-            None if h.unended == 0 => {
-                out.push(Hypothesis { last: None, score: h.score + model.unknown(plain), ..h });
-            }
-            None => {}
+            None if h.unended == 0 => vec![unknown, longer],
+            None => vec![longer],
         }
-        out
     }
 }
 

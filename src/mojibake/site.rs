@@ -54,40 +54,32 @@ fn is_glossed(tokens: &[Token], at: usize, pair: [u8; 2], readings: &Readings) -
         if readings.owners(reading).iter().any(|(own, _)| *own == pair))
 }
 
-/// Whether what follows the mark at `at` reads about as well out of step as in step.
+/// Whether what follows the mark at `at` reads about as well out of step as in step, for some length.
 fn may_be_cut(tokens: &[Token], at: usize, mark: char, model: &Model, halves: &Halves) -> bool {
     let Some((mark, 2)) = gbk::bytes(mark) else { return false };
     let mut pending = mark[1];
-    let (mut shifted, mut as_found, mut read, mut ended) = (0.0, 0.0, 0usize, false);
+    let (mut shifted, mut as_found, mut read) = (0.0, 0.0, 0usize);
+    let mut broken = halves.beginning(pending).is_empty();
     for token in tokens[at + 1..].iter().take(AHEAD) {
-        let Kind::Char { c, bytes: Some(bytes) } = token.kind else { break };
-        let [b1, b2] = bytes;
-        if b2 == 0 && !(b1 == 0x80 || b1 >= 0x40) {
+        let Kind::Char { c, bytes: Some([b1, b2]) } = token.kind else { break };
+        let is_narrow = b2 == 0;
+        if is_narrow && b1 != 0x80 && b1 < 0x40 {
             break;
         }
-        let Pair::Char(original) = gbk::pair(pending, b1) else {
-            // A vanished pair may stand in between: then the text as found must look bad by itself.
-            ended = true;
-            if halves.beginning(pending).is_empty() {
-                return false;
-            }
-            as_found += share(model, c);
-            read += 1;
-            continue;
-        };
         as_found += share(model, c);
         read += 1;
-        if !ended {
-            shifted += share(model, original);
+        match gbk::pair(pending, b1) {
+            Pair::Char(original) if !broken => shifted += share(model, original),
+            // A pair may have vanished in between: then the text as found must look bad by itself.
+            _ => broken = true,
         }
-        if b2 == 0 {
+        if !broken && (read > 1 || is_narrow) && shifted >= as_found - NEARLY * read as f32 {
+            return true;
+        }
+        if is_narrow {
             break;
         }
         pending = b2;
     }
-    if read == 0 {
-        return false;
-    }
-    let each = read as f32;
-    (!ended && shifted / each >= as_found / each - NEARLY) || as_found / each < RARE
+    read > 0 && as_found / (read as f32) < RARE
 }

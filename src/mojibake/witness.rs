@@ -23,7 +23,7 @@ impl Witness {
         let mut previous = None;
         for token in tokens {
             let Kind::Char { c, .. } = token.kind else { continue };
-                    *self.uses.entry(c).or_default() += 1;
+            *self.uses.entry(c).or_default() += 1;
             if let Some(previous) = previous.filter(|p| is_han(*p) && is_han(c)) {
                 *self.pairs.entry((previous, c)).or_default() += 1;
             }
