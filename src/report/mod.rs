@@ -2,6 +2,12 @@
 
 mod compose;
 mod diff;
+mod explain;
+pub mod json;
+mod place;
+mod undo;
 
 pub use compose::{Change, carried, changes};
 pub use diff::diff;
+pub use explain::{Summary, explain, words};
+pub use undo::{of_file, undo};
