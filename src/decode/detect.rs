@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
-use encoding_rs::{BIG5, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{BIG5, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
-use super::{Decoded, bom, legacy, utf8, utf16};
+use super::{Decoded, Encoding, bom, legacy, utf8, utf16};
 
 /// Frequent characters of modern and classical prose in both scripts, and marks: rare in a wrong reading.
 const COMMON: &str = "\
@@ -35,7 +35,7 @@ pub(super) fn decode(bytes: &[u8]) -> Decoded {
 }
 
 /// UTF-16 behind its mark, where the rest is text: no NUL, and lone surrogates are rare.
-fn marked_utf16(bytes: &[u8], encoding: &'static Encoding) -> Option<Decoded> {
+fn marked_utf16(bytes: &[u8], encoding: Encoding) -> Option<Decoded> {
     bytes.strip_prefix(bom(encoding))?;
     let decoded = utf16::decode(bytes, encoding);
     let is_text = !decoded.text.contains('\0') && decoded.form.irregular.len() * 200 <= bytes.len();
@@ -50,7 +50,7 @@ fn is_nearly_utf8(decoded: &Decoded) -> bool {
 }
 
 /// The text in `encoding` and how Chinese it looks, where it decodes without a fault and looks so at all.
-fn as_chinese(bytes: &[u8], encoding: &'static Encoding) -> Option<(f64, Decoded)> {
+fn as_chinese(bytes: &[u8], encoding: Encoding) -> Option<(f64, Decoded)> {
     let decoded = legacy::decode_without_fault(bytes, encoding)?;
     let common: HashSet<char> = COMMON.chars().collect();
     let (mut all, mut frequent) = (0, 0);
@@ -68,7 +68,7 @@ fn as_chinese(bytes: &[u8], encoding: &'static Encoding) -> Option<(f64, Decoded
 
 /// How many of the multi-byte characters are in the first level of the character set, and how many there are,
 /// marks and symbols left out. `bytes` must be valid in `encoding`.
-fn level1(bytes: &[u8], encoding: &'static Encoding) -> (usize, usize) {
+fn level1(bytes: &[u8], encoding: Encoding) -> (usize, usize) {
     let (mut common, mut all) = (0, 0);
     let mut rest = bytes;
     while let [lead, tail @ ..] = rest {
@@ -96,7 +96,7 @@ mod tests {
     use super::*;
     use crate::decode::Form;
 
-    fn detected(text: &str, encoding: &'static Encoding) -> &'static str {
+    fn detected(text: &str, encoding: Encoding) -> &'static str {
         let form = Form { encoding, ..Form::default() };
         let bytes = form.encode_back(text).unwrap();
         let decoded = decode(&bytes);
@@ -129,7 +129,11 @@ mod tests {
             ),
             ("shift_jis", "彼はその小さな町に三十年住んでいたが、どこから来たのか誰も知らなかった。"),
         ] {
-            assert_eq!(detected(text, Encoding::for_label(label.as_bytes()).unwrap()), "UTF-8", "{label}");
+            assert_eq!(
+                detected(text, encoding_rs::Encoding::for_label(label.as_bytes()).unwrap()),
+                "UTF-8",
+                "{label}"
+            );
         }
     }
 

@@ -1,12 +1,12 @@
 //! GBK, Big5 and the other encodings from before Unicode: decoded without replacement, and every place on record
 //! whose bytes do not come back by encoding.
 
-use encoding_rs::{DecoderResult, EncoderResult, Encoding};
+use encoding_rs::{DecoderResult, EncoderResult};
 
-use super::{Decoded, Form, Irregular, encode as append};
+use super::{Decoded, Encoding, Form, Irregular, encode as append};
 
 /// Decodes `bytes`; the record is checked against them before it is handed out.
-pub(super) fn decode(bytes: &[u8], encoding: &'static Encoding) -> Decoded {
+pub(super) fn decode(bytes: &[u8], encoding: Encoding) -> Decoded {
     let (text, irregular) = read(bytes, encoding);
     let form = Form { encoding, bom: false, irregular };
     if form.encode_back(&text).as_deref() == Some(bytes) {
@@ -18,12 +18,12 @@ pub(super) fn decode(bytes: &[u8], encoding: &'static Encoding) -> Decoded {
 }
 
 /// As [`decode`], where no sequence is malformed.
-pub(super) fn decode_without_fault(bytes: &[u8], encoding: &'static Encoding) -> Option<Decoded> {
+pub(super) fn decode_without_fault(bytes: &[u8], encoding: Encoding) -> Option<Decoded> {
     exactly(encoding, bytes).map(|_| decode(bytes, encoding))
 }
 
 /// Appends `text`; `None` where the encoding lacks a character.
-pub(super) fn encode(encoding: &'static Encoding, text: &str, out: &mut Vec<u8>) -> Option<()> {
+pub(super) fn encode(encoding: Encoding, text: &str, out: &mut Vec<u8>) -> Option<()> {
     let mut encoder = encoding.new_encoder();
     let mut read = 0;
     loop {
@@ -38,7 +38,7 @@ pub(super) fn encode(encoding: &'static Encoding, text: &str, out: &mut Vec<u8>)
     }
 }
 
-fn read(bytes: &[u8], encoding: &'static Encoding) -> (String, Vec<Irregular>) {
+fn read(bytes: &[u8], encoding: Encoding) -> (String, Vec<Irregular>) {
     let mut decoder = encoding.new_decoder_without_bom_handling();
     let mut text = String::new();
     let mut irregular = Vec::new();
@@ -76,13 +76,7 @@ fn read(bytes: &[u8], encoding: &'static Encoding) -> (String, Vec<Irregular>) {
 }
 
 /// Records where encoding `text[from..]` does not give `bytes`, by line and then by character.
-fn compare(
-    encoding: &'static Encoding,
-    bytes: &[u8],
-    text: &str,
-    from: usize,
-    irregular: &mut Vec<Irregular>,
-) {
+fn compare(encoding: Encoding, bytes: &[u8], text: &str, from: usize, irregular: &mut Vec<Irregular>) {
     let mut encoded = Vec::with_capacity(bytes.len());
     let mut at = from;
     // No encoding with more than one byte a character uses the line feed as part of one.
@@ -97,7 +91,7 @@ fn compare(
 }
 
 fn compare_characters(
-    encoding: &'static Encoding,
+    encoding: Encoding,
     mut bytes: &[u8],
     mut text: &str,
     mut at: usize,
@@ -126,6 +120,6 @@ fn compare_characters(
 }
 
 /// What `bytes` decode to on their own, where they do.
-fn exactly(encoding: &'static Encoding, bytes: &[u8]) -> Option<String> {
+fn exactly(encoding: Encoding, bytes: &[u8]) -> Option<String> {
     encoding.decode_without_bom_handling_and_without_replacement(bytes).map(|text| text.into_owned())
 }

@@ -5,9 +5,12 @@ mod legacy;
 mod utf16;
 mod utf8;
 
-use encoding_rs::{Encoding, REPLACEMENT, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{REPLACEMENT, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::error::Error;
+
+/// An encoding, as [`label`] finds it.
+pub type Encoding = &'static encoding_rs::Encoding;
 
 /// A place whose bytes the encoding alone does not give back: a malformed sequence (U+FFFD in the text) or a
 /// character that was written in another way than this program would write it.
@@ -25,7 +28,7 @@ pub struct Irregular {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Form {
     /// The encoding.
-    pub encoding: &'static Encoding,
+    pub encoding: Encoding,
     /// Whether a byte order mark stood in front; it is no part of the text.
     pub bom: bool,
     /// Where the bytes differ from what the encoding gives, in order and disjoint.
@@ -80,8 +83,8 @@ impl Form {
 ///
 /// # Errors
 /// [`Error::Unknown`] for any other label, and for those the standard refuses to decode.
-pub fn label(name: &str) -> Result<&'static Encoding, Error> {
-    Encoding::for_label(name.as_bytes()).filter(|found| *found != REPLACEMENT).ok_or_else(|| Error::Unknown {
+pub fn label(name: &str) -> Result<Encoding, Error> {
+    encoding_rs::Encoding::for_label(name.as_bytes()).filter(|found| *found != REPLACEMENT).ok_or_else(|| Error::Unknown {
         what: "encoding",
         name: name.into(),
         known: "utf-8, gbk, gb18030, big5, utf-16le, utf-16be, and the labels of encoding.spec.whatwg.org",
@@ -91,7 +94,7 @@ pub fn label(name: &str) -> Result<&'static Encoding, Error> {
 /// Decodes `bytes` as `label`, or as what they look like: UTF-8 where they are (nearly) that, UTF-16 behind a
 /// byte order mark, gb18030 or Big5 where they decode without a fault and look Chinese, else UTF-8 with stray
 /// bytes. Never fails; [`Form::encode_back`] of the text gives `bytes`.
-pub fn decode(bytes: &[u8], label: Option<&'static Encoding>) -> Decoded {
+pub fn decode(bytes: &[u8], label: Option<Encoding>) -> Decoded {
     match label {
         Some(encoding) => decode_as(bytes, encoding),
         None => detect::decode(bytes),
@@ -107,7 +110,7 @@ pub(crate) fn decode_utf8(bytes: &[u8], bom: bool) -> Decoded {
     }
 }
 
-fn decode_as(bytes: &[u8], encoding: &'static Encoding) -> Decoded {
+fn decode_as(bytes: &[u8], encoding: Encoding) -> Decoded {
     if encoding == UTF_8 {
         decode_utf8(bytes, true)
     } else if encoding == UTF_16LE || encoding == UTF_16BE {
@@ -118,7 +121,7 @@ fn decode_as(bytes: &[u8], encoding: &'static Encoding) -> Decoded {
 }
 
 /// The byte order mark of an encoding; empty for those that have none.
-fn bom(encoding: &'static Encoding) -> &'static [u8] {
+fn bom(encoding: Encoding) -> &'static [u8] {
     if encoding == UTF_8 {
         b"\xEF\xBB\xBF"
     } else if encoding == UTF_16LE {
@@ -131,7 +134,7 @@ fn bom(encoding: &'static Encoding) -> &'static [u8] {
 }
 
 /// Appends `text` in `encoding`; `None` where it lacks a character.
-fn encode(encoding: &'static Encoding, text: &str, out: &mut Vec<u8>) -> Option<()> {
+fn encode(encoding: Encoding, text: &str, out: &mut Vec<u8>) -> Option<()> {
     if encoding == UTF_8 {
         out.extend_from_slice(text.as_bytes());
     } else if encoding == UTF_16LE {
@@ -149,7 +152,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn back(bytes: &[u8], label: Option<&'static Encoding>) -> Decoded {
+    fn back(bytes: &[u8], label: Option<Encoding>) -> Decoded {
         let decoded = decode(bytes, label);
         assert_eq!(decoded.form.encode_back(&decoded.text).as_deref(), Some(bytes), "{decoded:?}");
         decoded

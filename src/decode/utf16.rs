@@ -1,11 +1,11 @@
 //! UTF-16 in both byte orders: a lone surrogate or a last odd byte is one U+FFFD and on record.
 
-use encoding_rs::{Encoding, UTF_16LE};
+use encoding_rs::UTF_16LE;
 
-use super::{Decoded, Form, Irregular, bom};
+use super::{Decoded, Encoding, Form, Irregular, bom};
 
 /// Decodes `bytes`, with or without a byte order mark of the same order.
-pub(super) fn decode(bytes: &[u8], encoding: &'static Encoding) -> Decoded {
+pub(super) fn decode(bytes: &[u8], encoding: Encoding) -> Decoded {
     let (body, marked) = match bytes.strip_prefix(bom(encoding)) {
         Some(body) => (body, true),
         None => (bytes, false),
