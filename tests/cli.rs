@@ -262,7 +262,7 @@ fn patch_applies_the_diff() {
 #[test]
 #[ignore = "needs the stage variant"]
 fn changes_are_checked_shown_patched_and_undone() {
-    let dir = folder(&[("stray.txt", STRAY), ("clean.txt", b"abc\n"), ("big5.txt", b"\xBA\xA9\xA6\x72\n")]);
+    let dir = folder(&[("stray.txt", STRAY), ("clean.txt", b"abc\n"), ("big5.txt", b"\xBA\x7E\xA6\x72\n")]);
     let at = dir.path();
     let restored: Vec<u8> =
         [b"\xEF\xBB\xBF", "汉字".as_bytes(), b"\xFF", "汉字汉字\r\n".as_bytes(), b"\xE6\xBC"].concat();

@@ -5,6 +5,9 @@ use encoding_rs::{DecoderResult, EncoderResult};
 
 use super::{Decoded, Encoding, Form, Irregular, encode as append};
 
+/// Bytes decoded or encoded at a time.
+const CHUNK: usize = 4096;
+
 /// Decodes `bytes`; the record is checked against them before it is handed out.
 pub(super) fn decode(bytes: &[u8], encoding: Encoding) -> Decoded {
     let (text, irregular) = read(bytes, encoding);
@@ -27,8 +30,14 @@ pub(super) fn encode(encoding: Encoding, text: &str, out: &mut Vec<u8>) -> Optio
     let mut encoder = encoding.new_encoder();
     let mut read = 0;
     loop {
-        out.reserve(encoder.max_buffer_length_from_utf8_without_replacement(text.len() - read)?);
-        let (result, more) = encoder.encode_from_utf8_to_vec_without_replacement(&text[read..], out, true);
+        let left = &text[read..];
+        let start = out.len();
+        // Room is zeroed before it is written to: never more of it than is soon filled.
+        let most = encoder.max_buffer_length_from_utf8_without_replacement(left.len())?;
+        out.resize(start + most.min(CHUNK), 0);
+        let (result, more, written) =
+            encoder.encode_from_utf8_without_replacement(left, &mut out[start..], true);
+        out.truncate(start + written);
         read += more;
         match result {
             EncoderResult::InputEmpty => return Some(()),
@@ -40,17 +49,18 @@ pub(super) fn encode(encoding: Encoding, text: &str, out: &mut Vec<u8>) -> Optio
 
 fn read(bytes: &[u8], encoding: Encoding) -> (String, Vec<Irregular>) {
     let mut decoder = encoding.new_decoder_without_bom_handling();
-    let mut text = String::new();
+    let mut text = String::with_capacity(bytes.len());
+    // A small piece at a time, for all the room in it is zeroed on every call.
+    let mut piece = String::with_capacity(CHUNK);
     let mut irregular = Vec::new();
     let mut consumed = 0;
     // Where the run that decodes without a fault began, in bytes and in text.
     let (mut run, mut run_text) = (0, 0);
     loop {
-        let left = bytes.len() - consumed;
-        // The sum overflows for no input that fits in memory.
-        text.reserve(decoder.max_utf8_buffer_length_without_replacement(left).unwrap_or(left));
+        piece.clear();
         let (result, more) =
-            decoder.decode_to_string_without_replacement(&bytes[consumed..], &mut text, true);
+            decoder.decode_to_string_without_replacement(&bytes[consumed..], &mut piece, true);
+        text.push_str(&piece);
         consumed += more;
         match result {
             DecoderResult::InputEmpty => break,
@@ -77,7 +87,7 @@ fn read(bytes: &[u8], encoding: Encoding) -> (String, Vec<Irregular>) {
 
 /// Records where encoding `text[from..]` does not give `bytes`, by line and then by character.
 fn compare(encoding: Encoding, bytes: &[u8], text: &str, from: usize, irregular: &mut Vec<Irregular>) {
-    let mut encoded = Vec::with_capacity(bytes.len());
+    let mut encoded = Vec::new();
     let mut at = from;
     // No encoding with more than one byte a character uses the line feed as part of one.
     let lines = text[from..].split_inclusive('\n').zip(bytes.split_inclusive(|&byte| byte == b'\n'));
