@@ -165,7 +165,7 @@ fn an_unreadable_file_stops_the_run_before_it_begins() {
     use std::os::unix::fs::PermissionsExt;
     let dir = folder(&[("a", b"a"), ("secret", b"s")]);
     let secret = dir.path().join("secret");
-    fs::set_permissions(&secret, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&secret, fs::Permissions::from_mode(0o000)).unwrap();
     if fs::read(&secret).is_ok() {
         return; // Permissions do not bind this user.
     }
