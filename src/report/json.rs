@@ -159,7 +159,7 @@ pub fn write(
     })
 }
 
-/// Reads what [`write`] wrote; `file` names it in errors.
+/// Reads what [`write()`] wrote; `file` names it in errors.
 ///
 /// # Errors
 /// [`Error::Line`] for the first line that is none of those this version writes.
