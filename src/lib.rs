@@ -25,7 +25,7 @@ mod variant;
 
 pub use edit::{Edit, Edits, Misfit};
 pub use error::Error;
-pub use evidence::{Aim, Certainty, Evidence, Rule};
+pub use evidence::{Aim, Certainty, Evidence, Explanation, Rule};
 pub use restoration::{Cause, Gap, Pass, Restoration};
 pub use restore::{Options, Restorer, Stage};
 pub use variant::{Engine, Target};

@@ -1,11 +1,13 @@
 //! Why an edit is believed: the rule that proposed it, how certain it is, and the facts behind it.
 
 mod certainty;
+mod explain;
 mod rule;
 
 use serde::{Deserialize, Serialize};
 
 pub use certainty::Certainty;
+pub use explain::Explanation;
 pub use rule::{Aim, Rule};
 
 /// A fact that speaks for (or bounds) an edit. Facts only: no prose is kept where a number or a name will do.

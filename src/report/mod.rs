@@ -1,1 +1,13 @@
-//! Views of the edits: unified diff, explanation with carets, JSON Lines.
+//! Views of the edits: unified diff, explanation with carets, JSON Lines; and the way back from these.
+
+mod compose;
+mod diff;
+mod explain;
+pub mod json;
+mod place;
+mod undo;
+
+pub use compose::{Change, carried, changes};
+pub use diff::diff;
+pub use explain::{Summary, explain, words};
+pub use undo::{of_file, undo};

@@ -1,3 +1,77 @@
 //! The program: argv to options, bytes in, bytes out, exit code.
 
-fn main() {}
+mod args;
+mod failure;
+mod golden;
+mod in_place;
+mod input;
+mod progress;
+mod restore;
+mod rules;
+mod undo;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::Parser;
+use clap::error::ErrorKind;
+
+use args::{Command, CommandLine};
+use failure::Failure;
+
+/// What a run that did not fail has to say by its exit code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    Fine,
+    /// Something would change or differs.
+    Differs,
+}
+
+fn main() -> ExitCode {
+    let line = match CommandLine::try_parse() {
+        Ok(line) => line,
+        Err(told) if matches!(told.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {
+            // The only failure is a reader that went away.
+            let _ = told.print();
+            return ExitCode::SUCCESS;
+        }
+        Err(error) => return fail(&one_line(&error)),
+    };
+    let mut out = io::BufWriter::with_capacity(1 << 16, io::stdout().lock());
+    let done = run(line, &mut out).and_then(|verdict| {
+        out.flush()?;
+        Ok(verdict)
+    });
+    // What is buffered must not be written behind an error or a closed pipe.
+    let (_, _) = out.into_parts();
+    match done {
+        Ok(Verdict::Fine) | Err(Failure::Pipe) => ExitCode::SUCCESS,
+        Ok(Verdict::Differs) => ExitCode::from(1),
+        Err(Failure::Told(message)) => fail(&message),
+    }
+}
+
+fn run(line: CommandLine, out: &mut dyn Write) -> Result<Verdict, Failure> {
+    match line.command {
+        Some(Command::Golden { dir, bless }) => golden::run(&dir, bless, out),
+        Some(Command::Rules { rule }) => rules::run(rule, out),
+        None => match &line.restore.undo {
+            Some(edits) => undo::run(edits, &line.restore.files, out),
+            None => restore::run(&line.restore, out),
+        },
+    }
+}
+
+fn fail(message: &str) -> ExitCode {
+    // Nobody is left to tell where standard error is closed.
+    let _ = writeln!(io::stderr(), "hanmend: {}", message.replace('\n', " "));
+    ExitCode::from(2)
+}
+
+/// clap's error without its usage and tips.
+fn one_line(error: &clap::Error) -> String {
+    let text = error.to_string();
+    let first = text.split("\n\n").next().unwrap_or_default();
+    let words: Vec<&str> = first.trim_start_matches("error: ").split_whitespace().collect();
+    words.join(" ")
+}

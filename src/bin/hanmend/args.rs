@@ -1,0 +1,140 @@
+//! What the command line may say, and what it means for the restorer.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+use hanmend::{Certainty, Options, Rule, Stage, Target};
+
+const EXAMPLES: &str = "\
+Examples:
+  hanmend damaged.txt > restored.txt      restore a file
+  hanmend --diff damaged.txt | less       see first what would change
+  hanmend --explain damaged.txt           see why, edit by edit
+  hanmend -i --to zh-Hans *.txt           restore and convert files where they are
+  hanmend --check *.txt                   exit 1 if any file would change
+  hanmend --from big5 old.txt             read an encoding that is not detected
+  hanmend --json damaged.txt > edits.jsonl && hanmend damaged.txt > restored.txt
+  hanmend --undo edits.jsonl restored.txt the bytes of damaged.txt again
+  hanmend ./golden                        a file that is named like a command
+
+The output is UTF-8. A byte order mark and stray bytes of a UTF-8 input are kept.
+
+Exit status: 0 done, 1 something would change (--check) or differs (golden), 2 error.";
+
+/// Restores damaged Chinese text and shows the proof
+#[derive(Debug, Parser)]
+#[command(name = "hanmend", version, after_help = EXAMPLES, max_term_width = 100)]
+#[command(args_conflicts_with_subcommands = true, disable_help_subcommand = true)]
+pub struct CommandLine {
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    #[command(flatten)]
+    pub restore: Restore,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Run a folder of cases and print how they differ from what they expect
+    Golden {
+        /// Folder of cases, DIR/<kind>/<name>/case.toml or DIR/<name>/case.toml
+        dir: PathBuf,
+        /// Rewrite the expected files that the cases name; refused where CI is set
+        #[arg(long)]
+        bless: bool,
+    },
+    /// Print every rule with its explanation
+    Rules {
+        /// Only this rule
+        #[arg(value_name = "RULE")]
+        rule: Option<Rule>,
+    },
+}
+
+/// What a run prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum View {
+    Text,
+    Diff,
+    Json,
+    Explain,
+}
+
+#[derive(Debug, Args)]
+pub struct Restore {
+    /// Files to restore; none or - is standard input
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+
+    /// Also convert the script: zh-Hans or zh-Hant
+    #[arg(long, value_name = "SCRIPT")]
+    pub to: Option<Target>,
+
+    /// Encoding of the input, such as gbk or big5 [default: detect]
+    #[arg(long, value_name = "LABEL", value_parser = hanmend::decode::label)]
+    pub from: Option<hanmend::decode::Encoding>,
+
+    /// Make only edits that are at least this certain: high, medium or low
+    #[arg(long, value_name = "CERTAINTY", default_value_t)]
+    pub at_least: Certainty,
+
+    /// Run only these stages: mojibake, tamper, ocr, punctuation, variant
+    #[arg(long, value_name = "STAGE", value_delimiter = ',')]
+    pub only: Vec<Stage>,
+
+    /// Leave these stages out
+    #[arg(long, value_name = "STAGE", value_delimiter = ',')]
+    pub skip: Vec<Stage>,
+
+    /// Folder whose files replace the built-in data of the same name
+    #[arg(long, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+
+    /// Print a unified diff instead of the text
+    #[arg(long, conflicts_with_all = ["json", "explain", "in_place"])]
+    diff: bool,
+
+    /// Print the edits as JSON Lines instead of the text
+    #[arg(long, conflicts_with_all = ["explain", "in_place"])]
+    json: bool,
+
+    /// Print each edit with its evidence instead of the text
+    #[arg(long, conflicts_with = "in_place")]
+    explain: bool,
+
+    /// Print no text; exit 1 if anything would change, with the file names on standard error
+    #[arg(long, conflicts_with = "in_place")]
+    pub check: bool,
+
+    /// Write the restored text back to the files that change, each at once
+    #[arg(short, long, requires = "files")]
+    pub in_place: bool,
+
+    /// Undo: FILE is a restored text, EDITS what --json printed for it; prints the original bytes
+    #[arg(long, value_name = "EDITS", conflicts_with_all = ["to", "from", "at_least", "only", "skip", "data",
+        "diff", "json", "explain", "check", "in_place"])]
+    pub undo: Option<PathBuf>,
+}
+
+impl Restore {
+    pub fn view(&self) -> View {
+        match (self.diff, self.json, self.explain) {
+            (true, ..) => View::Diff,
+            (_, true, _) => View::Json,
+            (.., true) => View::Explain,
+            _ => View::Text,
+        }
+    }
+
+    /// The restorer's options, or why they contradict each other.
+    pub fn options(&self) -> Result<Options, String> {
+        let left_out =
+            |stage: &Stage| self.skip.contains(stage) || !(self.only.is_empty() || self.only.contains(stage));
+        let skip: Vec<Stage> = Stage::ALL.into_iter().filter(left_out).collect();
+        if let Some(to) = self.to
+            && skip.contains(&Stage::Variant)
+        {
+            return Err(format!("--to {to} needs the stage variant, which --only or --skip leaves out"));
+        }
+        Ok(Options { floor: self.at_least, to: self.to, skip, data: self.data.clone() })
+    }
+}

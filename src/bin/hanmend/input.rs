@@ -1,0 +1,69 @@
+//! Where bytes come from: all inputs are checked to be readable before the first one is restored.
+
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use crate::failure::Failure;
+
+/// One input that was readable when the run began.
+#[derive(Debug)]
+pub struct Input {
+    /// `None` is standard input.
+    pub path: Option<PathBuf>,
+    /// What cannot be read twice (standard input, a pipe) is read ahead.
+    ahead: Option<Vec<u8>>,
+    /// In bytes.
+    pub size: u64,
+}
+
+impl Input {
+    /// The name in reports.
+    pub fn name(&self) -> String {
+        self.path.as_deref().map_or_else(|| "stdin".into(), |path| path.display().to_string())
+    }
+
+    /// The bytes.
+    pub fn read(self) -> Result<Vec<u8>, Failure> {
+        match (self.ahead, self.path) {
+            (Some(bytes), _) => Ok(bytes),
+            (None, Some(path)) => fs::read(&path).map_err(|error| Failure::at(&path, error)),
+            (None, None) => Ok(Vec::new()),
+        }
+    }
+}
+
+/// The inputs `files` names; standard input for none.
+pub fn check(files: &[PathBuf]) -> Result<Vec<Input>, Failure> {
+    let stdin = [PathBuf::from("-")];
+    let files = if files.is_empty() { &stdin } else { files };
+    files.iter().map(|path| if path == Path::new("-") { standard() } else { file(path) }).collect()
+}
+
+fn standard() -> Result<Input, Failure> {
+    let mut bytes = Vec::new();
+    io::stdin()
+        .lock()
+        .read_to_end(&mut bytes)
+        .map_err(|error| Failure::Told(format!("standard input: {error}")))?;
+    Ok(Input { path: None, size: bytes.len() as u64, ahead: Some(bytes) })
+}
+
+fn file(path: &Path) -> Result<Input, Failure> {
+    let wrong = |error: io::Error| Failure::at(path, error);
+    let mut file = File::open(path).map_err(wrong)?;
+    let metadata = file.metadata().map_err(wrong)?;
+    if metadata.is_dir() {
+        return Err(Failure::at(path, "is a directory"));
+    }
+    let (ahead, size) = if metadata.is_file() {
+        file.read(&mut [0]).map_err(wrong)?;
+        (None, metadata.len())
+    } else {
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes).map_err(wrong)?;
+        let size = bytes.len() as u64;
+        (Some(bytes), size)
+    };
+    Ok(Input { path: Some(path.into()), ahead, size })
+}

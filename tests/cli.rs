@@ -1,0 +1,315 @@
+//! The program as a user meets it: exit codes, one-line errors, bytes that survive, files written in place.
+
+use std::fs;
+use std::io::{Read, Write};
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use hanmend::{Certainty, Edit, Edits, Pass, Restoration, Rule, Stage, decode, report, text};
+use tempfile::TempDir;
+
+/// Runs the program in `dir` with `stdin`.
+fn run(dir: &Path, args: &[&str], stdin: &[u8]) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_hanmend"))
+        .args(args)
+        .current_dir(dir)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut pipe = child.stdin.take().unwrap();
+    let bytes = stdin.to_vec();
+    // A run that fails early does not read its input.
+    let writer = std::thread::spawn(move || pipe.write_all(&bytes).ok());
+    let output = child.wait_with_output().unwrap();
+    writer.join().unwrap();
+    output
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+/// The exit code and the bytes on standard output.
+#[track_caller]
+fn gives(output: &Output, code: i32, bytes: &[u8]) {
+    assert_eq!(output.status.code(), Some(code), "{}", stderr(output));
+    assert!(output.stdout == bytes, "{:?}", decode::decode(&output.stdout, None).text);
+}
+
+/// One line on standard error, nothing on standard output, exit code 2.
+#[track_caller]
+fn refuses(output: &Output, message: &str) {
+    let told = stderr(output);
+    assert_eq!(output.status.code(), Some(2), "{told}");
+    assert!(output.stdout.is_empty(), "{}", stdout(output));
+    assert!(told.starts_with("hanmend: ") && told.ends_with('\n') && told.lines().count() == 1, "{told:?}");
+    assert!(told.contains(message), "{told:?} does not say {message:?}");
+}
+
+/// A folder with files of the given names and bytes.
+fn folder(files: &[(&str, &[u8])]) -> TempDir {
+    let dir = TempDir::new().unwrap();
+    for (name, bytes) in files {
+        let path = dir.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+    dir
+}
+
+/// The same bytes on every run, of every value.
+fn noise(count: usize) -> Vec<u8> {
+    let mut state = 0x2545_F491_4F6C_DD1D_u64;
+    let mut byte = || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state.to_le_bytes()[3]
+    };
+    (0..count).map(|_| byte()).collect()
+}
+
+/// 中文，这是一个不长的句子€ with the euro sign as one byte.
+const GBK: &[u8] =
+    b"\xD6\xD0\xCE\xC4\xA3\xAC\xD5\xE2\xCA\xC7\xD2\xBB\xB8\xF6\xB2\xBB\xB3\xA4\xB5\xC4\xBE\xE4\xD7\xD3\x80\n";
+/// A byte order mark, 漢字 thrice, a stray byte, a character cut off at the end.
+const STRAY: &[u8] =
+    b"\xEF\xBB\xBF\xE6\xBC\xA2\xE5\xAD\x97\xFF\xE6\xBC\xA2\xE5\xAD\x97\xE6\xBC\xA2\xE5\xAD\x97\r\n\xE6\xBC";
+const UTF16: &[u8] = b"\xFF\xFE\x2D\x4E\x87\x65";
+
+#[test]
+fn clean_texts_pass_through_as_by_cat() {
+    let dir = folder(&[("a", b"a\n"), ("b", b"\xFFb"), ("golden", b"c"), ("empty", b"")]);
+    gives(&run(dir.path(), &[], "漢字".as_bytes()), 0, "漢字".as_bytes());
+    gives(&run(dir.path(), &["a", "-", "b", "empty"], b"in\n"), 0, b"a\nin\n\xFFb");
+    gives(&run(dir.path(), &["./golden"], b""), 0, b"c");
+    gives(&run(dir.path(), &["--", "golden"], b""), 0, b"c");
+    gives(&run(dir.path(), &["--diff", "a", "b"], b""), 0, b"");
+    gives(&run(dir.path(), &["--json", "a"], b""), 0, b"");
+    gives(&run(dir.path(), &["--check", "a", "b"], b""), 0, b"");
+    let explained = run(dir.path(), &["--explain", "a"], b"");
+    gives(&explained, 0, b"");
+    assert_eq!(stderr(&explained), "nothing found\n");
+}
+
+#[test]
+fn any_bytes_survive() {
+    let noise = noise(100_000);
+    let dir = folder(&[("noise", &noise), ("stray", STRAY)]);
+    gives(&run(dir.path(), &["noise"], b""), 0, &noise);
+    gives(&run(dir.path(), &[], STRAY), 0, STRAY);
+    let all: Vec<u8> = (0..=255).collect();
+    gives(&run(dir.path(), &[], &all), 0, &all);
+}
+
+#[test]
+fn encodings_are_read_and_undone() {
+    let text = "中文，这是一个不长的句子€\n";
+    let inputs = [("gbk.txt", GBK), ("stray.txt", STRAY), ("utf16.txt", UTF16)];
+    let dir = folder(&inputs);
+    gives(&run(dir.path(), &["gbk.txt"], b""), 0, text.as_bytes());
+    gives(&run(dir.path(), &["--from", "gbk", "gbk.txt"], b""), 0, text.as_bytes());
+    gives(&run(dir.path(), &["utf16.txt"], b""), 0, "中文".as_bytes());
+    let lines = run(dir.path(), &["--json", "gbk.txt", "stray.txt", "utf16.txt"], b"");
+    assert_eq!(lines.status.code(), Some(0));
+    assert!(stdout(&lines).lines().all(|line| line.starts_with("{\"path\":") && line.contains("\"decode\"")));
+    fs::write(dir.path().join("edits.jsonl"), &lines.stdout).unwrap();
+    fs::create_dir(dir.path().join("out")).unwrap();
+    for (name, bytes) in inputs {
+        let restored = run(dir.path(), &[name], b"").stdout;
+        fs::write(dir.path().join("out").join(name), restored).unwrap();
+        gives(&run(dir.path(), &["--undo", "edits.jsonl", &format!("out/{name}")], b""), 0, bytes);
+    }
+    refuses(&run(dir.path(), &["--undo", "edits.jsonl"], b"x"), "3 documents");
+    refuses(&run(dir.path(), &["--undo", "gbk.txt", "stray.txt"], b""), "utf-8");
+}
+
+#[test]
+fn errors_are_one_line_and_nothing_else() {
+    let dir = folder(&[("a", b"a"), ("sub/b", b"b"), ("bad.jsonl", b"{}\n")]);
+    let refused = |args: &[&str], message: &str| refuses(&run(dir.path(), args, b""), message);
+    refused(&["a", "missing"], "missing: ");
+    refused(&["a", "sub"], "sub: is a directory");
+    refused(&["--from", "klingon", "a"], "unknown encoding 'klingon'");
+    refused(&["--to", "zh-Hanx", "a"], "unknown script 'zh-Hanx'");
+    refused(&["--at-least", "sure", "a"], "unknown certainty 'sure'");
+    refused(&["--skip", "mojibake,x", "a"], "unknown stage 'x'");
+    refused(&["--bogus", "a"], "--bogus");
+    refused(&["-i"], "<FILE>");
+    refused(&["-i", "-"], "standard input");
+    refused(&["-i", "a", "missing"], "missing: ");
+    refused(&["-i", "a", "--diff"], "--diff");
+    refused(&["-i", "a", "--check"], "--check");
+    refused(&["--diff", "--json", "a"], "--json");
+    refused(&["--json", "--explain", "a"], "--explain");
+    refused(&["--to", "zh-Hans", "--skip", "variant", "a"], "needs the stage variant");
+    refused(&["--to", "zh-Hans", "--only", "mojibake", "a"], "needs the stage variant");
+    refused(&["--undo", "bad.jsonl", "a"], "bad.jsonl:1: missing field");
+    refused(&["--undo", "missing", "a"], "missing: ");
+    refused(&["--undo", "bad.jsonl", "a", "a"], "one FILE");
+    refused(&["rules", "no-such"], "unknown rule 'no-such'");
+    refused(&["golden", "sub"], "holds no case");
+    refused(&["golden", "missing"], "missing: ");
+    assert_eq!(fs::read(dir.path().join("a")).unwrap(), b"a");
+}
+
+#[cfg(unix)]
+#[test]
+fn an_unreadable_file_stops_the_run_before_it_begins() {
+    use std::os::unix::fs::PermissionsExt;
+    let dir = folder(&[("a", b"a"), ("secret", b"s")]);
+    let secret = dir.path().join("secret");
+    fs::set_permissions(&secret, fs::Permissions::from_mode(0o000)).unwrap();
+    if fs::read(&secret).is_ok() {
+        return; // Permissions do not bind this user.
+    }
+    refuses(&run(dir.path(), &["a", "secret"], b""), "secret: ");
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_error() {
+    let dir = folder(&[("long", "漢字\n".repeat(1 << 16).as_bytes())]);
+    for args in [&["long"][..], &["long", "long", "long"]] {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_hanmend"))
+            .args(args)
+            .current_dir(dir.path())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut some = [0; 7];
+        child.stdout.take().unwrap().read_exact(&mut some).unwrap();
+        let output = child.wait_with_output().unwrap();
+        assert_eq!((output.status.code(), stderr(&output).as_str()), (Some(0), ""));
+    }
+}
+
+#[test]
+fn help_tells_every_option() {
+    let dir = folder(&[]);
+    let help = run(dir.path(), &["--help"], b"");
+    assert_eq!(help.status.code(), Some(0));
+    for option in "--to --from --at-least --only --skip --data --diff --json --explain --check -i --in-place --undo \
+                   --help --version golden rules mojibake tamper ocr punctuation variant zh-Hans zh-Hant Examples"
+        .split_whitespace()
+    {
+        assert!(stdout(&help).contains(option), "{option}");
+    }
+    let version = run(dir.path(), &["--version"], b"");
+    assert_eq!(stdout(&version), concat!("hanmend ", env!("CARGO_PKG_VERSION"), "\n"));
+    let rules = run(dir.path(), &["rules"], b"");
+    assert!(Rule::ALL.iter().all(|rule| stdout(&rules).contains(&format!("{rule} ("))));
+    assert!(stdout(&run(dir.path(), &["rules", "cut-slip"], b"")).contains("?傮w上說 -> 。總體上說"));
+}
+
+/// A restoration with the edits (start, before, after) of one pass.
+fn restoration(text: &str, edits: &[(usize, &str, &str)]) -> Restoration {
+    let edits = edits.iter().map(|(start, before, after)| Edit {
+        span: text::Span::new(*start, start + before.len()),
+        before: (*before).into(),
+        after: (*after).into(),
+        rule: Rule::Gloss,
+        certainty: Certainty::High,
+        evidence: Vec::new(),
+    });
+    let applied = Edits::fit(text, edits.collect()).unwrap();
+    let restored = applied.apply(text);
+    let pass = Pass { stage: Stage::Mojibake, applied, withheld: Vec::new(), gaps: Vec::new() };
+    Restoration { original: text.into(), text: restored, passes: vec![pass] }
+}
+
+/// Applies a diff in `dir` by the system's `patch`; `false` where that is not installed.
+#[track_caller]
+fn patch(dir: &Path, diff: &[u8]) -> bool {
+    fs::write(dir.join("the.diff"), diff).unwrap();
+    let Ok(output) =
+        Command::new("patch").args(["-p1", "--binary", "-i", "the.diff"]).current_dir(dir).output()
+    else {
+        return false; // The library's tests have an applier of their own.
+    };
+    assert!(output.status.success() && !stdout(&output).contains("fuzz"), "{}", stdout(&output));
+    true
+}
+
+#[test]
+fn patch_applies_the_diff() {
+    let mut input = b"\xEF\xBB\xBF".to_vec();
+    for n in 0..60 {
+        input.extend_from_slice(format!("第{n}行業(yè)務\n").as_bytes());
+    }
+    input.extend_from_slice(b"\xFF end");
+    let decoded = decode::decode(&input, None);
+    let glosses = decoded.text.match_indices("(yè)").step_by(7);
+    let mut edits: Vec<(usize, &str, &str)> = glosses.map(|(at, gloss)| (at, gloss, "")).collect();
+    edits.push((decoded.text.len(), "", "\n新的一行"));
+    let restored = restoration(&decoded.text, &edits);
+    let mut diff = Vec::new();
+    report::diff(&mut diff, "in put.txt", &restored, &decoded.form).unwrap();
+    let dir = folder(&[("in put.txt", &input)]);
+    if patch(dir.path(), &diff) {
+        let wanted = report::carried(&decoded.form, &restored).encode_back(&restored.text).unwrap();
+        assert!(fs::read(dir.path().join("in put.txt")).unwrap() == wanted);
+    }
+}
+
+/// What the program does where something changes; the script is what changes in every text.
+#[test]
+#[ignore = "needs the stage variant"]
+fn changes_are_checked_shown_patched_and_undone() {
+    let dir = folder(&[("stray.txt", STRAY), ("clean.txt", b"abc\n"), ("big5.txt", b"\xBA\x7E\xA6\x72\n")]);
+    let at = dir.path();
+    let restored: Vec<u8> =
+        [b"\xEF\xBB\xBF", "汉字".as_bytes(), b"\xFF", "汉字汉字\r\n".as_bytes(), b"\xE6\xBC"].concat();
+    gives(&run(at, &["--to", "zh-Hans", "stray.txt"], b""), 0, &restored);
+    let checked = run(at, &["--to", "zh-Hans", "--check", "stray.txt", "clean.txt", "-"], "漢".as_bytes());
+    gives(&checked, 1, b"");
+    assert_eq!(stderr(&checked), "stray.txt\nstdin\n");
+    gives(&run(at, &["--to", "zh-Hans", "--check", "clean.txt"], b""), 0, b"");
+    let explained = run(at, &["--to", "zh-Hans", "--explain", "stray.txt", "clean.txt"], b"");
+    assert!(stdout(&explained).starts_with("stray.txt:1:1: to-hans ("), "{}", stdout(&explained));
+    assert!(stderr(&explained).starts_with("to-hans: "), "{}", stderr(&explained));
+    let diff = run(at, &["--to", "zh-Hans", "--diff", "stray.txt"], b"").stdout;
+    let copy = folder(&[("stray.txt", STRAY)]);
+    if patch(copy.path(), &diff) {
+        assert_eq!(fs::read(copy.path().join("stray.txt")).unwrap(), restored);
+    }
+    for args in [&["stray.txt"][..], &["--from", "big5", "big5.txt"]] {
+        let with = |more: &[&str]| run(at, &[more, &["--to", "zh-Hans"], args].concat(), b"").stdout;
+        fs::write(at.join("edits.jsonl"), with(&["--json"])).unwrap();
+        fs::write(at.join("restored.txt"), with(&[])).unwrap();
+        let input = fs::read(at.join(args[args.len() - 1])).unwrap();
+        gives(&run(at, &["--undo", "edits.jsonl", "restored.txt"], b""), 0, &input);
+        refuses(&run(at, &["--undo", "edits.jsonl", "clean.txt"], b""), "clean.txt: not the restored text");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+#[ignore = "needs the stage variant"]
+fn files_are_written_in_place_at_once() {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
+    let dir = folder(&[("real/a.txt", "漢字\n".as_bytes()), ("clean.txt", b"abc\n"), ("gbk.txt", GBK)]);
+    let at = dir.path();
+    let real = at.join("real/a.txt");
+    fs::set_permissions(&real, fs::Permissions::from_mode(0o640)).unwrap();
+    symlink("real/a.txt", at.join("link")).unwrap();
+    let inode = |name: &str| fs::metadata(at.join(name)).unwrap().ino();
+    let before = (inode("link"), inode("clean.txt"));
+    gives(&run(at, &["-i", "--to", "zh-Hans", "link", "clean.txt", "gbk.txt"], b""), 0, b"");
+    assert_eq!(fs::read(&real).unwrap(), "汉字\n".as_bytes());
+    assert_eq!(fs::metadata(&real).unwrap().permissions().mode() & 0o777, 0o640);
+    assert!(fs::symlink_metadata(at.join("link")).unwrap().is_symlink());
+    assert_ne!(inode("link"), before.0, "written beside and renamed");
+    assert_eq!(inode("clean.txt"), before.1, "what does not change is not written");
+    assert_eq!(fs::read(at.join("gbk.txt")).unwrap(), GBK, "a text without edits keeps its encoding");
+    let mut names: Vec<_> = fs::read_dir(at.join("real")).unwrap().map(|e| e.unwrap().file_name()).collect();
+    names.sort();
+    assert_eq!(names, ["a.txt"], "nothing is left behind");
+    refuses(&run(at, &["-i", "--to", "zh-Hans", "/dev/null"], b""), "/dev/null: not a regular file");
+}
