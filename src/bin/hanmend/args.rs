@@ -135,6 +135,6 @@ impl Restore {
         {
             return Err(format!("--to {to} needs the stage variant, which --only or --skip leaves out"));
         }
-        Ok(Options { floor: self.at_least, to: self.to, skip, data: self.data.clone() })
+        Ok(Options { floor: self.at_least, to: self.to, skip, data: self.data.clone(), ..Options::default() })
     }
 }
