@@ -10,6 +10,8 @@ const RAREST: f32 = -6.2;
 
 /// How many of the commonest characters are tried between two vanished pairs.
 const JOINTS: usize = 400;
+/// How many of the commonest characters are tried where both bytes are lost.
+const COMMON: usize = 300;
 
 /// A character by one of its bytes.
 #[derive(Debug, Clone, Copy)]
@@ -28,6 +30,7 @@ pub(super) struct Halves {
     by_trail: Vec<Vec<Half>>,
     private: Vec<Vec<u8>>,
     joints: Vec<(u8, Half)>,
+    common: Vec<(u8, Half)>,
 }
 
 impl Halves {
@@ -54,11 +57,16 @@ impl Halves {
             by_trail: vec![Vec::new(); 256],
             private,
             joints: Vec::new(),
+            common: Vec::new(),
         };
         for (share, lead, trail, c) in all {
             halves.by_lead[lead as usize].push(Half { other: trail, c, share });
+            let half = Half { other: trail, c, share };
             if !halves.private[trail as usize].is_empty() && halves.joints.len() < JOINTS {
-                halves.joints.push((lead, Half { other: trail, c, share }));
+                halves.joints.push((lead, half));
+            }
+            if gbk::is_lead(trail) && halves.common.len() < COMMON {
+                halves.common.push((lead, half));
             }
             halves.by_trail[trail as usize].push(Half { other: lead, c, share });
         }
@@ -78,6 +86,11 @@ impl Halves {
     /// Characters that can lie between two vanished pairs, with their lead bytes: they end as such a pair begins.
     pub(super) fn joints(&self) -> &[(u8, Half)] {
         &self.joints
+    }
+
+    /// Common characters whose second byte can be dropped as a lead byte, with their lead bytes.
+    pub(super) fn common(&self) -> &[(u8, Half)] {
+        &self.common
     }
 
     /// The second bytes of the pairs that begin with `lead` and stand for no character.

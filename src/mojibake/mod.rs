@@ -35,9 +35,6 @@ const LEAD_IN_MOST: usize = 60;
 
 /// Chosen characters for which a rival reading is sought.
 const RIVALS: usize = 6;
-/// A window that reads worse than this, log10 per character, is searched for two vanished pairs in a row.
-const DOUBTFUL: f32 = -2.4;
-
 /// The stage: built once, used for many documents.
 #[derive(Debug)]
 pub(crate) struct Mojibake {
@@ -82,6 +79,7 @@ impl Mojibake {
             profile,
             owed: &owed,
             witness: &witness,
+            orphan: if profile.orphans > 1 { search::ORPHANS } else { search::ORPHAN },
         };
         let prover = Prover { text, table: self.table, readings: &self.readings, profile };
         for (offset, content) in lines(text) {
@@ -116,8 +114,8 @@ impl Mojibake {
             let start = self.lead_in(tokens, site, at, profile);
             self.glosses(tokens, at, start, profile, proposals);
             let reading = read(search, tokens, start, &sites[next..]);
-            for verdict in prover.judge(tokens, &reading) {
-                self.report(text, tokens, verdict, proposals);
+            for judged in prover.judge(tokens, &reading) {
+                self.report(text, tokens, judged, proposals);
             }
             for run in reading.best.runs.iter().filter(|run| is_sound(run, tokens)) {
                 self.glosses(tokens, run.tokens.0, run.tokens.1.min(tokens.len()), profile, proposals);
@@ -189,30 +187,22 @@ impl Mojibake {
         }
     }
 
-    /// Edits and gaps for damaged runs that share a verdict.
-    fn report(&self, text: &str, tokens: &[Token], verdict: prove::Verdict, proposals: &mut Proposals) {
-        for run in verdict.runs {
-            let start = tokens.get(run.tokens.0).map_or(text.len(), |t| t.span.start);
-            let span = Span::new(start, span_end(tokens, run.tokens.1, text).max(start));
-            let given_up = run.damage.contains(&path::What::GivenUp);
-            if given_up || verdict.certainty == Certainty::Low {
-                proposals.gaps.push(Gap { span, cause: Cause::Slip });
-            }
-            if run.damage.iter().any(|d| matches!(d, path::What::Swallowed(_))) {
-                proposals.gaps.push(Gap { span, cause: Cause::Lost });
-            }
-            let before = span.of(text).unwrap_or_default();
-            if given_up || before == run.original {
-                continue;
-            }
-            proposals.edits.push(Edit {
-                span,
-                before: before.into(),
-                rule: rule(&run),
-                after: run.original,
-                certainty: verdict.certainty,
-                evidence: verdict.evidence.clone(),
-            });
+    /// The edit or the gap that a damaged run comes to.
+    fn report(&self, text: &str, tokens: &[Token], judged: prove::Judged, proposals: &mut Proposals) {
+        let prove::Judged { run, certainty, evidence } = judged;
+        let start = tokens.get(run.tokens.0).map_or(text.len(), |t| t.span.start);
+        let span = Span::new(start, span_end(tokens, run.tokens.1, text).max(start));
+        let given_up = run.damage.contains(&path::What::GivenUp);
+        if given_up || certainty == Certainty::Low {
+            proposals.gaps.push(Gap { span, cause: Cause::Slip });
+        }
+        if run.damage.iter().any(|d| matches!(d, path::What::Swallowed(_))) {
+            proposals.gaps.push(Gap { span, cause: Cause::Lost });
+        }
+        let before = span.of(text).unwrap_or_default();
+        if !given_up && before != run.original {
+            let (before, rule) = (before.into(), rule(&run));
+            proposals.edits.push(Edit { span, before, after: run.original, rule, certainty, evidence });
         }
     }
 }
@@ -230,12 +220,6 @@ fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
 fn read(search: &Search, tokens: &[Token], start: usize, sites: &[usize]) -> Reading {
     let mut reading = search.read(tokens, start, sites, How::default());
     let until = Some(reading.end);
-    if is_doubtful(&reading, tokens) {
-        let again = search.read(tokens, start, sites, How { until, twice: true, ..How::default() });
-        if again.best_score > reading.best_score {
-            reading = again;
-        }
-    }
     let chosen: Vec<_> =
         reading.best.runs.iter().flat_map(|run| run.chosen.iter().copied()).take(RIVALS).collect();
     for banned in chosen {
@@ -245,13 +229,4 @@ fn read(search: &Search, tokens: &[Token], start: usize, sites: &[usize]) -> Rea
     }
     reading.others.sort_by(|a, b| b.1.total_cmp(&a.1));
     reading
-}
-
-/// Whether a reading is poor enough that two pairs may have vanished in a row.
-fn is_doubtful(reading: &Reading, tokens: &[Token]) -> bool {
-    let runs = &reading.best.runs;
-    let characters: usize = runs.iter().map(|run| run.original.chars().count()).sum();
-    runs.iter().any(|run| !is_sound(run, tokens))
-        && (runs.iter().any(|run| run.damage.contains(&path::What::GivenUp))
-            || reading.best_score < DOUBTFUL * characters as f32)
 }

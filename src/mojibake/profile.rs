@@ -1,10 +1,10 @@
 //! Whether a document, taken as a whole, shows the gloss artefact, and how: which characters, which widths.
 
 use super::token::{Readings, bracketed};
-use crate::damage::gbk;
+use crate::damage::{CUT_MARKS, gbk};
 use crate::dictionary::GlossTable;
 use crate::evidence::Evidence;
-use crate::text::is_han;
+use crate::text::{is_han, widen};
 
 /// Evidence, in powers of ten, that a gloss on a character new to the document gives for the artefact: about one
 /// character in ten of running text is on the list and has the listed reading. (intact/pinyin-one-character)
@@ -35,6 +35,8 @@ pub(crate) struct Profile {
     pub split: u32,
     /// Glosses of other characters or with other readings.
     pub foreign: u32,
+    /// Question marks that stand before a mark, where one writer puts few and cuts of variant B leave many.
+    pub orphans: u32,
     /// Rank of the list up to which the document glosses.
     pub level: u32,
     /// Whether the document as a whole shows the artefact.
@@ -72,6 +74,11 @@ impl Profile {
         }
         for (bare, glossed) in profile.bare.iter_mut().zip(&profile.glossed) {
             *bare = bare.saturating_sub(*glossed);
+        }
+        let mut after_question = false;
+        for c in text.chars() {
+            profile.orphans += u32::from(after_question && CUT_MARKS.contains(&widen(c)));
+            after_question = c == '?';
         }
         profile.judge(table);
         profile
@@ -130,20 +137,6 @@ impl Profile {
             .filter(|(e, (g, b))| e.rank < prefix && **g == 0 && **b > 0)
             .count();
         let all = (glosses + self.split) as f32;
-        if std::env::var("DBG").is_ok() {
-            eprintln!(
-                "ev {evidence} all {all} mixed {mixed} foreign {} holes {holes} d {} prefix {prefix} level {}",
-                self.foreign,
-                ranks.len(),
-                self.level
-            );
-            for (e, (g, b)) in entries.iter().zip(self.glossed.iter().zip(&self.bare)) {
-                if *b > 0 {
-                    eprint!(" {}{}:{g}/{b}", e.rank, e.character);
-                }
-            }
-            eprintln!();
-        }
         self.artefact = evidence >= ENOUGH
             && self.foreign as f32 <= MOST_FOREIGN * all
             && mixed as f32 <= MOST_FOREIGN * all

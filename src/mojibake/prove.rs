@@ -16,15 +16,19 @@ const CONTEXT: usize = 4;
 const CLEAR_LEAD: f32 = 2.0;
 const FAIR_LEAD: f32 = 0.6;
 
-/// A stretch of damaged runs with one verdict.
+/// A damaged run and what can be said for its original.
 #[derive(Debug)]
-pub(super) struct Verdict {
-    /// Tokens of the stretch that change, first and one past the last.
-    pub runs: Vec<Run>,
+pub(super) struct Judged {
+    pub run: Run,
     pub certainty: Certainty,
-    /// Whether some reading gives the found text when the damage is run on it.
-    pub replayed: bool,
     pub evidence: Vec<Evidence>,
+}
+
+/// A stretch of damaged runs that are replayed together.
+struct Verdict {
+    /// Whether some reading gives the found text when the damage is run on it.
+    replayed: bool,
+    runs: Vec<Judged>,
 }
 
 /// Proves readings of one document.
@@ -36,10 +40,10 @@ pub(super) struct Prover<'a> {
 }
 
 impl Prover<'_> {
-    /// The damaged stretches of the best reading, each with what can be said for it.
-    pub(super) fn judge(&self, tokens: &[Token], reading: &Reading) -> Vec<Verdict> {
+    /// The damaged runs of the best reading, each with what can be said for it.
+    pub(super) fn judge(&self, tokens: &[Token], reading: &Reading) -> Vec<Judged> {
         let runs = &reading.best.runs;
-        let mut verdicts = Vec::new();
+        let mut judged = Vec::new();
         let mut at = 0;
         while let Some(first) = (at..runs.len()).find(|n| !is_sound(&runs[*n], tokens)) {
             let mut last = first;
@@ -52,7 +56,7 @@ impl Prover<'_> {
             // What slipped in the first pass and was put back in step by a cut goes on slipping for the replay: its
             // end may only come with the next damaged run.
             let mut further = last;
-            while verdict.certainty == Certainty::Low && !verdict.replayed {
+            while !verdict.replayed {
                 let Some(next) = (further + 1..runs.len()).find(|n| !is_sound(&runs[*n], tokens)) else {
                     break;
                 };
@@ -63,10 +67,10 @@ impl Prover<'_> {
                     last = further;
                 }
             }
-            verdicts.push(verdict);
+            judged.extend(verdict.runs);
             at = last + 1;
         }
-        verdicts
+        judged
     }
 
     fn verdict(&self, tokens: &[Token], reading: &Reading, first: usize, last: usize) -> Verdict {
@@ -94,29 +98,31 @@ impl Prover<'_> {
             .map(|(original, _, path)| self.replay(original, found_text, tokens, path, stretch))
             .collect();
         let Some(winner) = replays.iter().position(Option::is_some) else {
-            return Verdict {
-                runs: changed(&reading.best, (first, last)),
-                certainty: Certainty::Low,
-                replayed: false,
-                evidence: vec![score(&choices, 0, None)],
-            };
+            let evidence = vec![Evidence::Score { winner: reading.best_score, runner_up: None }];
+            let low = |run| Judged { run, certainty: Certainty::Low, evidence: evidence.clone() };
+            let runs = changed(&reading.best, (first, last)).into_iter().map(low).collect();
+            return Verdict { replayed: false, runs };
         };
+        let alike: Vec<usize> = (0..choices.len()).filter(|n| replays[*n].is_some()).collect();
         let (_, winner_score, path) = &choices[winner];
-        let alike = (0..choices.len()).filter(|n| replays[*n].is_some()).collect::<Vec<_>>();
-        let runner_up = alike.iter().copied().find(|n| *n != winner);
-        let lead = runner_up.map_or(f32::INFINITY, |n| winner_score - choices[n].1);
-        let certainty = match lead {
-            lead if lead >= CLEAR_LEAD => Certainty::High,
-            lead if lead >= FAIR_LEAD => Certainty::Medium,
-            _ => Certainty::Low,
+        let proof = replays[winner].as_ref().map(|proof| proof.evidence(alike.len() as u32));
+        let judge = |run: Run| {
+            // The rival is the best reading that replays too and is other in this very run.
+            let rival = alike.iter().find_map(|n| {
+                let other = over(choices[*n].2, run.tokens);
+                (other.as_deref() != Some(run.original.as_str())).then(|| (other, choices[*n].1))
+            });
+            let certainty = match rival.as_ref().map_or(f32::INFINITY, |(_, score)| winner_score - score) {
+                lead if lead >= CLEAR_LEAD => Certainty::High,
+                lead if lead >= FAIR_LEAD => Certainty::Medium,
+                _ => Certainty::Low,
+            };
+            let runner_up = rival.map(|(text, score)| (text.unwrap_or_else(|| choices[0].0.clone()), score));
+            let score = Evidence::Score { winner: *winner_score, runner_up };
+            Judged { run, certainty, evidence: proof.iter().cloned().chain([score]).collect() }
         };
         let bounds = bounds(path, stretch).unwrap_or((first, last));
-        let mut evidence = Vec::new();
-        if let Some(proof) = &replays[winner] {
-            evidence.push(proof.evidence(alike.len() as u32));
-        }
-        evidence.push(score(&choices, winner, runner_up));
-        Verdict { runs: changed(path, bounds), certainty, replayed: true, evidence }
+        Verdict { replayed: true, runs: changed(path, bounds).into_iter().map(judge).collect() }
     }
 
     /// Widens a stretch by undamaged runs, never ending between a character and its gloss.
@@ -183,13 +189,6 @@ impl Proof {
             lost: self.replayed.lost.iter().map(|[a, b]| format!("{a:02X}{b:02X}")).collect(),
             alike,
         }
-    }
-}
-
-fn score(choices: &[(String, f32, &Path)], winner: usize, runner_up: Option<usize>) -> Evidence {
-    Evidence::Score {
-        winner: choices.get(winner).map_or(0.0, |c| c.1),
-        runner_up: runner_up.map(|n| (choices[n].0.clone(), choices[n].1)),
     }
 }
 

@@ -18,6 +18,9 @@ use crate::text::widen;
 
 /// Costs in powers of ten. A cut at this very mark.
 const CUT: f32 = -3.0;
+/// A cut where the `?` of a left-over byte stands, in a document that shows none or more of them.
+pub(super) const ORPHAN: f32 = -2.5;
+pub(super) const ORPHANS: f32 = -1.0;
 /// A pair that vanished at this very place.
 const VANISHED: f32 = -1.0;
 /// A lead byte that was dropped before ASCII, where the step already asks for one.
@@ -62,6 +65,8 @@ pub(super) struct Search<'a> {
     /// Pairs that the document always glosses, as a set over both bytes.
     pub owed: &'a PairSet,
     pub witness: &'a Witness,
+    /// What a `?` before a mark costs as the byte left over at a cut.
+    pub orphan: f32,
 }
 
 /// A Han character that speaks for nothing: what stands before a window that begins after a gloss.
@@ -100,6 +105,7 @@ struct Hypothesis {
     parted: bool,
     /// A `?` was read as the left-over lead byte before a cut: a mark must come now.
     orphan: bool,
+    orphaned: bool,
     prefix: Prefix,
     /// Characters since the last word ended.
     unended: u8,
@@ -128,8 +134,6 @@ pub(super) struct How {
     pub until: Option<usize>,
     /// Do not choose this character at this token: what is the next best?
     pub banned: Option<(usize, char)>,
-    /// Also try two vanished pairs in a row.
-    pub twice: bool,
 }
 
 /// The best reading of a window of tokens, and the next best that chose otherwise.
@@ -155,6 +159,7 @@ impl Search<'_> {
             owed: false,
             parted: false,
             orphan: false,
+            orphaned: false,
             prefix: self.model.root(),
             unended: 0,
             last: None,
@@ -292,8 +297,10 @@ impl Walk<'_, '_> {
         let Kind::Char { c, bytes } = token.kind else { return };
         if h.orphan {
             h.orphan = false;
+            h.orphaned = true;
             return self.cut(h, c);
         }
+        h.orphaned = false;
         if h.pending == 0 {
             self.plain(h, c, bytes);
         } else {
@@ -367,73 +374,77 @@ impl Walk<'_, '_> {
 
     /// The step asked for a second byte; it was a lead byte in the found reading, and was dropped before ASCII.
     fn dropped(&mut self, h: Hypothesis, c: char) {
-        let cost = if c == '?' { SWALLOWED } else { DROPPED };
-        if h.estimate() < self.best - NEAR {
-            return;
-        }
-        let halves = self.search.halves;
-        for half in halves.beginning(h.pending).iter().take(TRIED).filter(|h| gbk::is_lead(h.other)) {
-            let mut h = h;
-            h.score += cost;
-            if !self.is_worth(&h, half) {
-                continue;
-            }
-            h.settled = 0;
-            let pending = std::mem::take(&mut h.pending);
-            h.tail = [pending, half.other];
-            let what = if c == '?' { What::Swallowed(half.other) } else { What::Dropped(half.other) };
-            self.note(&mut h, what);
-            for mut h in self.emit_choice(h, half.c) {
-                h.tail = [half.other, c as u8];
-                for h in self.emit(h, c) {
-                    self.took(h);
-                }
+        let (cost, swallowed) = if c == '?' { (SWALLOWED, true) } else { (DROPPED, false) };
+        for (mut h, byte) in self.second_lost(h, cost) {
+            self.note(&mut h, if swallowed { What::Swallowed(byte) } else { What::Dropped(byte) });
+            h.tail = [byte, c as u8];
+            for h in self.emit(h, c) {
+                self.took(h);
             }
         }
     }
 
     /// The bytes were cut before this mark, inside a pair of the reading so far.
     fn cut(&mut self, h: Hypothesis, c: char) {
-        let Some((m, 2)) = cut_mark(c, self.search.profile.folded).and_then(gbk::bytes) else { return };
+        let Some(mark) = cut_mark(c, self.search.profile.folded) else { return };
+        let Some((m, 2)) = gbk::bytes(mark) else { return };
         debug_assert!(is_cut_site(&m, 0));
-        let wide = cut_mark(c, self.search.profile.folded).unwrap_or(c);
+        let cost = if h.orphaned { self.search.orphan } else { CUT };
+        if h.pending != 0 {
+            for (mut h, byte) in self.second_lost(h, cost) {
+                self.note(&mut h, What::Cut { mark, byte });
+                h.tail = m;
+                for h in self.emit(h, mark) {
+                    self.took(h);
+                }
+            }
+            return;
+        }
         if h.estimate() < self.best - NEAR {
             return;
         }
-        let halves = self.search.halves;
-        if h.pending == 0 {
-            for half in halves.ending(m[0]).iter().take(TRIED) {
-                let mut h = h;
-                h.score += CUT;
-                if !self.is_worth(&h, half) {
-                    continue;
-                }
-                h.settled = 0;
-                self.note(&mut h, What::Cut { mark: wide, byte: half.other });
+        for half in self.search.halves.ending(m[0]).iter().take(TRIED) {
+            let mut h = Hypothesis { score: h.score + cost, settled: 0, ..h };
+            if self.is_worth(&h, half) {
+                self.note(&mut h, What::Cut { mark, byte: half.other });
                 for mut h in self.emit_choice(h, half.c) {
                     h.tail = m;
                     h.pending = m[1];
                     self.took(h);
                 }
             }
-        } else {
-            for half in halves.beginning(h.pending).iter().take(TRIED).filter(|h| gbk::is_lead(h.other)) {
-                let mut h = h;
-                h.score += CUT;
-                if !self.is_worth(&h, half) {
-                    continue;
-                }
-                h.settled = 0;
-                self.note(&mut h, What::Cut { mark: wide, byte: half.other });
-                h.pending = 0;
-                for mut h in self.emit_choice(h, half.c) {
-                    h.tail = m;
-                    for h in self.emit(h, wide) {
-                        self.took(h);
+        }
+    }
+
+    /// Ends the pending character with a second byte that was lost: directly, or after a pair that vanished. Each
+    /// hypothesis comes with the lost byte and is in step.
+    fn second_lost(&mut self, h: Hypothesis, cost: f32) -> Vec<(Hypothesis, u8)> {
+        let mut out = Vec::new();
+        if h.estimate() < self.best - NEAR {
+            return out;
+        }
+        let halves = self.search.halves;
+        let base = Hypothesis { score: h.score + cost, settled: 0, pending: 0, ..h };
+        for half in halves.beginning(h.pending).iter().take(TRIED) {
+            if gbk::is_lead(half.other) && self.is_worth(&base, half) {
+                out.extend(self.emit_choice(base, half.c).into_iter().map(|h| (h, half.other)));
+            }
+            let private = halves.private(half.other);
+            let first = Hypothesis { score: base.score + VANISHED, ..base };
+            if private.is_empty() || !self.is_worth(&first, half) {
+                continue;
+            }
+            for first in self.emit_choice(first, half.c) {
+                for (lead, last) in halves.common().iter().filter(|(lead, _)| private.contains(lead)) {
+                    if self.is_worth(&first, last) {
+                        let mut h = first;
+                        self.note(&mut h, What::Vanished([half.other, *lead]));
+                        out.extend(self.emit_choice(h, last.c).into_iter().map(|h| (h, last.other)));
                     }
                 }
             }
         }
+        out
     }
 
     /// Whether a lost byte is worth trying after `h`, for a character with this share of running text.
@@ -448,7 +459,7 @@ impl Walk<'_, '_> {
             return;
         }
         let halves = self.search.halves;
-        let twice = self.how.twice && self.twice < TWICE_AFTER;
+        let twice = self.twice < TWICE_AFTER;
         self.twice += usize::from(twice);
         let mut through = Vec::new();
         for before in halves.beginning(h.pending).iter().take(TRIED_VANISHED) {
@@ -599,18 +610,11 @@ impl Walk<'_, '_> {
             self.next.push(h);
             return;
         }
-        for half in
-            self.search.halves.beginning(h.pending).iter().take(TRIED).filter(|h| gbk::is_lead(h.other))
-        {
-            let mut h = h;
-            h.score += DROPPED;
-            h.pending = 0;
-            self.note(&mut h, What::Dropped(half.other));
-            for mut h in self.emit_choice(h, half.c) {
-                h.score += self.edge(&h);
-                self.note(&mut h, What::Took { token: self.at as u32, open: false });
-                self.next.push(h);
-            }
+        for (mut h, byte) in self.second_lost(h, DROPPED) {
+            self.note(&mut h, What::Dropped(byte));
+            h.score += self.edge(&h);
+            self.note(&mut h, What::Took { token: self.at as u32, open: false });
+            self.next.push(h);
         }
         h.score += GIVEN_UP;
         h.pending = 0;

@@ -5,6 +5,7 @@ use super::search::{PairSet, cut_mark};
 use super::token::{Kind, Readings, Token};
 use crate::damage::gbk::{self, Pair};
 use crate::language::Model;
+use crate::text::is_han;
 
 /// How many characters past a mark are read out of step to see whether they make more sense so.
 const AHEAD: usize = 5;
@@ -63,6 +64,14 @@ fn may_be_cut(tokens: &[Token], at: usize, mark: char, model: &Model, halves: &H
     for token in tokens[at + 1..].iter().take(AHEAD) {
         let Kind::Char { c, bytes: Some([b1, b2]) } = token.kind else { break };
         let is_narrow = b2 == 0;
+        // A letter right behind a mark may be half of a character, or have been full-width.
+        if read == 0
+            && is_narrow
+            && c.is_ascii_alphanumeric()
+            && tokens.get(at + 2).is_some_and(|t| t.char().is_none_or(is_han))
+        {
+            return true;
+        }
         if is_narrow && b1 != 0x80 && b1 < 0x40 {
             break;
         }
