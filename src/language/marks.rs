@@ -33,6 +33,8 @@ const LETTERS: f32 = -1.6;
 const OTHERS: f32 = -3.0;
 /// Full-width letters and digits are this much rarer than narrow ones.
 const WIDE: f32 = -2.5;
+/// An ideographic space inside a line, of all spaces there.
+const INDENT: f32 = -1.5;
 /// What was never seen.
 const UNSEEN: f32 = -5.5;
 
@@ -107,6 +109,9 @@ impl Marks {
     /// [`EDGE`] for the edge of a line; where one is Han and the other is not, of this very Han character there.
     pub fn after(&self, previous: char, next: char) -> f32 {
         let (first, second) = (class(previous), class(next));
+        if first == Class::HAN && second == Class::HAN {
+            return self.after[Class::HAN.0 as usize * CLASSES + Class::HAN.0 as usize];
+        }
         let after = self.after[first.0 as usize * CLASSES + second.0 as usize];
         if (first == Class::HAN) == (second == Class::HAN) {
             return after;
@@ -122,14 +127,20 @@ impl Marks {
 
 /// The class of a character.
 pub fn class(c: char) -> Class {
-    static OWN_CLASSES: OnceLock<HashMap<char, u8>> = OnceLock::new();
-    let own = OWN_CLASSES.get_or_init(|| OWN.chars().zip(5..).collect());
+    if is_han(c) {
+        return Class::HAN;
+    }
+    static OWN_CLASSES: OnceLock<Vec<(char, u8)>> = OnceLock::new();
+    let own = OWN_CLASSES.get_or_init(|| {
+        let mut own: Vec<(char, u8)> = OWN.chars().zip(5..).collect();
+        own.sort_unstable();
+        own
+    });
     match fold_width(c) {
         EDGE => Class::EDGE,
-        c if is_han(c) => Class::HAN,
         '0'..='9' => Class::DIGIT,
         'A'..='Z' | 'a'..='z' => Class::LETTER,
-        c => own.get(&c).map_or(Class::OTHER, |n| Class(*n)),
+        c => own.binary_search_by_key(&c, |(own, _)| *own).map_or(Class::OTHER, |n| Class(own[n].1)),
     }
 }
 
@@ -137,6 +148,7 @@ pub fn class(c: char) -> Class {
 pub fn within(c: char) -> f32 {
     let wide = if fold_width(c) != c { WIDE } else { 0.0 };
     match class(c) {
+        _ if c == '\u{3000}' => INDENT,
         Class::DIGIT => DIGITS + wide,
         Class::LETTER => LETTERS + wide,
         Class::OTHER => OTHERS,

@@ -43,6 +43,20 @@ pub struct Prefix {
     output: Output,
 }
 
+impl Word {
+    /// The number of the word in its model.
+    pub fn number(self) -> u32 {
+        self.0
+    }
+}
+
+impl Prefix {
+    /// A number that tells this place from others of its model.
+    pub fn place(self) -> u64 {
+        (self.node as u64) << 24 ^ self.output.value()
+    }
+}
+
 /// Words of simplified Chinese, how common they are and how well they follow each other. Probabilities are log10.
 pub struct Model {
     sizes: Sizes,

@@ -2,7 +2,7 @@
 
 use crate::damage::gbk::{self, Pair};
 use crate::dictionary::simplified;
-use crate::language::{Marks, Model};
+use crate::language::{Marks, Model, Prefix};
 use crate::text::is_han;
 
 /// Characters rarer than this (log10 of their share of running text) are not tried where a byte is lost.
@@ -21,6 +21,8 @@ pub(super) struct Half {
     pub c: char,
     /// log10 of its share of running text.
     pub share: f32,
+    /// Where its Simplified form lies in the trie of words, as a word's first character.
+    pub first: Option<Prefix>,
 }
 
 /// The characters of GBK by lead byte and by trail byte, commonest first.
@@ -60,15 +62,16 @@ impl Halves {
             common: Vec::new(),
         };
         for (share, lead, trail, c) in all {
-            halves.by_lead[lead as usize].push(Half { other: trail, c, share });
-            let half = Half { other: trail, c, share };
+            let first = is_han(c).then(|| model.step(model.root(), simplified(c))).flatten();
+            let half = Half { other: trail, c, share, first };
             if !halves.private[trail as usize].is_empty() && halves.joints.len() < JOINTS {
                 halves.joints.push((lead, half));
             }
             if gbk::is_lead(trail) && halves.common.len() < COMMON {
                 halves.common.push((lead, half));
             }
-            halves.by_trail[trail as usize].push(Half { other: lead, c, share });
+            halves.by_lead[lead as usize].push(half);
+            halves.by_trail[trail as usize].push(Half { other: lead, ..half });
         }
         halves
     }

@@ -220,13 +220,21 @@ fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
 fn read(search: &Search, tokens: &[Token], start: usize, sites: &[usize]) -> Reading {
     let mut reading = search.read(tokens, start, sites, How::default());
     let until = Some(reading.end);
-    let chosen: Vec<_> =
-        reading.best.runs.iter().flat_map(|run| run.chosen.iter().copied()).take(RIVALS).collect();
-    for banned in chosen {
-        let rival = search.read(tokens, start, sites, How { until, banned: Some(banned), ..How::default() });
-        reading.others.push((rival.best, rival.best_score));
-        reading.others.extend(rival.others);
+    let mut rivals = Vec::new();
+    let mut sought = 0;
+    for run in &reading.best.runs {
+        let is_rivalled = reading.others.iter().any(|(path, _)| path.is_other(run));
+        for banned in run.chosen.iter().copied().filter(|_| !is_rivalled) {
+            sought += 1;
+            if sought > RIVALS {
+                break;
+            }
+            let rival = search.read(tokens, start, sites, How { until, banned: Some(banned) });
+            rivals.push((rival.best, rival.best_score));
+            rivals.extend(rival.others);
+        }
     }
+    reading.others.extend(rivals);
     reading.others.sort_by(|a, b| b.1.total_cmp(&a.1));
     reading
 }

@@ -103,6 +103,24 @@ impl Path {
         }
     }
 
+    /// The runs that cover exactly these tokens, first and last.
+    pub(super) fn bounds(&self, tokens: (usize, usize)) -> Option<(usize, usize)> {
+        let from = self.runs.iter().position(|r| r.tokens.0 == tokens.0)?;
+        let to = self.runs.iter().rposition(|r| r.tokens.1 == tokens.1)?;
+        (from <= to).then_some((from, to))
+    }
+
+    /// The original of these tokens, where runs cover them exactly.
+    pub(super) fn over(&self, tokens: (usize, usize)) -> Option<String> {
+        let (from, to) = self.bounds(tokens)?;
+        Some(self.runs[from..=to].iter().map(|r| r.original.as_str()).collect())
+    }
+
+    /// Whether it reads the tokens of `run` otherwise.
+    pub(super) fn is_other(&self, run: &Run) -> bool {
+        self.over(run.tokens).as_deref() != Some(run.original.as_str())
+    }
+
     /// The original of the whole window.
     pub(super) fn original(&self) -> String {
         self.runs.iter().map(|run| run.original.as_str()).collect()

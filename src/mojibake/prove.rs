@@ -87,7 +87,7 @@ impl Prover<'_> {
         for (path, score) in std::iter::once((&reading.best, reading.best_score))
             .chain(reading.others.iter().map(|(path, score)| (path, *score)))
         {
-            if let Some(original) = over(path, stretch) {
+            if let Some(original) = path.over(stretch) {
                 if !choices.iter().any(|(o, _, _)| *o == original) {
                     choices.push((original, score, path));
                 }
@@ -109,7 +109,7 @@ impl Prover<'_> {
         let judge = |run: Run| {
             // The rival is the best reading that replays too and is other in this very run.
             let rival = alike.iter().find_map(|n| {
-                let other = over(choices[*n].2, run.tokens);
+                let other = choices[*n].2.over(run.tokens);
                 (other.as_deref() != Some(run.original.as_str())).then(|| (other, choices[*n].1))
             });
             let certainty = match rival.as_ref().map_or(f32::INFINITY, |(_, score)| winner_score - score) {
@@ -121,7 +121,7 @@ impl Prover<'_> {
             let score = Evidence::Score { winner: *winner_score, runner_up };
             Judged { run, certainty, evidence: proof.iter().cloned().chain([score]).collect() }
         };
-        let bounds = bounds(path, stretch).unwrap_or((first, last));
+        let bounds = path.bounds(stretch).unwrap_or((first, last));
         Verdict { replayed: true, runs: changed(path, bounds).into_iter().map(judge).collect() }
     }
 
@@ -148,7 +148,7 @@ impl Prover<'_> {
         path: &Path,
         stretch: (usize, usize),
     ) -> Option<Proof> {
-        let (from, to) = bounds(path, stretch)?;
+        let (from, to) = path.bounds(stretch)?;
         if path.runs[from..=to].iter().any(|r| r.damage.contains(&What::GivenUp)) {
             return None;
         }
@@ -213,18 +213,6 @@ pub(super) fn rule(run: &Run) -> Rule {
         (false, true) => Rule::CutSlip,
         _ => Rule::GlossSlip,
     }
-}
-
-/// The runs of `path` that cover exactly these tokens.
-fn bounds(path: &Path, tokens: (usize, usize)) -> Option<(usize, usize)> {
-    let from = path.runs.iter().position(|r| r.tokens.0 == tokens.0)?;
-    let to = path.runs.iter().rposition(|r| r.tokens.1 == tokens.1)?;
-    (from <= to).then_some((from, to))
-}
-
-fn over(path: &Path, tokens: (usize, usize)) -> Option<String> {
-    let (from, to) = bounds(path, tokens)?;
-    Some(path.runs[from..=to].iter().map(|r| r.original.as_str()).collect())
 }
 
 /// Where the tokens before `end` end.

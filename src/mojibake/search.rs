@@ -42,14 +42,15 @@ const BEHIND: f32 = 20.0;
 const FITTING: f32 = 4.0;
 /// Lost bytes are tried after hypotheses that are at most this far behind the best one.
 const NEAR: f32 = 9.0;
+/// A lost byte is tried when the hypothesis can stay this near the best one that is out of step.
+const WORTH: f32 = 12.0;
 /// Two vanished pairs in a row are tried after this many hypotheses, through this many characters on the way.
 const TWICE_AFTER: usize = 3;
 const TWICE_THROUGH: usize = 40;
 /// Other readings handed on.
 const OTHERS: usize = 8;
-/// Characters tried for a lost byte, and for a vanished pair on either side of it.
+/// Characters tried for a lost byte.
 const TRIED: usize = 160;
-const TRIED_VANISHED: usize = 60;
 /// The damage is over when the best hypothesis has read this many tokens in step.
 const SETTLED: u16 = 8;
 /// A window never grows past this many tokens: what is not settled by then is given up.
@@ -125,6 +126,16 @@ impl Hypothesis {
     fn estimate(&self) -> f32 {
         self.score + f32::from(self.unended) * UNENDED
     }
+
+    /// A number that two hypotheses share when what may follow is the same for both and they chose alike.
+    fn kind(&self) -> u64 {
+        let flags = u64::from(self.owed) | u64::from(self.parted) << 1 | u64::from(self.orphan) << 2;
+        let last = self.last.map_or(0, |w| u64::from(w.number()) + 1);
+        let bytes = u64::from(u16::from_be_bytes(self.tail)) << 8 | u64::from(self.pending);
+        [flags, last, bytes, self.prefix.place(), u64::from(self.choice), u64::from(self.orphaned)]
+            .into_iter()
+            .fold(0u64, |hash, part| (hash.rotate_left(5) ^ part).wrapping_mul(0x517C_C1B7_2722_0A95))
+    }
 }
 
 /// How a window is read.
@@ -173,7 +184,10 @@ impl Search<'_> {
         let mut at = start;
         let mut next_site = 0;
         while at < tokens.len() {
-            let best = beam.iter().map(Hypothesis::estimate).fold(f32::MIN, f32::max);
+            let best = [false, true].map(|open| {
+                let alike = beam.iter().filter(|h| (h.pending != 0) == open);
+                alike.map(Hypothesis::estimate).fold(f32::MIN, f32::max)
+            });
             let mut walk =
                 Walk { search: self, tokens, at, how, best, twice: 0, arena: &mut arena, next: Vec::new() };
             for h in &beam {
@@ -221,7 +235,7 @@ impl Search<'_> {
             tokens,
             at: end,
             how,
-            best: f32::MIN,
+            best: [f32::MIN; 2],
             twice: 0,
             arena: &mut arena,
             next: Vec::new(),
@@ -249,19 +263,26 @@ impl Search<'_> {
 
 /// Keeps the best hypotheses, one of each kind.
 fn prune(mut all: Vec<Hypothesis>, most: usize) -> Vec<Hypothesis> {
-    all.sort_by(|a, b| b.estimate().total_cmp(&a.estimate()));
-    let best = all.first().map_or(0.0, Hypothesis::estimate);
-    let mut seen = std::collections::HashSet::with_capacity(KEPT * 2);
-    let mut kept = Vec::with_capacity(KEPT);
-    for h in all {
-        if h.estimate() < best - BEHIND || kept.len() == most {
-            break;
-        }
-        if seen.insert((h.pending, h.tail, h.owed, h.orphan, h.prefix, h.last, h.choice)) {
-            kept.push(h);
-        }
+    let best = all.iter().map(Hypothesis::estimate).fold(f32::MIN, f32::max);
+    all.retain(|h| h.estimate() >= best - BEHIND);
+    let better = |a: &Hypothesis, b: &Hypothesis| b.estimate().total_cmp(&a.estimate());
+    // Kinds repeat: enough of the best are sorted that as many as are wanted remain.
+    let enough = most * 6;
+    if all.len() > enough {
+        all.select_nth_unstable_by(enough, better);
+        all.truncate(enough);
     }
-    kept
+    all.sort_unstable_by(better);
+    let mut seen: Vec<u64> = Vec::with_capacity(most);
+    all.retain(|h| {
+        let kind = h.kind();
+        let is_new = seen.len() < most && !seen.contains(&kind);
+        if is_new {
+            seen.push(kind);
+        }
+        is_new
+    });
+    all
 }
 
 /// Reading one token.
@@ -270,8 +291,8 @@ struct Walk<'a, 'b> {
     tokens: &'a [Token],
     at: usize,
     how: How,
-    /// The best estimate before this token.
-    best: f32,
+    /// The best estimates before this token of hypotheses in step and of those out of step.
+    best: [f32; 2],
     /// Hypotheses after which two vanished pairs were tried.
     twice: usize,
     arena: &'b mut Vec<Step>,
@@ -400,14 +421,14 @@ impl Walk<'_, '_> {
             }
             return;
         }
-        if h.estimate() < self.best - NEAR {
+        if self.is_behind(&h) {
             return;
         }
         for half in self.search.halves.ending(m[0]).iter().take(TRIED) {
             let mut h = Hypothesis { score: h.score + cost, settled: 0, ..h };
             if self.is_worth(&h, half) {
                 self.note(&mut h, What::Cut { mark, byte: half.other });
-                for mut h in self.emit_choice(h, half.c) {
+                for mut h in self.emit_half(h, half) {
                     h.tail = m;
                     h.pending = m[1];
                     self.took(h);
@@ -420,26 +441,26 @@ impl Walk<'_, '_> {
     /// hypothesis comes with the lost byte and is in step.
     fn second_lost(&mut self, h: Hypothesis, cost: f32) -> Vec<(Hypothesis, u8)> {
         let mut out = Vec::new();
-        if h.estimate() < self.best - NEAR {
+        if self.is_behind(&h) {
             return out;
         }
         let halves = self.search.halves;
         let base = Hypothesis { score: h.score + cost, settled: 0, pending: 0, ..h };
         for half in halves.beginning(h.pending).iter().take(TRIED) {
             if gbk::is_lead(half.other) && self.is_worth(&base, half) {
-                out.extend(self.emit_choice(base, half.c).into_iter().map(|h| (h, half.other)));
+                out.extend(self.emit_half(base, half).into_iter().map(|h| (h, half.other)));
             }
             let private = halves.private(half.other);
             let first = Hypothesis { score: base.score + VANISHED, ..base };
             if private.is_empty() || !self.is_worth(&first, half) {
                 continue;
             }
-            for first in self.emit_choice(first, half.c) {
+            for first in self.emit_half(first, half) {
                 for (lead, last) in halves.common().iter().filter(|(lead, _)| private.contains(lead)) {
                     if self.is_worth(&first, last) {
                         let mut h = first;
                         self.note(&mut h, What::Vanished([half.other, *lead]));
-                        out.extend(self.emit_choice(h, last.c).into_iter().map(|h| (h, last.other)));
+                        out.extend(self.emit_half(h, last).into_iter().map(|h| (h, last.other)));
                     }
                 }
             }
@@ -447,30 +468,45 @@ impl Walk<'_, '_> {
         out
     }
 
+    /// Whether others of its kind are so much better that lost bytes are not worth trying after `h`.
+    fn is_behind(&self, h: &Hypothesis) -> bool {
+        h.estimate() < self.best[usize::from(h.pending != 0)] - NEAR
+    }
+
     /// Whether a lost byte is worth trying after `h`, for a character with this share of running text.
     fn is_worth(&self, h: &Hypothesis, half: &Half) -> bool {
-        h.score + (half.share + FITTING).min(0.0) >= self.best - BEHIND
+        let score = h.score + (half.share + FITTING).min(0.0);
+        score >= self.best[0].max(self.best[1]) - BEHIND && score >= self.best[1] - WORTH
     }
 
     /// A pair without a mapping stood before this token and vanished, or two of them.
     fn vanished(&mut self, h: Hypothesis) {
         let Kind::Char { bytes: Some([b1, b2]), .. } = self.tokens[self.at].kind else { return };
-        if h.estimate() < self.best - NEAR {
+        if self.is_behind(&h) {
             return;
         }
+        // What stands here now may have been full-width before folding.
+        let wide = match b1 {
+            _ if b2 != 0 || !self.search.profile.folded => None,
+            b' ' => Some([0xA1, 0xA1]),
+            0x21..=0x7E => Some([0xA3, b1 | 0x80]),
+            _ => None,
+        };
         let halves = self.search.halves;
         let twice = self.twice < TWICE_AFTER;
         self.twice += usize::from(twice);
         let mut through = Vec::new();
-        for before in halves.beginning(h.pending).iter().take(TRIED_VANISHED) {
+        for before in halves.beginning(h.pending) {
             let private = halves.private(before.other);
             let mut first = Hypothesis { settled: 0, pending: 0, score: h.score + VANISHED, ..h };
             if private.is_empty() || !self.is_worth(&first, before) {
                 continue;
             }
             first.tail = [0, before.other];
-            for first in self.emit_choice(first, before.c) {
-                self.vanished_up_to(first, before.other, b1, b2);
+            for first in self.emit_half(first, before) {
+                for bytes in [Some([b1, b2]), wide].into_iter().flatten() {
+                    self.vanished_up_to(first, before.other, bytes);
+                }
                 if !twice {
                     continue;
                 }
@@ -479,18 +515,20 @@ impl Walk<'_, '_> {
                     if self.is_worth(&second, joint) {
                         self.note(&mut second, What::Vanished([before.other, *lead]));
                         second.tail = [*lead, joint.other];
-                        through.extend(self.emit_choice(second, joint.c));
+                        through.extend(self.emit_half(second, joint));
                     }
                 }
             }
         }
         for second in prune(through, TWICE_THROUGH) {
-            self.vanished_up_to(second, second.tail[1], b1, b2);
+            for bytes in [Some([b1, b2]), wide].into_iter().flatten() {
+                self.vanished_up_to(second, second.tail[1], bytes);
+            }
         }
     }
 
     /// The pair that begins with `lead` vanished; its second byte and `b1` are a character.
-    fn vanished_up_to(&mut self, h: Hypothesis, lead: u8, b1: u8, b2: u8) {
+    fn vanished_up_to(&mut self, h: Hypothesis, lead: u8, [b1, b2]: [u8; 2]) {
         let halves = self.search.halves;
         let private = halves.private(lead);
         for after in halves.ending(b1).iter().take(TRIED).filter(|a| private.contains(&a.other)) {
@@ -499,7 +537,7 @@ impl Walk<'_, '_> {
             }
             let mut h = h;
             self.note(&mut h, What::Vanished([lead, after.other]));
-            for mut h in self.emit_choice(h, after.c) {
+            for mut h in self.emit_half(h, after) {
                 h.pending = b2;
                 h.tail = if b2 == 0 { [after.other, b1] } else { [b1, b2] };
                 h.owed = self.search.owed.has(h.tail);
@@ -559,7 +597,7 @@ impl Walk<'_, '_> {
     /// A pair vanished whose second byte begins the glossed character.
     fn vanished_before_gloss(&mut self, h: Hypothesis, reading: u16) {
         let owners = self.search.readings.owners(reading);
-        for before in self.search.halves.beginning(h.pending).iter().take(TRIED_VANISHED) {
+        for before in self.search.halves.beginning(h.pending) {
             let private = self.search.halves.private(before.other);
             for (own, _) in owners.iter().filter(|(own, _)| private.contains(&own[0]) && gbk::is_lead(own[1]))
             {
@@ -568,7 +606,7 @@ impl Walk<'_, '_> {
                 h.score += VANISHED;
                 h.settled = 0;
                 h.pending = 0;
-                for mut h in self.emit_choice(h, before.c) {
+                for mut h in self.emit_half(h, before) {
                     self.note(&mut h, What::Vanished([before.other, own[0]]));
                     self.note(&mut h, What::Split(own[1]));
                     h.tail = *own;
@@ -662,21 +700,37 @@ impl Walk<'_, '_> {
     }
 
     /// Reads a character of which a byte was chosen.
-    fn emit_choice(&mut self, mut h: Hypothesis, c: char) -> Vec<Hypothesis> {
+    fn emit_half(&mut self, h: Hypothesis, half: &Half) -> Vec<Hypothesis> {
+        self.choose(h, half.c, half.first)
+    }
+
+    /// The same for a character that no table of halves gave.
+    fn emit_choice(&mut self, h: Hypothesis, c: char) -> Vec<Hypothesis> {
+        let first = self.search.model.step(self.search.model.root(), simplified(c));
+        self.choose(h, c, first)
+    }
+
+    fn choose(&mut self, mut h: Hypothesis, c: char, first: Option<Prefix>) -> Vec<Hypothesis> {
         if self.how.banned == Some((self.at, c)) {
             return Vec::new();
         }
         h.choice = h.choice.wrapping_mul(0x9E37_79B1).wrapping_add(c as u32 + 1);
-        self.read_char(h, c, What::Chosen(c))
+        self.read_char(h, c, What::Chosen(c), Some(first))
     }
 
     /// Reads a character of the original.
     fn emit(&mut self, h: Hypothesis, c: char) -> Vec<Hypothesis> {
-        self.read_char(h, c, What::Emitted(c))
+        self.read_char(h, c, What::Emitted(c), None)
     }
 
     /// Every way the character can continue or end a word.
-    fn read_char(&mut self, mut h: Hypothesis, c: char, what: What) -> Vec<Hypothesis> {
+    fn read_char(
+        &mut self,
+        mut h: Hypothesis,
+        c: char,
+        what: What,
+        first: Option<Option<Prefix>>,
+    ) -> Vec<Hypothesis> {
         let model = self.search.model;
         let next = class(c);
         if next != Class::HAN && h.unended > 0 {
@@ -698,7 +752,11 @@ impl Walk<'_, '_> {
             h.score += UNUSUAL;
         }
         let unknown = Hypothesis { last: None, score: h.score + model.unknown(plain), ..h };
-        let Some(prefix) = model.step(h.prefix, plain) else {
+        let place = match first {
+            Some(first) if h.unended == 0 => first,
+            _ => model.step(h.prefix, plain),
+        };
+        let Some(prefix) = place else {
             return if h.unended == 0 { vec![unknown] } else { Vec::new() };
         };
         let longer = Hypothesis { prefix, unended: h.unended + 1, ..h };
