@@ -22,7 +22,7 @@ const CUT: f32 = -2.2;
 pub(super) const ORPHAN: f32 = -2.5;
 pub(super) const ORPHANS: f32 = -1.0;
 /// A pair that vanished at this very place.
-const VANISHED: f32 = -1.0;
+const VANISHED: f32 = -0.3;
 /// A lead byte that was dropped before ASCII, where the step already asks for one.
 const DROPPED: f32 = -0.5;
 /// A lead byte that took an ASCII character with it which no gloss names.
@@ -33,8 +33,8 @@ const OWED: f32 = -8.0;
 const GIVEN_UP: f32 = -14.0;
 /// A form that is not the usual Traditional one and that the document uses nowhere else.
 const UNUSUAL: f32 = -2.0;
-/// What one character of a word not yet ended is taken to cost, to compare hypotheses.
-const UNENDED: f32 = -2.0;
+/// What a character of a word not yet ended is taken to cost, of what it costs alone, to compare hypotheses.
+const UNENDED: f32 = 0.65;
 /// Hypotheses kept at a place, and how far behind the best one may be.
 const KEPT: usize = 64;
 const BEHIND: f32 = 20.0;
@@ -46,7 +46,7 @@ const NEAR: f32 = 9.0;
 const WORTH: f32 = 12.0;
 /// Two vanished pairs in a row are tried after this many hypotheses, through this many characters on the way.
 const TWICE_AFTER: usize = 3;
-const TWICE_THROUGH: usize = 40;
+const TWICE_THROUGH: usize = 80;
 /// Other readings handed on.
 const OTHERS: usize = 8;
 /// Characters tried for a lost byte.
@@ -110,6 +110,8 @@ struct Hypothesis {
     prefix: Prefix,
     /// Characters since the last word ended.
     unended: u8,
+    /// What they are taken to cost until it does.
+    ahead: f32,
     last: Option<Word>,
     /// The last character, and whether its bytes were put back.
     previous: char,
@@ -124,7 +126,7 @@ struct Hypothesis {
 
 impl Hypothesis {
     fn estimate(&self) -> f32 {
-        self.score + f32::from(self.unended) * UNENDED
+        self.score + self.ahead
     }
 
     /// A number that two hypotheses share when what may follow is the same for both and they chose alike.
@@ -173,6 +175,7 @@ impl Search<'_> {
             orphaned: false,
             prefix: self.model.root(),
             unended: 0,
+            ahead: 0.0,
             last: None,
             previous: before.map_or(EDGE, |t| t.char().unwrap_or(ANY)),
             mended: false,
@@ -255,7 +258,6 @@ impl Search<'_> {
                 break;
             }
         }
-        if std::env::var("DBG").is_ok() { eprintln!("WIN {start}..{end}"); for (p, sc) in paths.iter().take(6) { eprintln!("  {sc} {}", p.original()); } }
         let (best, best_score) =
             if paths.is_empty() { (Path::literal(tokens, start, end), f32::MIN) } else { paths.remove(0) };
         Reading { best, best_score, others: paths, end }
@@ -495,7 +497,6 @@ impl Walk<'_, '_> {
         };
         let halves = self.search.halves;
         let twice = self.twice < TWICE_AFTER;
-        self.twice += usize::from(twice);
         let mut through = Vec::new();
         for before in halves.beginning(h.pending) {
             let private = halves.private(before.other);
@@ -521,6 +522,7 @@ impl Walk<'_, '_> {
                 }
             }
         }
+        self.twice += usize::from(!through.is_empty());
         for second in prune(through, TWICE_THROUGH) {
             for bytes in [Some([b1, b2]), wide].into_iter().flatten() {
                 self.vanished_up_to(second, second.tail[1], bytes);
@@ -702,21 +704,22 @@ impl Walk<'_, '_> {
 
     /// Reads a character of which a byte was chosen.
     fn emit_half(&mut self, h: Hypothesis, half: &Half) -> Vec<Hypothesis> {
-        self.choose(h, half.c, half.first)
+        self.choose(h, half.c, half.first, half.share)
     }
 
     /// The same for a character that no table of halves gave.
     fn emit_choice(&mut self, h: Hypothesis, c: char) -> Vec<Hypothesis> {
-        let first = self.search.model.step(self.search.model.root(), simplified(c));
-        self.choose(h, c, first)
+        let plain = simplified(c);
+        let first = self.search.model.step(self.search.model.root(), plain);
+        self.choose(h, c, first, self.search.model.frequency(plain))
     }
 
-    fn choose(&mut self, mut h: Hypothesis, c: char, first: Option<Prefix>) -> Vec<Hypothesis> {
+    fn choose(&mut self, mut h: Hypothesis, c: char, first: Option<Prefix>, share: f32) -> Vec<Hypothesis> {
         if self.how.banned == Some((self.at, c)) {
             return Vec::new();
         }
         h.choice = h.choice.wrapping_mul(0x9E37_79B1).wrapping_add(c as u32 + 1);
-        self.read_char(h, c, What::Chosen(c), Some(first))
+        self.read_char(h, c, What::Chosen(c), Some((first, share)))
     }
 
     /// Reads a character of the original.
@@ -730,7 +733,7 @@ impl Walk<'_, '_> {
         mut h: Hypothesis,
         c: char,
         what: What,
-        first: Option<Option<Prefix>>,
+        first: Option<(Option<Prefix>, f32)>,
     ) -> Vec<Hypothesis> {
         let model = self.search.model;
         let next = class(c);
@@ -754,17 +757,24 @@ impl Walk<'_, '_> {
         }
         let unknown = Hypothesis { last: None, score: h.score + model.unknown(plain), ..h };
         let place = match first {
-            Some(first) if h.unended == 0 => first,
+            Some((first, _)) if h.unended == 0 => first,
             _ => model.step(h.prefix, plain),
         };
         let Some(prefix) = place else {
             return if h.unended == 0 { vec![unknown] } else { Vec::new() };
         };
-        let longer = Hypothesis { prefix, unended: h.unended + 1, ..h };
+        let share = match first {
+            Some((_, share)) => share,
+            None => model.frequency(plain),
+        };
+        let longer = Hypothesis { prefix, unended: h.unended + 1, ahead: h.ahead + UNENDED * share, ..h };
         match model.word(prefix) {
             Some(word) => {
                 let score = h.score + model.bigram(h.last, word);
-                vec![Hypothesis { prefix: model.root(), unended: 0, last: Some(word), score, ..h }, longer]
+                vec![
+                    Hypothesis { prefix: model.root(), unended: 0, ahead: 0.0, last: Some(word), score, ..h },
+                    longer,
+                ]
             }
             None if h.unended == 0 => vec![unknown, longer],
             None => vec![longer],
