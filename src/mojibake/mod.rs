@@ -1,6 +1,8 @@
 //! Inverts the damage: glosses, slips, folding; proves by replay; reports what is gone.
 
 mod halves;
+mod hypothesis;
+mod lost;
 mod path;
 mod profile;
 mod prove;
@@ -8,14 +10,17 @@ mod search;
 mod site;
 mod token;
 mod unfold;
+mod walk;
 mod witness;
+mod words;
 
 use std::sync::OnceLock;
 
 use halves::Halves;
+use hypothesis::PairSet;
 pub(crate) use profile::Profile;
 use prove::{Prover, is_sound, rule, span_end};
-use search::{How, PairSet, Reading, Search};
+use search::{How, Reading, Search};
 use token::{Kind, Readings, Token};
 use witness::Witness;
 
@@ -79,12 +84,12 @@ impl Mojibake {
             profile,
             owed: &owed,
             witness: &witness,
-            orphan: if profile.orphans > 1 { search::ORPHANS } else { search::ORPHAN },
+            orphan: if profile.orphans > 1 { walk::ORPHANS } else { walk::ORPHAN },
         };
         let prover = Prover { text, table: self.table, readings: &self.readings, profile };
         for (offset, content) in lines(text) {
-            let tokens = token::tokens(content, offset, &self.readings);
-            self.line(text, &tokens, &search, &prover, &mut proposals);
+            let mut tokens = token::tokens(content, offset, &self.readings);
+            self.line(text, &mut tokens, &search, &prover, &mut proposals);
         }
         proposals
     }
@@ -100,7 +105,7 @@ impl Mojibake {
     fn line(
         &self,
         text: &str,
-        tokens: &[Token],
+        tokens: &mut [Token],
         search: &Search,
         prover: &Prover,
         proposals: &mut Proposals,
@@ -108,6 +113,7 @@ impl Mojibake {
         let profile = search.profile;
         let sites =
             site::sites(tokens, &self.readings, search.owed, profile.folded, self.model, search.halves);
+        let tokens = &*tokens;
         let mut at = 0;
         let mut next = 0;
         while let Some(&site) = sites.get(next) {
@@ -135,7 +141,7 @@ impl Mojibake {
         let least = site.saturating_sub(LEAD_IN);
         let mark = (site.saturating_sub(LEAD_IN_MOST)..=site)
             .rev()
-            .find(|n| tokens[*n].char().is_some_and(|c| search::cut_mark(c, profile.folded).is_some()));
+            .find(|n| tokens[*n].char().is_some_and(|c| walk::cut_mark(c, profile.folded).is_some()));
         let mut start = mark.map_or(least, |m| m.saturating_sub(LEAD_IN).min(least)).max(at);
         while start > at && matches!(tokens[start].kind, Kind::Gloss { .. }) {
             start -= 1;
