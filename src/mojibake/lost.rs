@@ -8,7 +8,7 @@ use super::walk::{CUT, Walk};
 use crate::damage::gbk::{self, Pair};
 
 /// A pair that vanished at this very place.
-const VANISHED: f32 = -0.3;
+const VANISHED: f32 = -0.8;
 /// A character after a fitting word can be this much likelier than by itself.
 const FITTING: f32 = 4.0;
 /// Lost bytes are tried after hypotheses that are at most this far behind the best one.

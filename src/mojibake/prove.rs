@@ -14,7 +14,7 @@ const CONTEXT: usize = 4;
 /// By how many powers of ten the chosen reading must lead the next one that replays alike, to count as proved, and to
 /// be made at all.
 const CLEAR_LEAD: f32 = 2.0;
-const FAIR_LEAD: f32 = 0.8;
+const FAIR_LEAD: f32 = 0.6;
 
 /// A damaged run and what can be said for its original.
 #[derive(Debug)]
