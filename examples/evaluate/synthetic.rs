@@ -95,7 +95,7 @@ pub fn run(args: &Args) -> Result<(), Box<dyn std::error::Error>> {
             continue;
         }
         let damage = Damage {
-            gloss_level: random.below(149),
+            gloss_level: 1 + random.below(148),
             cuts: args.cuts * random.unit() * random.unit(),
             variant: if random.below(3) == 0 { Variant::B } else { Variant::A },
             fold: random.below(4) != 0,

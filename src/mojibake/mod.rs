@@ -120,11 +120,17 @@ impl Mojibake {
             let start = self.lead_in(tokens, site, at, profile);
             self.glosses(tokens, at, start, profile, proposals);
             let reading = read(search, tokens, start, &sites[next..]);
+            let before = proposals.edits.len();
             for judged in prover.judge(tokens, &reading) {
                 self.report(text, tokens, judged, proposals);
             }
+            // The runs judged may be of another reading than the best: what they cover is theirs.
+            let taken: Vec<Span> = proposals.edits[before..].iter().map(|e| e.span).collect();
             for run in reading.best.runs.iter().filter(|run| is_sound(run, tokens)) {
-                self.glosses(tokens, run.tokens.0, run.tokens.1.min(tokens.len()), profile, proposals);
+                let (from, to) = (run.tokens.0, run.tokens.1.min(tokens.len()));
+                if (from..to).all(|n| taken.iter().all(|t| !t.overlaps(tokens[n].span))) {
+                    self.glosses(tokens, from, to, profile, proposals);
+                }
             }
             at = reading.end.min(tokens.len()).max(start + 1);
             while sites.get(next).is_some_and(|s| *s < at) {
