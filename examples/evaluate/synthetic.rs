@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use hanmend::damage::{Damage, Slip, Variant, gbk};
 use hanmend::dictionary::traditional;
-use hanmend::text::fold_width;
+use hanmend::text::{fold_width, is_han};
 use hanmend::{Certainty, Options, Restorer};
 use similar::{Algorithm, DiffOp};
 
@@ -83,7 +83,7 @@ pub fn run(args: &Args) -> Result<(), Box<dyn std::error::Error>> {
             lines[lines.len() * 6 / 10..]
                 .iter()
                 .map(|l| l.chars().map(traditional).collect::<String>())
-                .filter(|l| l.chars().all(|c| c != '?' && gbk::bytes(c).is_some() && !is_lost_in_folding(c)))
+                .filter(|l| l.chars().all(|c| gbk::bytes(c).is_some()) && !is_lost_in_folding(l))
                 .collect(),
         );
     }
@@ -107,9 +107,23 @@ pub fn run(args: &Args) -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-/// Full-width letters and digits: folded, nothing tells them from ASCII.
-fn is_lost_in_folding(c: char) -> bool {
-    fold_width(c) != c && fold_width(c).is_ascii_alphanumeric() || c == '％'
+/// Whether folding leaves nothing to tell widths by: full-width letters, digits and signs, ASCII marks against Han
+/// characters, a full-width colon between figures. Such paragraphs are left out: no restorer can bring them back.
+fn is_lost_in_folding(paragraph: &str) -> bool {
+    let chars: Vec<char> = paragraph.chars().collect();
+    let beside = |n: usize, is: fn(char) -> bool| {
+        let left = n.checked_sub(1).is_some_and(|n| is(chars[n]));
+        (left, chars.get(n + 1).is_some_and(|c| is(*c)))
+    };
+    chars.iter().enumerate().any(|(n, c)| match c {
+        '，' | '；' | '！' | '？' | '（' | '）' => false,
+        '：' => beside(n, |c| c.is_ascii_digit()) == (true, true),
+        ',' | ';' | ':' | '!' | '?' | '(' | ')' | '~' => {
+            let (left, right) = beside(n, is_han);
+            left || right
+        }
+        c => fold_width(*c) != *c,
+    })
 }
 
 /// Consecutive paragraphs of 200 to 5,000 characters in all.
@@ -161,6 +175,7 @@ fn judge(restorer: &Restorer, truth: &str, damage: &Damage, tally: &mut Tally, p
             (None, true) => "withheld",
             (None, false) => "nothing proposed",
         };
+        if verdict == "nothing proposed" { if let Ok(d) = std::env::var("DUMP") { let n = tally.slips.values().map(|s| s.all).sum::<usize>(); std::fs::write(format!("{d}/{n}.txt"), &damaged.text).unwrap(); println!("DUMP {n} {} {}", restoration.is_unchanged(), &damaged.text[slip.damaged.clone()]); } }
         tally.verdicts.entry(verdict).or_default().add(right);
         if !right && tally.printed < print {
             tally.printed += 1;

@@ -17,7 +17,7 @@ use crate::language::{Class, EDGE, Marks, Model, Prefix, Word, class, within};
 use crate::text::widen;
 
 /// Costs in powers of ten. A cut at this very mark.
-const CUT: f32 = -3.0;
+const CUT: f32 = -2.2;
 /// A cut where the `?` of a left-over byte stands, in a document that shows none or more of them.
 pub(super) const ORPHAN: f32 = -2.5;
 pub(super) const ORPHANS: f32 = -1.0;
@@ -255,6 +255,7 @@ impl Search<'_> {
                 break;
             }
         }
+        if std::env::var("DBG").is_ok() { eprintln!("WIN {start}..{end}"); for (p, sc) in paths.iter().take(6) { eprintln!("  {sc} {}", p.original()); } }
         let (best, best_score) =
             if paths.is_empty() { (Path::literal(tokens, start, end), f32::MIN) } else { paths.remove(0) };
         Reading { best, best_score, others: paths, end }
@@ -551,7 +552,7 @@ impl Walk<'_, '_> {
         h.owed = false;
         h.parted = true;
         let owners = self.search.readings.owners(reading);
-        let before = if swallowed { h.tail[1] } else { h.pending };
+        let before = h.tail[1];
         if !h.orphan && !swallowed && owners.iter().any(|(own, _)| *own == h.tail) {
             self.took(h);
         }
@@ -563,7 +564,7 @@ impl Walk<'_, '_> {
             if swallowed {
                 self.note(&mut h, What::Split(own[1]));
             } else {
-                h.score += DROPPED;
+                h.score += if h.pending == 0 { CUT } else { DROPPED };
                 self.note(&mut h, What::Dropped(own[1]));
             }
             h.tail = *own;

@@ -4,7 +4,8 @@ use super::halves::{Halves, share};
 use super::search::{PairSet, cut_mark};
 use super::token::{Kind, Readings, Token};
 use crate::damage::gbk::{self, Pair};
-use crate::language::Model;
+use crate::dictionary::simplified;
+use crate::language::{Marks, Model};
 use crate::text::is_han;
 
 /// How many characters past a mark are read out of step to see whether they make more sense so.
@@ -13,7 +14,10 @@ const AHEAD: usize = 5;
 /// less common than they are as found. (intact cases with ordinary marks stay above it)
 const NEARLY: f32 = 0.2;
 /// It is also searched when they are rarer than this as found: the step may be lost again at a vanished pair.
-const RARE: f32 = -4.7;
+const RARE: f32 = -4.3;
+
+/// A mark behind a character that is followed by it less often than this, log10, may stand there by a cut.
+const SELDOM: f32 = -2.2;
 
 /// The tokens at which damage shows or may begin, in order.
 pub(super) fn sites(
@@ -90,5 +94,21 @@ fn may_be_cut(tokens: &[Token], at: usize, mark: char, model: &Model, halves: &H
         }
         pending = b2;
     }
-    read > 0 && as_found / (read as f32) < RARE
+    match read {
+        // Nothing to read out of step: the line ends or a figure follows. What stands before may miss its end.
+        0 => is_odd_before(tokens, at, model),
+        _ => as_found / (read as f32) < RARE,
+    }
+}
+
+/// Whether the mark at `at` is odd after the two characters before it: they end no word together, and the last one
+/// seldom stands before such a mark.
+fn is_odd_before(tokens: &[Token], at: usize, model: &Model) -> bool {
+    let before =
+        |n: usize| at.checked_sub(n).and_then(|n| tokens[n].char()).filter(|c| is_han(*c)).map(simplified);
+    let (Some(first), Some(last), Some(mark)) = (before(2), before(1), tokens[at].char()) else {
+        return false;
+    };
+    let word: String = [first, last].iter().collect();
+    model.find(&word).is_none() && Marks::built_in().after(last, mark) < SELDOM
 }
