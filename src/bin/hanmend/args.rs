@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
-use hanmend::{Certainty, Options, Rule, Stage, Target};
+use hanmend::damage::{self, Variant};
+use hanmend::dictionary::GlossTable;
+use hanmend::{Certainty, Engine, Options, Rule, Stage, Target};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -15,6 +17,7 @@ Examples:
   hanmend --from big5 old.txt             read an encoding that is not detected
   hanmend --json damaged.txt > edits.jsonl && hanmend damaged.txt > restored.txt
   hanmend --undo edits.jsonl restored.txt the bytes of damaged.txt again
+  hanmend damage clean.txt > damaged.txt  damage a clean text, to try the above
   hanmend ./golden                        a file that is named like a command
 
 The output is UTF-8. A byte order mark and stray bytes of a UTF-8 input are kept.
@@ -48,6 +51,79 @@ pub enum Command {
         #[arg(value_name = "RULE")]
         rule: Option<Rule>,
     },
+    /// Damage a clean text in Traditional characters, as the pages that hanmend restores were damaged
+    Damage(Damage),
+}
+
+#[derive(Debug, Args)]
+pub struct Damage {
+    /// File to damage; none or - is standard input
+    #[arg(value_name = "FILE")]
+    pub file: Option<PathBuf>,
+
+    /// How many characters of the graded list get a gloss
+    #[arg(long, value_name = "N", default_value = "70", value_parser = gloss_level)]
+    gloss_level: usize,
+
+    /// Share of the places before marks at which the bytes are cut, 0 to 1
+    #[arg(long, value_name = "RATE", default_value = "0.02", value_parser = rate)]
+    cuts: f64,
+
+    /// What becomes of a lead byte left over by a cut: a drops it, b makes it a question mark
+    #[arg(long, value_name = "a|b", default_value = "a", value_parser = variant)]
+    variant: Variant,
+
+    /// Choose the places of the cuts: the same seed chooses the same
+    #[arg(long, value_name = "S", default_value = "1")]
+    seed: u64,
+
+    /// Keep full-width ASCII and ideographic spaces
+    #[arg(long)]
+    no_fold: bool,
+
+    /// Put every character into its Traditional form first, one to one
+    #[arg(long)]
+    pub to_traditional: bool,
+
+    /// Print the slips as JSON Lines instead of the text; bytes are counted behind --to-traditional
+    #[arg(long)]
+    pub slips: bool,
+}
+
+impl Damage {
+    pub fn damage(&self) -> damage::Damage {
+        let Damage { gloss_level, cuts, variant, seed, no_fold, .. } = *self;
+        damage::Damage { gloss_level, cuts, variant, fold: !no_fold, seed }
+    }
+}
+
+fn gloss_level(text: &str) -> Result<usize, String> {
+    let most = GlossTable::built_in().entries().len();
+    let level = text.parse().ok().filter(|level| *level <= most);
+    level.ok_or_else(|| format!("the list has {most} characters: give a number from 0 to {most}"))
+}
+
+fn rate(text: &str) -> Result<f64, String> {
+    let rate = text.parse().ok().filter(|rate| (0.0..=1.0).contains(rate));
+    rate.ok_or_else(|| "give a number from 0 to 1".into())
+}
+
+fn variant(text: &str) -> Result<Variant, String> {
+    match text {
+        "a" => Ok(Variant::A),
+        "b" => Ok(Variant::B),
+        _ => Err("there are a and b".into()),
+    }
+}
+
+/// An engine; that OpenCC is left out of a build is told apart from a name that means nothing.
+fn engine(name: &str) -> Result<Engine, String> {
+    if name == "opencc" && !cfg!(feature = "opencc") {
+        return Err("not in this build; cargo build --release --features opencc makes one with it, \
+                    .github/CONTRIBUTING.md says what that needs"
+            .into());
+    }
+    name.parse().map_err(|error: hanmend::Error| error.to_string())
 }
 
 /// What a run prints.
@@ -68,6 +144,10 @@ pub struct Restore {
     /// Also convert the script: zh-Hans or zh-Hant
     #[arg(long, value_name = "SCRIPT")]
     pub to: Option<Target>,
+
+    /// Who converts the script: hanmend, or opencc where it was built in; both give the same text
+    #[arg(long, value_name = "ENGINE", default_value_t, value_parser = engine, hide_default_value = true)]
+    engine: Engine,
 
     /// Encoding of the input, such as gbk or big5 [default: detect]
     #[arg(long, value_name = "LABEL", value_parser = hanmend::decode::label)]
@@ -110,8 +190,8 @@ pub struct Restore {
     pub in_place: bool,
 
     /// Undo: FILE is a restored text, EDITS what --json printed for it; prints the original bytes
-    #[arg(long, value_name = "EDITS", conflicts_with_all = ["to", "from", "at_least", "only", "skip", "data",
-        "diff", "json", "explain", "check", "in_place"])]
+    #[arg(long, value_name = "EDITS", conflicts_with_all = ["to", "engine", "from", "at_least", "only", "skip",
+        "data", "diff", "json", "explain", "check", "in_place"])]
     pub undo: Option<PathBuf>,
 }
 
@@ -135,6 +215,7 @@ impl Restore {
         {
             return Err(format!("--to {to} needs the stage variant, which --only or --skip leaves out"));
         }
-        Ok(Options { floor: self.at_least, to: self.to, skip, data: self.data.clone(), ..Options::default() })
+        let Restore { at_least: floor, to, engine, .. } = *self;
+        Ok(Options { floor, to, engine, skip, data: self.data.clone(), ..Options::default() })
     }
 }

@@ -1,6 +1,7 @@
 //! The program: argv to options, bytes in, bytes out, exit code.
 
 mod args;
+mod damage;
 mod failure;
 mod golden;
 mod in_place;
@@ -54,6 +55,7 @@ fn main() -> ExitCode {
 fn run(line: CommandLine, out: &mut dyn Write) -> Result<Verdict, Failure> {
     match line.command {
         Some(Command::Golden { dir, bless }) => golden::run(&dir, bless, out),
+        Some(Command::Damage(args)) => damage::run(&args, out),
         Some(Command::Rules { rule }) => rules::run(rule, out),
         None => match &line.restore.undo {
             Some(edits) => undo::run(edits, &line.restore.files, out),

@@ -1,0 +1,76 @@
+//! `hanmend damage`: runs the damage forward on clean text, to make tests and to see what restoring is up against.
+
+use std::io::Write;
+use std::ops::Range;
+use std::slice;
+
+use hanmend::damage::{Damaged, Slip};
+use hanmend::{decode, dictionary};
+use serde::Serialize;
+
+use crate::Verdict;
+use crate::args;
+use crate::failure::Failure;
+use crate::input;
+
+pub fn run(args: &args::Damage, out: &mut dyn Write) -> Result<Verdict, Failure> {
+    let file = args.file.as_ref().map(slice::from_ref).unwrap_or_default();
+    for input in input::check(file)? {
+        let mut text = decode::decode(&input.read()?, None).text;
+        if args.to_traditional {
+            text = text.chars().map(dictionary::traditional).collect();
+        }
+        let damaged = args.damage().run(&text);
+        if !args.slips {
+            out.write_all(damaged.text.as_bytes())?;
+            continue;
+        }
+        for slip in &damaged.slips {
+            serde_json::to_writer(&mut *out, &Line::of(slip, &text, &damaged))
+                .map_err(std::io::Error::from)?;
+            out.write_all(b"\n")?;
+        }
+    }
+    Ok(Verdict::Fine)
+}
+
+/// A slip as it is printed.
+#[derive(Serialize)]
+struct Line<'a> {
+    original: Stretch<'a>,
+    damaged: Stretch<'a>,
+    lost_pairs: usize,
+    cut: bool,
+    split: bool,
+    swallowed: bool,
+}
+
+/// Bytes of a text, and what stands there.
+#[derive(Serialize)]
+struct Stretch<'a> {
+    start: usize,
+    end: usize,
+    text: &'a str,
+}
+
+impl<'a> Line<'a> {
+    fn of(slip: &Slip, original: &'a str, damaged: &'a Damaged) -> Line<'a> {
+        let Slip { lost_pairs, cut, split, swallowed, .. } = *slip;
+        let original = Stretch::of(&slip.original, original);
+        Line {
+            original,
+            damaged: Stretch::of(&slip.damaged, &damaged.text),
+            lost_pairs,
+            cut,
+            split,
+            swallowed,
+        }
+    }
+}
+
+impl<'a> Stretch<'a> {
+    fn of(range: &Range<usize>, text: &'a str) -> Stretch<'a> {
+        let Range { start, end } = *range;
+        Stretch { start, end, text: text.get(start..end).unwrap_or_default() }
+    }
+}

@@ -1,0 +1,115 @@
+//! What must hold of any text and any bytes, tried on generated ones; `fuzz/` goes on without end.
+
+#[path = "properties/holds.rs"]
+mod holds;
+
+use hanmend::dictionary::GlossTable;
+use proptest::prelude::*;
+
+/// Cases of a property that reaches the search; the unoptimized build must stay quick.
+const SEARCHED: u32 = 192;
+/// Cases of a property that seldom does.
+const PLAIN: u32 = 1024;
+
+fn cases(cases: u32) -> ProptestConfig {
+    // Found cases become golden cases or unit tests, which say what they are about.
+    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
+}
+
+/// What damaged pages are made of: characters of the list with their glosses, without, halves of glosses, marks of
+/// both widths, Latin letters, characters of the rare rows of GBK that slips leave, and common characters.
+fn piece() -> impl Strategy<Value = String> {
+    let entries = GlossTable::built_in().entries();
+    let glossed = prop::sample::select(entries).prop_map(|e| format!("{}({})", e.character, e.reading));
+    let bare = prop::sample::select(entries).prop_map(|e| e.character.to_string());
+    let split = prop::sample::select(entries).prop_map(|e| format!("?{})", e.reading));
+    let gloss = prop::sample::select(entries).prop_map(|e| format!("({})", e.reading));
+    let few = prop::sample::select(&entries[..8]).prop_map(|e| format!("{}({})", e.character, e.reading));
+    let from = |pieces: &'static str| {
+        prop::sample::select(pieces.chars().collect::<Vec<_>>()).prop_map(String::from)
+    };
+    prop_oneof![
+        4 => glossed,
+        4 => few,
+        2 => bare,
+        2 => split,
+        1 => gloss,
+        4 => from("，。？！；、：“”（）,.?!;:()? \u{3000}"),
+        2 => from("gFIJabzB09<>/@_|~\u{20AC}"),
+        3 => from("傮ヂ茖悕朙桳橶絃亁丒\u{FFFD}\u{E000}⒈Ⅺ〉ǎɡāňЮ╁"),
+        8 => from("我們都歡迎的總體上說現在互當地經濟這是不有人在中大為和了一全面認識會堪擊"),
+        1 => Just("\n".to_owned()),
+        1 => Just("我們都?xì)g迎".to_owned()),
+        1 => Just("?傮w上說".to_owned()),
+        1 => Just("\r\n　　".to_owned()),
+    ]
+}
+
+fn pieces() -> impl Strategy<Value = String> {
+    prop::collection::vec(piece(), 0..50).prop_map(|pieces| pieces.concat())
+}
+
+/// Clean text with much on the list.
+fn clean() -> impl Strategy<Value = String> {
+    let listed = prop::sample::select(GlossTable::built_in().entries()).prop_map(|e| e.character);
+    let from = |pieces: &'static str| prop::sample::select(pieces.chars().collect::<Vec<_>>());
+    let character = prop_oneof![
+        3 => listed,
+        6 => from("我們都歡迎的總體上說現在互當地經濟這是不有人在中大為和了一全面認識會堪擊淮安鹽城"),
+        2 => from("，。？！；、：“”（）\n"),
+        1 => from("aZ0 (<?"),
+    ];
+    prop::collection::vec(character, 0..80).prop_map(String::from_iter)
+}
+
+/// Bytes of every kind that is decoded, whole and broken.
+fn bytes() -> impl Strategy<Value = Vec<u8>> {
+    let utf16 =
+        |text: String| [0xFEFF].into_iter().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let broken = (pieces(), any::<prop::sample::Index>(), any::<u8>()).prop_map(|(text, at, byte)| {
+        let mut bytes = text.into_bytes();
+        bytes.insert(at.index(bytes.len() + 1), byte);
+        bytes
+    });
+    prop_oneof![
+        prop::collection::vec(any::<u8>(), 0..200),
+        prop::collection::vec(0x81u8..=0xFE, 0..200),
+        pieces().prop_map(|text| hanmend::damage::gbk::encode(&text)),
+        pieces().prop_map(utf16),
+        pieces().prop_map(|text| [b"\xEF\xBB\xBF", text.as_bytes()].concat()),
+        broken,
+    ]
+}
+
+proptest! {
+    #![proptest_config(cases(PLAIN))]
+
+    #[test]
+    fn any_text_is_undone(text in any::<String>()) {
+        holds::undone(&text);
+    }
+
+    #[test]
+    fn ascii_is_untouched(text in "[ -~\t\r\n]{0,300}") {
+        prop_assert!(holds::undone(&text).is_unchanged());
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(SEARCHED))]
+
+    #[test]
+    fn any_bytes_come_back(bytes in bytes()) {
+        holds::bytes_come_back(&bytes);
+    }
+
+    #[test]
+    fn restoring_twice_is_restoring_once(text in pieces()) {
+        holds::restored_twice(&text);
+    }
+
+    #[test]
+    fn damaged_text_is_undone(text in clean(), level: u8, cuts: u8, seed: u64) {
+        holds::damaged_and_restored(&text, &holds::damage(level, cuts, seed));
+    }
+}
