@@ -155,7 +155,8 @@ impl Mojibake {
         start
     }
 
-    /// Edits for the glosses among `tokens[from..to]` that stand after their own character.
+    /// Edits for the glosses among `tokens[from..to]` that stand after their own character: as found, or as the edit
+    /// that ends there restores it.
     fn glosses(
         &self,
         tokens: &[Token],
@@ -166,36 +167,38 @@ impl Mojibake {
     ) {
         for at in from..to {
             let Kind::Gloss { reading, swallowed: false } = tokens[at].kind else { continue };
-            let Some(character) = at.checked_sub(1).and_then(|before| tokens[before].char()) else {
-                continue;
+            let restored = proposals.edits.iter().rev().find(|e| e.span.end == tokens[at].span.start);
+            let character = match restored {
+                Some(edit) if edit.certainty > Certainty::Low => edit.after.chars().next_back(),
+                Some(_) => None,
+                None => at.checked_sub(1).and_then(|before| tokens[before].char()),
             };
-            let Some((_, index)) = self
-                .readings
-                .owners(reading)
-                .iter()
-                .find(|(_, index)| self.table.entries()[*index].character == character)
-            else {
-                continue;
-            };
-            let entry = &self.table.entries()[*index];
-            let certainty = if profile.always_glossed(*index) { Certainty::High } else { Certainty::Medium };
-            proposals.edits.push(Edit {
-                span: tokens[at].span,
-                before: format!("({})", entry.reading),
-                after: String::new(),
-                rule: Rule::Gloss,
-                certainty,
-                evidence: vec![
-                    Evidence::Gloss {
-                        character,
-                        reading: entry.reading.clone(),
-                        glossed: profile.glossed[*index],
-                        bare: profile.bare[*index],
-                    },
-                    Evidence::Table { table: self.table.name().into(), line: entry.line, others: Vec::new() },
-                    profile.evidence(),
-                ],
-            });
+            let Some(character) = character else { continue };
+            let owner = self.readings.owners(reading).iter();
+            let owner =
+                owner.map(|(_, index)| *index).find(|i| self.table.entries()[*i].character == character);
+            if let Some(index) = owner {
+                proposals.edits.push(self.gloss(tokens[at].span, index, profile));
+            }
+        }
+    }
+
+    /// The edit that takes out the gloss at `span`, which is of the character at `index` in the table.
+    fn gloss(&self, span: Span, index: usize, profile: &Profile) -> Edit {
+        let entry = &self.table.entries()[index];
+        let (character, reading) = (entry.character, entry.reading.clone());
+        let (glossed, bare) = (profile.glossed[index], profile.bare[index]);
+        Edit {
+            span,
+            before: format!("({reading})"),
+            after: String::new(),
+            rule: Rule::Gloss,
+            certainty: if profile.always_glossed(index) { Certainty::High } else { Certainty::Medium },
+            evidence: vec![
+                Evidence::Gloss { character, reading, glossed, bare },
+                Evidence::Table { table: self.table.name().into(), line: entry.line, others: Vec::new() },
+                profile.evidence(),
+            ],
         }
     }
 
