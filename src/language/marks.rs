@@ -110,6 +110,10 @@ impl Marks {
     /// log10 probability that what follows `previous` is of the class of `next`, both in the Simplified view and
     /// [`EDGE`] for the edge of a line; where one is Han and the other is not, of this very Han character there.
     pub fn after(&self, previous: char, next: char) -> f32 {
+        // Paragraphs open with two ideographic spaces; one is rare, and inside a line the pair marks a lost break.
+        if (previous, next) == ('\u{3000}', '\u{3000}') {
+            return 0.0;
+        }
         let (first, second) = (class(previous), class(next));
         if first == Class::HAN && second == Class::HAN {
             return self.after[Class::HAN.0 as usize * CLASSES + Class::HAN.0 as usize];

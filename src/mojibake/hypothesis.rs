@@ -29,6 +29,8 @@ pub(super) struct Hypothesis {
     /// The last character, and whether its bytes were put back.
     pub(super) previous: char,
     pub(super) mended: bool,
+    /// Quotation marks open in the line.
+    pub(super) quotes: i8,
     /// Tells apart hypotheses that chose differently for a lost byte.
     pub(super) choice: u32,
     pub(super) score: f32,

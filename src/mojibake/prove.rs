@@ -84,6 +84,8 @@ impl Prover<'_> {
         let stretch = (runs[from].tokens.0, runs[to].tokens.1);
         let found = Span::new(tokens[stretch.0].span.start, span_end(tokens, stretch.1, self.text));
         let found_text = found.of(self.text).unwrap_or_default();
+        // What becomes of a byte left over depends on whether a line break follows.
+        let line_end = if self.text[found.end..].starts_with(['\n', '\r']) { "\n" } else { "" };
         // The readings of this stretch, best first; the first one that replays is taken.
         let mut choices: Vec<(String, f32, &Path)> = Vec::new();
         for (path, score) in std::iter::once((&reading.best, reading.best_score))
@@ -97,7 +99,7 @@ impl Prover<'_> {
         }
         let replays: Vec<Option<Proof>> = choices
             .iter()
-            .map(|(original, _, path)| self.replay(original, found_text, tokens, path, stretch))
+            .map(|(original, _, path)| self.replay(original, found_text, line_end, tokens, path, stretch))
             .collect();
         let Some(winner) = replays.iter().position(Option::is_some) else {
             let evidence = vec![Evidence::Score { winner: reading.best_score, runner_up: None }];
@@ -146,6 +148,7 @@ impl Prover<'_> {
         &self,
         original: &str,
         found: &str,
+        line_end: &str,
         tokens: &[Token],
         path: &Path,
         stretch: (usize, usize),
@@ -165,7 +168,7 @@ impl Prover<'_> {
         });
         let entries: Vec<_> = glossed.map(|index| &self.table.entries()[index]).collect();
         let glossing = Glossing::new(entries.iter().copied());
-        let (original, found) = (in_gbk(original), in_gbk(found));
+        let (original, found) = (in_gbk(original) + line_end, in_gbk(found) + line_end);
         let folded = self.profile.folded;
         let replayed = replay(&original, &found, &glossing, Variant::A, folded)
             .or_else(|| replay(&original, &found, &glossing, Variant::B, folded))?;

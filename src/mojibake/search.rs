@@ -77,6 +77,7 @@ impl Search<'_> {
             last: None,
             previous: before.map_or(EDGE, |t| t.char().unwrap_or(ANY)),
             mended: false,
+            quotes: balance(&tokens[..start]),
             choice: 0,
             score: 0.0,
             settled: 0,
@@ -159,5 +160,19 @@ impl Search<'_> {
         let (best, best_score) =
             if paths.is_empty() { (Path::literal(tokens, start, end), f32::MIN) } else { paths.remove(0) };
         Reading { best, best_score, others: paths, end }
+    }
+}
+
+/// Quotation marks opened and not closed.
+pub(super) fn balance(tokens: &[Token]) -> i8 {
+    tokens.iter().filter_map(Token::char).fold(0, |open: i8, c| open.saturating_add(quote(c)))
+}
+
+/// What a character adds to the quotation marks open.
+pub(super) fn quote(c: char) -> i8 {
+    match c {
+        '“' | '「' | '『' => 1,
+        '”' | '」' | '』' => -1,
+        _ => 0,
     }
 }

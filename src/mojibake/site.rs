@@ -2,6 +2,7 @@
 
 use super::halves::{Halves, share};
 use super::hypothesis::PairSet;
+use super::search::balance;
 use super::token::{Kind, Readings, Token};
 use super::walk::cut_mark;
 use crate::damage::gbk::{self, Pair};
@@ -47,7 +48,7 @@ pub(super) fn sites(
             Kind::Char { c, .. } => (
                 token.pair().is_some_and(|pair| owed.has(pair) && !is_glossed(tokens, at, pair, readings))
                     || c == '?' && is_mark(tokens.get(at + 1), folded),
-                cut_mark(c, folded).is_some_and(|mark| may_be_cut(tokens, at, mark, model, halves)),
+                cut_mark(c, folded).is_some_and(|mark| may_be_cut(tokens, at, mark, folded, model, halves)),
             ),
         };
         tokens[at].may_be_cut = may_be_cut;
@@ -74,7 +75,10 @@ fn is_glossed(tokens: &[Token], at: usize, pair: [u8; 2], readings: &Readings) -
 }
 
 /// Whether what follows the mark at `at` reads about as well out of step as in step, for some length.
-fn may_be_cut(tokens: &[Token], at: usize, mark: char, model: &Model, halves: &Halves) -> bool {
+fn may_be_cut(tokens: &[Token], at: usize, mark: char, folded: bool, model: &Model, halves: &Halves) -> bool {
+    if tokens.get(at + 1).and_then(Token::char).is_some_and(|next| is_odd_pair(mark, next)) {
+        return true;
+    }
     let Some((mark, 2)) = gbk::bytes(mark) else { return false };
     let mut pending = mark[1];
     let (mut shifted, mut as_found, mut read) = (0.0, 0.0, 0usize);
@@ -89,6 +93,10 @@ fn may_be_cut(tokens: &[Token], at: usize, mark: char, model: &Model, halves: &H
             && tokens.get(at + 2).is_some_and(|t| t.char().is_none_or(is_han))
         {
             return true;
+        }
+        if folded && c == ' ' && gbk::pair(pending, IDEOGRAPHIC_SPACE) != Pair::Private {
+            pending = IDEOGRAPHIC_SPACE;
+            continue;
         }
         if is_narrow && b1 != 0x80 && b1 < 0x40 {
             break;
@@ -110,9 +118,22 @@ fn may_be_cut(tokens: &[Token], at: usize, mark: char, model: &Model, halves: &H
     }
     match read {
         // Nothing to read out of step: the line ends or a figure follows. What stands before may miss its end.
-        0 => is_odd_before(tokens, at, model),
+        0 => is_odd_before(tokens, at, model) || at + 1 == tokens.len() && balance(tokens) != 0,
         _ => as_found / (read as f32) < RARE,
     }
+}
+
+/// Both bytes of U+3000, which folding made a space.
+const IDEOGRAPHIC_SPACE: u8 = 0xA1;
+/// Marks that follow each other less often than this, log10, may stand together by a cut.
+const SELDOM_TOGETHER: f32 = -3.0;
+
+/// Whether one mark right behind another is odd: what stood between them may have vanished whole.
+fn is_odd_pair(mark: char, next: char) -> bool {
+    !is_han(next)
+        && !next.is_ascii_alphanumeric()
+        && next != ' '
+        && Marks::built_in().after(mark, next) < SELDOM_TOGETHER
 }
 
 /// Whether the mark at `at` is odd after the two characters before it: they end no word together, and the last one

@@ -96,7 +96,10 @@ fn is_han_side(c: Option<char>) -> bool {
 fn is_mark_wide(chars: &[(usize, char)], wide: &[bool], n: usize) -> bool {
     let (left, right) = (near(chars, n, -1), near(chars, n, 1));
     let left_wide = n.checked_sub(1).is_some_and(|m| wide[m]);
-    is_han_side(left) || left_wide || is_han_side(right)
+    // English has no space before a mark: behind a figure it is that of loosely set Chinese.
+    let loose = n.checked_sub(1).is_some_and(|m| chars[m].1 == ' ')
+        && left.is_some_and(|c| c.is_ascii_digit() || c == '%');
+    is_han_side(left) || left_wide || is_han_side(right) || loose
 }
 
 /// A pair of brackets: wide when Han stands on any side of either, unless a Latin word takes it as `f(x)` does.
@@ -105,11 +108,10 @@ fn is_pair_wide(chars: &[(usize, char)], open: usize, close: usize) -> bool {
     let outside = [near(chars, open, -1), near(chars, close, 1)];
     let called = open.checked_sub(1).is_some_and(|n| chars[n].1.is_ascii_alphanumeric());
     let latin_inside = inside.iter().all(|c| c.is_some_and(|c| c.is_ascii()));
-    // Nobody puts a space beside a full-width bracket.
-    let spaced = [open.checked_sub(1), Some(close + 1)]
-        .into_iter()
-        .flatten()
-        .any(|n| chars.get(n).is_some_and(|c| c.1 == ' '));
+    // Numbering is wide wherever it stands; else nobody puts a space before a full-width bracket.
+    let numbering =
+        chars[open + 1..close].iter().all(|c| "一二三四五六七八九十".contains(c.1)) && close > open + 1;
+    let spaced = !numbering && open.checked_sub(1).is_some_and(|n| chars[n].1 == ' ');
     if called && latin_inside || spaced {
         return false;
     }

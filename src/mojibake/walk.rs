@@ -20,6 +20,8 @@ pub(super) const ORPHANS: f32 = -1.0;
 pub(super) const DROPPED: f32 = -0.5;
 /// A lead byte that took an ASCII character with it which no gloss names.
 pub(super) const SWALLOWED: f32 = -6.0;
+/// A line that ends with a quotation mark open, or with one too many closed.
+pub(super) const UNCLOSED: f32 = -3.0;
 /// A gloss whose character is the end of one character and the beginning of the next, both in step.
 pub(super) const STRADDLED: f32 = -2.0;
 /// A character that the document always glosses, bare.
@@ -258,7 +260,11 @@ impl Walk<'_, '_> {
 
     /// What it costs that the line ends here, if it does.
     pub(super) fn edge(&self, h: &Hypothesis) -> f32 {
-        if self.at == self.tokens.len() { self.search.marks.after(simplified(h.previous), EDGE) } else { 0.0 }
+        if self.at < self.tokens.len() {
+            return 0.0;
+        }
+        let open = if h.quotes == 0 { 0.0 } else { UNCLOSED };
+        self.search.marks.after(simplified(h.previous), EDGE) + open
     }
 
     /// Adds a byte to the original without reading characters.

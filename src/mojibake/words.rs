@@ -3,6 +3,7 @@
 use super::halves::Half;
 use super::hypothesis::Hypothesis;
 use super::path::What;
+use super::search::quote;
 use super::walk::Walk;
 use crate::dictionary::{simplified, traditional};
 use crate::language::{Class, Prefix, class, within};
@@ -85,6 +86,7 @@ impl Walk<'_, '_> {
         h.mended = mended;
         if next != Class::HAN {
             h.score += within(c);
+            h.quotes = h.quotes.saturating_add(quote(c));
             h.last = None;
             return Emitted::from([Some(h), None]);
         }
