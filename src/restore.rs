@@ -147,11 +147,9 @@ impl Restorer {
     fn pass(&self, stage: Stage, proposals: Proposals, restoration: &mut Restoration) {
         let (made, withheld): (Vec<Edit>, Vec<Edit>) =
             proposals.edits.into_iter().partition(|edit| edit.certainty >= self.options.floor);
-        let applied = Edits::fit(&restoration.text, made).unwrap_or_else(|misfit| {
-            // A stage that proposes edits that do not fit is a defect; the text must survive it all the same.
-            debug_assert!(false, "{stage}: {misfit}");
-            Edits::default()
-        });
+        let (applied, left_out) = Edits::choose(&restoration.text, made);
+        // A stage that proposes edits that do not fit is a defect; the text and the other edits survive it.
+        debug_assert_eq!(left_out, 0, "{stage} proposes edits that do not fit");
         if applied.is_empty() && withheld.is_empty() && proposals.gaps.is_empty() {
             return;
         }

@@ -95,7 +95,7 @@ pub fn run(args: &Args) -> Result<(), Box<dyn std::error::Error>> {
             continue;
         }
         let damage = Damage {
-            gloss_level: random.below(149),
+            gloss_level: 1 + random.below(148),
             cuts: args.cuts * random.unit() * random.unit(),
             variant: if random.below(3) == 0 { Variant::B } else { Variant::A },
             fold: random.below(4) != 0,
@@ -175,7 +175,6 @@ fn judge(restorer: &Restorer, truth: &str, damage: &Damage, tally: &mut Tally, p
             (None, true) => "withheld",
             (None, false) => "nothing proposed",
         };
-        if verdict == "nothing proposed" { if let Ok(d) = std::env::var("DUMP") { let n = tally.slips.values().map(|s| s.all).sum::<usize>(); std::fs::write(format!("{d}/{n}.txt"), &damaged.text).unwrap(); println!("DUMP {n} {} {}", restoration.is_unchanged(), &damaged.text[slip.damaged.clone()]); } }
         tally.verdicts.entry(verdict).or_default().add(right);
         if !right && tally.printed < print {
             tally.printed += 1;

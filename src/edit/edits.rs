@@ -52,6 +52,21 @@ impl Edits {
         Ok(Edits(edits))
     }
 
+    /// Of edits in order, those that fit `text`: one that overlaps an edit before it, or expects other text, is left
+    /// out. Gives the edits and how many were left out.
+    pub fn choose(text: &str, edits: Vec<Edit>) -> (Edits, usize) {
+        let (mut end, all) = (0, edits.len());
+        let mut kept = Vec::with_capacity(all);
+        for edit in edits {
+            if edit.span.start >= end && edit.span.of(text) == Some(edit.before.as_str()) {
+                end = edit.span.end;
+                kept.push(edit);
+            }
+        }
+        let left_out = all - kept.len();
+        (Edits(kept), left_out)
+    }
+
     /// The edits, in order.
     pub fn iter(&self) -> std::slice::Iter<'_, Edit> {
         self.0.iter()
@@ -148,6 +163,14 @@ mod tests {
         assert_eq!(Edits::fit(&changed, back.iter().cloned().collect()).unwrap().apply(&changed), text);
         assert_eq!(edits.origin(changed.find('丙').unwrap()), text.find('丙').unwrap());
         assert_eq!(edits.origin(changed.len()), text.len());
+    }
+
+    #[test]
+    fn chooses_what_fits() {
+        let edits =
+            vec![edit(0, "甲", "一"), edit(0, "甲乙", "二"), edit(3, "丙", "三"), edit(3, "乙", "四")];
+        let (kept, left_out) = Edits::choose("甲乙", edits);
+        assert_eq!((kept.apply("甲乙").as_str(), left_out), ("一四", 2));
     }
 
     #[test]

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
+use rustc_hash::FxHashMap;
+
 use crate::error::Error;
 use crate::text::{fold_width, is_han};
 
@@ -44,7 +46,7 @@ pub struct Marks {
     after: Vec<f32>,
     alone: Vec<f32>,
     /// How much likelier than that a certain Simplified character stands beside a certain mark, by which comes first.
-    beside: HashMap<(char, char), f32>,
+    beside: FxHashMap<(char, char), f32>,
 }
 
 /// The edge of a line as a character, and the name of the class of all Han in the table.
@@ -60,7 +62,7 @@ impl Marks {
             Marks::parse(NAME, text).unwrap_or_else(|_| Marks {
                 after: vec![UNSEEN; CLASSES * CLASSES],
                 alone: vec![UNSEEN; CLASSES],
-                beside: HashMap::new(),
+                beside: FxHashMap::default(),
             })
         })
     }
@@ -76,7 +78,7 @@ impl Marks {
         let mut marks = Marks {
             after: vec![UNSEEN; CLASSES * CLASSES],
             alone: vec![UNSEEN; CLASSES],
-            beside: HashMap::new(),
+            beside: FxHashMap::default(),
         };
         for (n, line) in text.lines().enumerate().filter(|(_, l)| !l.starts_with('#') && !l.is_empty()) {
             let fail =

@@ -9,7 +9,7 @@ use crate::text::is_han;
 const RAREST: f32 = -6.2;
 
 /// How many of the commonest characters are tried between two vanished pairs.
-const JOINTS: usize = 400;
+const JOINTS: usize = 600;
 /// How many of the commonest characters are tried where both bytes are lost.
 const COMMON: usize = 300;
 

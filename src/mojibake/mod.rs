@@ -1,6 +1,8 @@
 //! Inverts the damage: glosses, slips, folding; proves by replay; reports what is gone.
 
 mod halves;
+mod hypothesis;
+mod lost;
 mod path;
 mod profile;
 mod prove;
@@ -8,14 +10,17 @@ mod search;
 mod site;
 mod token;
 mod unfold;
+mod walk;
 mod witness;
+mod words;
 
 use std::sync::OnceLock;
 
 use halves::Halves;
+use hypothesis::PairSet;
 pub(crate) use profile::Profile;
 use prove::{Prover, is_sound, rule, span_end};
-use search::{How, PairSet, Reading, Search};
+use search::{How, Reading, Search};
 use token::{Kind, Readings, Token};
 use witness::Witness;
 
@@ -79,12 +84,12 @@ impl Mojibake {
             profile,
             owed: &owed,
             witness: &witness,
-            orphan: if profile.orphans > 1 { search::ORPHANS } else { search::ORPHAN },
+            orphan: if profile.orphans > 1 { walk::ORPHANS } else { walk::ORPHAN },
         };
         let prover = Prover { text, table: self.table, readings: &self.readings, profile };
         for (offset, content) in lines(text) {
-            let tokens = token::tokens(content, offset, &self.readings);
-            self.line(text, &tokens, &search, &prover, &mut proposals);
+            let mut tokens = token::tokens(content, offset, &self.readings);
+            self.line(text, &mut tokens, &search, &prover, &mut proposals);
         }
         proposals
     }
@@ -100,7 +105,7 @@ impl Mojibake {
     fn line(
         &self,
         text: &str,
-        tokens: &[Token],
+        tokens: &mut [Token],
         search: &Search,
         prover: &Prover,
         proposals: &mut Proposals,
@@ -108,17 +113,24 @@ impl Mojibake {
         let profile = search.profile;
         let sites =
             site::sites(tokens, &self.readings, search.owed, profile.folded, self.model, search.halves);
+        let tokens = &*tokens;
         let mut at = 0;
         let mut next = 0;
         while let Some(&site) = sites.get(next) {
             let start = self.lead_in(tokens, site, at, profile);
             self.glosses(tokens, at, start, profile, proposals);
             let reading = read(search, tokens, start, &sites[next..]);
+            let before = proposals.edits.len();
             for judged in prover.judge(tokens, &reading) {
                 self.report(text, tokens, judged, proposals);
             }
+            // The runs judged may be of another reading than the best: what they cover is theirs.
+            let taken: Vec<Span> = proposals.edits[before..].iter().map(|e| e.span).collect();
             for run in reading.best.runs.iter().filter(|run| is_sound(run, tokens)) {
-                self.glosses(tokens, run.tokens.0, run.tokens.1.min(tokens.len()), profile, proposals);
+                let (from, to) = (run.tokens.0, run.tokens.1.min(tokens.len()));
+                if (from..to).all(|n| taken.iter().all(|t| !t.overlaps(tokens[n].span))) {
+                    self.glosses(tokens, from, to, profile, proposals);
+                }
             }
             at = reading.end.min(tokens.len()).max(start + 1);
             while sites.get(next).is_some_and(|s| *s < at) {
@@ -135,7 +147,7 @@ impl Mojibake {
         let least = site.saturating_sub(LEAD_IN);
         let mark = (site.saturating_sub(LEAD_IN_MOST)..=site)
             .rev()
-            .find(|n| tokens[*n].char().is_some_and(|c| search::cut_mark(c, profile.folded).is_some()));
+            .find(|n| tokens[*n].char().is_some_and(|c| walk::cut_mark(c, profile.folded).is_some()));
         let mut start = mark.map_or(least, |m| m.saturating_sub(LEAD_IN).min(least)).max(at);
         while start > at && matches!(tokens[start].kind, Kind::Gloss { .. }) {
             start -= 1;
@@ -143,7 +155,8 @@ impl Mojibake {
         start
     }
 
-    /// Edits for the glosses among `tokens[from..to]` that stand after their own character.
+    /// Edits for the glosses among `tokens[from..to]` that stand after their own character: as found, or as the edit
+    /// that ends there restores it.
     fn glosses(
         &self,
         tokens: &[Token],
@@ -154,36 +167,38 @@ impl Mojibake {
     ) {
         for at in from..to {
             let Kind::Gloss { reading, swallowed: false } = tokens[at].kind else { continue };
-            let Some(character) = at.checked_sub(1).and_then(|before| tokens[before].char()) else {
-                continue;
+            let restored = proposals.edits.iter().rev().find(|e| e.span.end == tokens[at].span.start);
+            let character = match restored {
+                Some(edit) if edit.certainty > Certainty::Low => edit.after.chars().next_back(),
+                Some(_) => None,
+                None => at.checked_sub(1).and_then(|before| tokens[before].char()),
             };
-            let Some((_, index)) = self
-                .readings
-                .owners(reading)
-                .iter()
-                .find(|(_, index)| self.table.entries()[*index].character == character)
-            else {
-                continue;
-            };
-            let entry = &self.table.entries()[*index];
-            let certainty = if profile.always_glossed(*index) { Certainty::High } else { Certainty::Medium };
-            proposals.edits.push(Edit {
-                span: tokens[at].span,
-                before: format!("({})", entry.reading),
-                after: String::new(),
-                rule: Rule::Gloss,
-                certainty,
-                evidence: vec![
-                    Evidence::Gloss {
-                        character,
-                        reading: entry.reading.clone(),
-                        glossed: profile.glossed[*index],
-                        bare: profile.bare[*index],
-                    },
-                    Evidence::Table { table: self.table.name().into(), line: entry.line, others: Vec::new() },
-                    profile.evidence(),
-                ],
-            });
+            let Some(character) = character else { continue };
+            let owner = self.readings.owners(reading).iter();
+            let owner =
+                owner.map(|(_, index)| *index).find(|i| self.table.entries()[*i].character == character);
+            if let Some(index) = owner {
+                proposals.edits.push(self.gloss(tokens[at].span, index, profile));
+            }
+        }
+    }
+
+    /// The edit that takes out the gloss at `span`, which is of the character at `index` in the table.
+    fn gloss(&self, span: Span, index: usize, profile: &Profile) -> Edit {
+        let entry = &self.table.entries()[index];
+        let (character, reading) = (entry.character, entry.reading.clone());
+        let (glossed, bare) = (profile.glossed[index], profile.bare[index]);
+        Edit {
+            span,
+            before: format!("({reading})"),
+            after: String::new(),
+            rule: Rule::Gloss,
+            certainty: if profile.always_glossed(index) { Certainty::High } else { Certainty::Medium },
+            evidence: vec![
+                Evidence::Gloss { character, reading, glossed, bare },
+                Evidence::Table { table: self.table.name().into(), line: entry.line, others: Vec::new() },
+                profile.evidence(),
+            ],
         }
     }
 

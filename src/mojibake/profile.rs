@@ -11,8 +11,13 @@ use crate::text::{is_han, widen};
 const FIRST_GLOSS: f32 = 1.0;
 /// The same for one more gloss on the same character.
 const NEXT_GLOSS: f32 = 0.3;
-/// No more than this from one character: a lesson may gloss its one new character often.
+/// No more than this from one character in a short text, where a lesson may gloss its one new character often; and in
+/// a text of this many Han characters, where nobody glosses a character again and again.
 const MOST_FROM_ONE: f32 = 1.6;
+const MOST_FROM_ONE_IN_LONG: f32 = 2.2;
+const LONG: usize = 300;
+/// Evidence that folded width adds: glossing and folding are the work of the same pages.
+const FOLDED: f32 = 0.6;
 /// A gloss that split a character across bytes: no writer makes it.
 const SPLIT_GLOSS: f32 = 2.0;
 /// What the evidence must reach.
@@ -80,7 +85,8 @@ impl Profile {
             profile.orphans += u32::from(after_question && CUT_MARKS.contains(&widen(c)));
             after_question = c == '?';
         }
-        profile.judge(table);
+        let han = text.chars().filter(|c| is_han(*c)).take(LONG).count();
+        profile.judge(table, han >= LONG);
         profile
     }
 
@@ -114,7 +120,7 @@ impl Profile {
         self.glossed[index] * 10 < self.bare[index]
     }
 
-    fn judge(&mut self, table: &GlossTable) {
+    fn judge(&mut self, table: &GlossTable, is_long: bool) {
         let entries = table.entries();
         let glosses = self.glosses();
         let mut ranks: Vec<u32> =
@@ -125,9 +131,16 @@ impl Profile {
             .glossed
             .iter()
             .filter(|n| **n > 0)
-            .map(|n| (FIRST_GLOSS + (*n - 1) as f32 * NEXT_GLOSS).min(MOST_FROM_ONE))
+            .map(|n| {
+                (FIRST_GLOSS + (*n - 1) as f32 * NEXT_GLOSS).min(if is_long {
+                    MOST_FROM_ONE_IN_LONG
+                } else {
+                    MOST_FROM_ONE
+                })
+            })
             .sum::<f32>()
-            + self.split as f32 * SPLIT_GLOSS;
+            + self.split as f32 * SPLIT_GLOSS
+            + if self.folded && is_long { FOLDED } else { 0.0 };
         let mixed: u32 = self.glossed.iter().zip(&self.bare).map(|(g, b)| *g.min(b)).sum();
         // The prefix is judged up to nine in ten of the glossed characters: the order of the list is approximate.
         let prefix = ranks.get(ranks.len().saturating_sub(1) * 9 / 10).copied().unwrap_or(0);

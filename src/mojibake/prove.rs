@@ -67,7 +67,9 @@ impl Prover<'_> {
                     last = further;
                 }
             }
-            judged.extend(verdict.runs);
+            // The reading that replays may change more than this stretch: what an earlier verdict covers stays its own.
+            let covered = judged.iter().map(|j: &Judged| j.run.tokens.1).max().unwrap_or(0);
+            judged.extend(verdict.runs.into_iter().filter(|j| j.run.tokens.0 >= covered));
             at = last + 1;
         }
         judged

@@ -1,8 +1,9 @@
 //! Where in a line a slip can be, so that the search runs only there.
 
 use super::halves::{Halves, share};
-use super::search::{PairSet, cut_mark};
+use super::hypothesis::PairSet;
 use super::token::{Kind, Readings, Token};
+use super::walk::cut_mark;
 use crate::damage::gbk::{self, Pair};
 use crate::dictionary::simplified;
 use crate::language::{Marks, Model};
@@ -19,9 +20,12 @@ const RARE: f32 = -4.3;
 /// A mark behind a character that is followed by it less often than this, log10, may stand there by a cut.
 const SELDOM: f32 = -2.2;
 
-/// The tokens at which damage shows or may begin, in order.
+/// How far back from damage that shows, the cut that led to it is looked for, in tokens.
+const BACK: usize = 60;
+
+/// The tokens at which damage shows or may begin, in order; notes the marks before which there may be a cut.
 pub(super) fn sites(
-    tokens: &[Token],
+    tokens: &mut [Token],
     readings: &Readings,
     owed: &PairSet,
     folded: bool,
@@ -29,28 +33,38 @@ pub(super) fn sites(
     halves: &Halves,
 ) -> Vec<usize> {
     let mut sites = Vec::new();
-    for (at, token) in tokens.iter().enumerate() {
-        let is_site = match token.kind {
-            Kind::Gloss { swallowed: true, .. } => true,
+    for at in 0..tokens.len() {
+        let token = tokens[at];
+        let (shows, may_be_cut) = match token.kind {
+            Kind::Gloss { swallowed: true, .. } => (true, false),
             Kind::Gloss { reading, .. } => {
                 let before = at.checked_sub(1).and_then(|b| tokens[b].pair());
-                !before.is_some_and(|pair| readings.owners(reading).iter().any(|(own, _)| *own == pair))
+                (
+                    !before.is_some_and(|pair| readings.owners(reading).iter().any(|(own, _)| *own == pair)),
+                    false,
+                )
             }
-            Kind::Char { c, .. } => {
+            Kind::Char { c, .. } => (
                 token.pair().is_some_and(|pair| owed.has(pair) && !is_glossed(tokens, at, pair, readings))
-                    || cut_mark(c, folded).is_some_and(|mark| may_be_cut(tokens, at, mark, model, halves))
-                    || c == '?'
-                        && tokens
-                            .get(at + 1)
-                            .and_then(Token::char)
-                            .is_some_and(|c| cut_mark(c, folded).is_some())
-            }
+                    || c == '?' && is_mark(tokens.get(at + 1), folded),
+                cut_mark(c, folded).is_some_and(|mark| may_be_cut(tokens, at, mark, model, halves)),
+            ),
         };
-        if is_site {
+        tokens[at].may_be_cut = may_be_cut;
+        if shows {
+            for back in tokens[at.saturating_sub(BACK)..=at].iter_mut().rev() {
+                back.may_be_cut = true;
+            }
+        }
+        if shows || may_be_cut {
             sites.push(at);
         }
     }
     sites
+}
+
+fn is_mark(token: Option<&Token>, folded: bool) -> bool {
+    token.and_then(Token::char).is_some_and(|c| cut_mark(c, folded).is_some())
 }
 
 /// Whether the gloss of the character at `at` follows it.

@@ -2,7 +2,7 @@
 
 use crate::damage::gbk;
 use crate::dictionary::GlossTable;
-use crate::text::{Span, is_han};
+use crate::text::Span;
 
 /// One thing in a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -10,6 +10,8 @@ pub(super) struct Token {
     /// Where, in the document.
     pub span: Span,
     pub kind: Kind,
+    /// Whether the bytes may have been cut before this mark.
+    pub may_be_cut: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,6 +105,7 @@ pub(super) fn tokens(line: &str, offset: usize, readings: &Readings) -> Vec<Toke
             tokens.push(Token {
                 span: Span::new(offset + at, offset + gloss.span.end),
                 kind: Kind::Gloss { reading, swallowed: gloss.swallowed },
+                may_be_cut: false,
             });
             at = gloss.span.end;
             continue;
@@ -111,6 +114,7 @@ pub(super) fn tokens(line: &str, offset: usize, readings: &Readings) -> Vec<Toke
         tokens.push(Token {
             span: Span::new(offset + at, offset + end),
             kind: Kind::Char { c, bytes: gbk::bytes(c).map(|(pair, _)| pair) },
+            may_be_cut: false,
         });
         at = end;
     }
@@ -132,11 +136,6 @@ impl Token {
             Kind::Char { bytes: Some(bytes), .. } if bytes[1] != 0 => Some(bytes),
             _ => None,
         }
-    }
-
-    /// Whether it is a Han character.
-    pub(super) fn is_han(&self) -> bool {
-        self.char().is_some_and(is_han)
     }
 }
 

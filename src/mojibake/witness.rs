@@ -1,6 +1,6 @@
 //! What the document itself says: which characters it uses, and which pairs of characters stand in it elsewhere.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::token::{Kind, Token};
 use crate::text::is_han;
@@ -13,8 +13,8 @@ const MOST: f32 = 2.2;
 /// The characters and pairs of one document.
 #[derive(Debug, Default)]
 pub(super) struct Witness {
-    uses: HashMap<char, u32>,
-    pairs: HashMap<(char, char), u32>,
+    uses: FxHashMap<char, u32>,
+    pairs: FxHashMap<(char, char), u32>,
 }
 
 impl Witness {

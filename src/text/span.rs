@@ -34,6 +34,11 @@ impl Span {
         self.start == self.end
     }
 
+    /// Whether it shares a byte with `other`, or is an empty place inside it.
+    pub fn overlaps(self, other: Span) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+
     /// The text it covers, or `None` where it is out of bounds or cuts a character.
     pub fn of(self, text: &str) -> Option<&str> {
         text.get(self.start..self.end)

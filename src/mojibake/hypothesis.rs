@@ -1,0 +1,98 @@
+//! One way of reading a line so far, and which of many are kept.
+
+use crate::language::{Prefix, Word};
+
+/// Hypotheses kept at a place, and how far behind the best one may be.
+pub(super) const KEPT: usize = 64;
+pub(super) const BEHIND: f32 = 20.0;
+
+/// One way of reading the line so far.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Hypothesis {
+    /// The first byte of a character whose second is still to come; 0 where in step.
+    pub(super) pending: u8,
+    /// The last two bytes of the original.
+    pub(super) tail: [u8; 2],
+    /// `tail` is a character that is always glossed: its gloss must come now.
+    pub(super) owed: bool,
+    /// A gloss was just put in: it parts the bytes on either side of it.
+    pub(super) parted: bool,
+    /// A `?` was read as the left-over lead byte before a cut: a mark must come now.
+    pub(super) orphan: bool,
+    pub(super) orphaned: bool,
+    pub(super) prefix: Prefix,
+    /// Characters since the last word ended.
+    pub(super) unended: u8,
+    /// What they are taken to cost until it does.
+    pub(super) ahead: f32,
+    pub(super) last: Option<Word>,
+    /// The last character, and whether its bytes were put back.
+    pub(super) previous: char,
+    pub(super) mended: bool,
+    /// Tells apart hypotheses that chose differently for a lost byte.
+    pub(super) choice: u32,
+    pub(super) score: f32,
+    /// Tokens read in step since the last damage.
+    pub(super) settled: u16,
+    pub(super) path: u32,
+}
+
+impl Hypothesis {
+    pub(super) fn estimate(&self) -> f32 {
+        self.score + self.ahead
+    }
+
+    /// A number that two hypotheses share when what may follow is the same for both and they chose alike.
+    fn kind(&self) -> u64 {
+        let flags = u64::from(self.owed) | u64::from(self.parted) << 1 | u64::from(self.orphan) << 2;
+        let last = self.last.map_or(0, |w| u64::from(w.number()) + 1);
+        let bytes = u64::from(u16::from_be_bytes(self.tail)) << 8 | u64::from(self.pending);
+        [flags, last, bytes, self.prefix.place(), u64::from(self.choice), u64::from(self.orphaned)]
+            .into_iter()
+            .fold(0u64, |hash, part| (hash.rotate_left(5) ^ part).wrapping_mul(0x517C_C1B7_2722_0A95))
+    }
+}
+
+/// Keeps the best hypotheses, one of each kind.
+pub(super) fn prune(mut all: Vec<Hypothesis>, most: usize) -> Vec<Hypothesis> {
+    let best = all.iter().map(Hypothesis::estimate).fold(f32::MIN, f32::max);
+    all.retain(|h| h.estimate() >= best - BEHIND);
+    let better = |a: &Hypothesis, b: &Hypothesis| b.estimate().total_cmp(&a.estimate());
+    // Kinds repeat: enough of the best are sorted that as many as are wanted remain.
+    let enough = most * 6;
+    if all.len() > enough {
+        all.select_nth_unstable_by(enough, better);
+        all.truncate(enough);
+    }
+    all.sort_unstable_by(better);
+    let mut seen: Vec<u64> = Vec::with_capacity(most);
+    all.retain(|h| {
+        let kind = h.kind();
+        let is_new = seen.len() < most && !seen.contains(&kind);
+        if is_new {
+            seen.push(kind);
+        }
+        is_new
+    });
+    all
+}
+
+/// A set of byte pairs.
+#[derive(Debug, Clone)]
+pub(super) struct PairSet(Vec<u64>);
+
+impl PairSet {
+    pub(super) fn new(pairs: impl IntoIterator<Item = [u8; 2]>) -> PairSet {
+        let mut bits = vec![0u64; 1024];
+        for pair in pairs {
+            let n = u16::from_be_bytes(pair) as usize;
+            bits[n / 64] |= 1 << (n % 64);
+        }
+        PairSet(bits)
+    }
+
+    pub(super) fn has(&self, pair: [u8; 2]) -> bool {
+        let n = u16::from_be_bytes(pair) as usize;
+        self.0[n / 64] >> (n % 64) & 1 == 1
+    }
+}

@@ -1,0 +1,185 @@
+//! Which characters are tried where bytes are lost: pairs that vanished, second bytes that were dropped.
+
+use super::halves::Half;
+use super::hypothesis::{BEHIND, Hypothesis, prune};
+use super::path::What;
+use super::token::Kind;
+use super::walk::{CUT, Walk};
+use crate::damage::gbk::{self, Pair};
+
+/// A pair that vanished at this very place.
+const VANISHED: f32 = -0.8;
+/// A character after a fitting word can be this much likelier than by itself.
+const FITTING: f32 = 4.0;
+/// Lost bytes are tried after hypotheses that are at most this far behind the best one.
+const NEAR: f32 = 6.0;
+/// Out of step, they are not tried this far behind the best one in step.
+const HOPELESS: f32 = 13.0;
+/// A lost byte is tried when the hypothesis can stay this near the best one that is out of step.
+const WORTH: f32 = 12.0;
+/// Two vanished pairs in a row are tried after this many hypotheses, through this many characters on the way.
+const TWICE_AFTER: usize = 2;
+/// The hypothesis must be at most this far behind the best one, the character before at least this common, and the
+/// one on the way keep it this near the best.
+const TWICE_NEAR: f32 = 5.0;
+const TWICE_SHARE: f32 = -5.0;
+const TWICE_WORTH: f32 = 9.0;
+const TWICE_THROUGH: usize = 80;
+/// Characters tried for a lost byte.
+pub(super) const TRIED: usize = 160;
+
+impl Walk<'_, '_> {
+    /// Whether others of its kind are so much better that lost bytes are not worth trying after `h`.
+    pub(super) fn is_behind(&self, h: &Hypothesis) -> bool {
+        let open = h.pending != 0;
+        h.estimate() < self.best[usize::from(open)] - NEAR || open && h.estimate() < self.best[0] - HOPELESS
+    }
+
+    /// Whether a lost byte is worth trying after `h`, for a character with this share of running text.
+    pub(super) fn is_worth(&self, h: &Hypothesis, half: &Half) -> bool {
+        let score = h.score + (half.share + FITTING).min(0.0);
+        score >= self.best[0].max(self.best[1]) - BEHIND && score >= self.best[1] - WORTH
+    }
+
+    /// Ends the pending character with a second byte that was lost: directly, or after a pair that vanished. Each
+    /// hypothesis comes with the lost byte and is in step.
+    pub(super) fn second_lost(&mut self, h: Hypothesis, cost: f32) -> Vec<(Hypothesis, u8)> {
+        let mut out = Vec::new();
+        if self.is_behind(&h) {
+            return out;
+        }
+        let halves = self.search.halves;
+        let base = Hypothesis { score: h.score + cost, settled: 0, pending: 0, ..h };
+        for half in halves.beginning(h.pending).iter().take(TRIED) {
+            if gbk::is_lead(half.other) && self.is_worth(&base, half) {
+                out.extend(self.emit_half(base, half).into_iter().map(|h| (h, half.other)));
+            }
+            let private = halves.private(half.other);
+            let first = Hypothesis { score: base.score + VANISHED, ..base };
+            if private.is_empty() || !self.is_worth(&first, half) {
+                continue;
+            }
+            for first in self.emit_half(first, half) {
+                for (lead, last) in halves.common().iter().filter(|(lead, _)| private.contains(lead)) {
+                    if self.is_worth(&first, last) {
+                        let mut h = first;
+                        self.note(&mut h, What::Vanished([half.other, *lead]));
+                        out.extend(self.emit_half(h, last).into_iter().map(|h| (h, last.other)));
+                    }
+                }
+            }
+        }
+        out
+    }
+
+    /// A pair without a mapping stood before this token and vanished, or two of them.
+    pub(super) fn vanished(&mut self, h: Hypothesis) {
+        let Kind::Char { bytes: Some([b1, b2]), .. } = self.tokens[self.at].kind else { return };
+        if self.is_behind(&h) {
+            return;
+        }
+        // What stands here now may have been full-width before folding.
+        let wide = match b1 {
+            _ if b2 != 0 || !self.search.profile.folded => None,
+            b' ' => Some([0xA1, 0xA1]),
+            0x21..=0x7E => Some([0xA3, b1 | 0x80]),
+            _ => None,
+        };
+        let halves = self.search.halves;
+        let twice = self.twice < TWICE_AFTER
+            && h.unended == 0
+            && h.estimate() >= self.best[0].max(self.best[1]) - TWICE_NEAR;
+        let mut through = Vec::new();
+        for before in halves.beginning(h.pending) {
+            let private = halves.private(before.other);
+            let mut first = Hypothesis { settled: 0, pending: 0, score: h.score + VANISHED, ..h };
+            if private.is_empty() || !self.is_worth(&first, before) {
+                continue;
+            }
+            first.tail = [0, before.other];
+            for first in self.emit_half(first, before) {
+                for bytes in [Some([b1, b2]), wide].into_iter().flatten() {
+                    self.vanished_up_to(first, before.other, bytes);
+                }
+                if !twice || before.share < TWICE_SHARE {
+                    continue;
+                }
+                for (lead, joint) in halves.joints().iter().filter(|(lead, _)| private.contains(lead)) {
+                    let mut second = Hypothesis { score: first.score + VANISHED, ..first };
+                    let near = second.score + (joint.share + FITTING).min(0.0) >= self.best[1] - TWICE_WORTH;
+                    if near && self.is_worth(&second, joint) {
+                        self.note(&mut second, What::Vanished([before.other, *lead]));
+                        second.tail = [*lead, joint.other];
+                        through.extend(self.emit_half(second, joint));
+                    }
+                }
+            }
+        }
+        self.twice += usize::from(!through.is_empty());
+        for second in prune(through, TWICE_THROUGH) {
+            for bytes in [Some([b1, b2]), wide].into_iter().flatten() {
+                self.vanished_up_to(second, second.tail[1], bytes);
+            }
+        }
+    }
+
+    /// The pair that begins with `lead` vanished; its second byte and `b1` are a character.
+    pub(super) fn vanished_up_to(&mut self, h: Hypothesis, lead: u8, [b1, b2]: [u8; 2]) {
+        let halves = self.search.halves;
+        let private = halves.private(lead);
+        for after in halves.ending(b1).iter().take(TRIED).filter(|a| private.contains(&a.other)) {
+            if !self.is_worth(&h, after) {
+                continue;
+            }
+            let mut h = h;
+            self.note(&mut h, What::Vanished([lead, after.other]));
+            for mut h in self.emit_half(h, after) {
+                h.pending = b2;
+                h.tail = if b2 == 0 { [after.other, b1] } else { [b1, b2] };
+                h.owed = self.search.owed.has(h.tail);
+                self.took(h);
+            }
+        }
+    }
+
+    /// A pair vanished whose second byte begins the glossed character.
+    pub(super) fn vanished_before_gloss(&mut self, h: Hypothesis, reading: u16) {
+        let owners = self.search.readings.owners(reading);
+        for before in self.search.halves.beginning(h.pending) {
+            let private = self.search.halves.private(before.other);
+            for (own, _) in owners.iter().filter(|(own, _)| private.contains(&own[0]) && gbk::is_lead(own[1]))
+            {
+                let Pair::Char(c) = gbk::pair(own[0], own[1]) else { continue };
+                let mut h = h;
+                h.score += VANISHED;
+                h.settled = 0;
+                h.pending = 0;
+                for mut h in self.emit_half(h, before) {
+                    self.note(&mut h, What::Vanished([before.other, own[0]]));
+                    self.note(&mut h, What::Split(own[1]));
+                    h.tail = *own;
+                    for h in self.emit(h, c) {
+                        self.took(h);
+                    }
+                }
+            }
+        }
+    }
+
+    /// A cut put the text back in step before the glossed character: its first byte was then dropped before the `?`
+    /// that its second byte had become.
+    pub(super) fn dropped_before_gloss(&mut self, h: Hypothesis, reading: u16) {
+        for (own, _) in self.search.readings.owners(reading).iter().filter(|(own, _)| gbk::is_lead(own[1])) {
+            let Pair::Char(c) = gbk::pair(own[0], own[1]) else { continue };
+            let mut h = h;
+            h.score += CUT;
+            h.settled = 0;
+            self.note(&mut h, What::Dropped(own[0]));
+            self.note(&mut h, What::Split(own[1]));
+            h.tail = *own;
+            for h in self.emit_choice(h, c) {
+                self.took(h);
+            }
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! What a character of the original costs, and every way it can continue or end a word.
+
+use super::halves::Half;
+use super::hypothesis::Hypothesis;
+use super::path::What;
+use super::walk::Walk;
+use crate::dictionary::{simplified, traditional};
+use crate::language::{Class, Prefix, class, within};
+
+/// A form that is not the usual Traditional one and that the document uses nowhere else.
+const UNUSUAL: f32 = -2.0;
+/// What a character of a word not yet ended is taken to cost, of what it costs alone, to compare hypotheses.
+const UNENDED: f32 = 0.65;
+
+/// The hypotheses that a character leads to: it ends a word, it goes on in one, both or neither.
+#[derive(Default)]
+pub(super) struct Emitted([Option<Hypothesis>; 2]);
+
+impl From<[Option<Hypothesis>; 2]> for Emitted {
+    fn from(ways: [Option<Hypothesis>; 2]) -> Emitted {
+        Emitted(ways)
+    }
+}
+
+impl IntoIterator for Emitted {
+    type Item = Hypothesis;
+    type IntoIter = std::iter::Flatten<std::array::IntoIter<Option<Hypothesis>, 2>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter().flatten()
+    }
+}
+
+impl Walk<'_, '_> {
+    /// Reads a character of which a byte was chosen.
+    pub(super) fn emit_half(&mut self, h: Hypothesis, half: &Half) -> Emitted {
+        self.choose(h, half.c, half.first, half.share)
+    }
+
+    /// The same for a character that no table of halves gave.
+    pub(super) fn emit_choice(&mut self, h: Hypothesis, c: char) -> Emitted {
+        let plain = simplified(c);
+        let first = self.search.model.step(self.search.model.root(), plain);
+        self.choose(h, c, first, self.search.model.frequency(plain))
+    }
+
+    pub(super) fn choose(
+        &mut self,
+        mut h: Hypothesis,
+        c: char,
+        first: Option<Prefix>,
+        share: f32,
+    ) -> Emitted {
+        if self.how.banned == Some((self.at, c)) {
+            return Emitted::default();
+        }
+        h.choice = h.choice.wrapping_mul(0x9E37_79B1).wrapping_add(c as u32 + 1);
+        self.read_char(h, c, What::Chosen(c), Some((first, share)))
+    }
+
+    /// Reads a character of the original.
+    pub(super) fn emit(&mut self, h: Hypothesis, c: char) -> Emitted {
+        self.read_char(h, c, What::Emitted(c), None)
+    }
+
+    /// Every way the character can continue or end a word.
+    pub(super) fn read_char(
+        &mut self,
+        mut h: Hypothesis,
+        c: char,
+        what: What,
+        first: Option<(Option<Prefix>, f32)>,
+    ) -> Emitted {
+        let model = self.search.model;
+        let next = class(c);
+        if next != Class::HAN && h.unended > 0 {
+            return Emitted::default();
+        }
+        self.note(&mut h, what);
+        let plain = simplified(c);
+        h.score += self.search.marks.after(simplified(h.previous), plain);
+        let mended = h.settled == 0;
+        h.score += self.search.witness.speaks(h.previous, c, mended || h.mended);
+        h.previous = c;
+        h.mended = mended;
+        if next != Class::HAN {
+            h.score += within(c);
+            h.last = None;
+            return Emitted::from([Some(h), None]);
+        }
+        if traditional(plain) != c && !self.search.witness.uses(c) {
+            h.score += UNUSUAL;
+        }
+        let unknown = Hypothesis { last: None, score: h.score + model.unknown(plain), ..h };
+        let place = match first {
+            Some((first, _)) if h.unended == 0 => first,
+            _ => model.step(h.prefix, plain),
+        };
+        let Some(prefix) = place else {
+            return Emitted::from([(h.unended == 0).then_some(unknown), None]);
+        };
+        let share = match first {
+            Some((_, share)) => share,
+            None => model.frequency(plain),
+        };
+        let longer = Hypothesis { prefix, unended: h.unended + 1, ahead: h.ahead + UNENDED * share, ..h };
+        match model.word(prefix) {
+            Some(word) => {
+                let score = h.score + model.bigram(h.last, word);
+                Emitted::from([
+                    Some(Hypothesis {
+                        prefix: model.root(),
+                        unended: 0,
+                        ahead: 0.0,
+                        last: Some(word),
+                        score,
+                        ..h
+                    }),
+                    Some(longer),
+                ])
+            }
+            None if h.unended == 0 => Emitted::from([Some(unknown), Some(longer)]),
+            None => Emitted::from([Some(longer), None]),
+        }
+    }
+}
