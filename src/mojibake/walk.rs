@@ -20,6 +20,8 @@ pub(super) const ORPHANS: f32 = -1.0;
 pub(super) const DROPPED: f32 = -0.5;
 /// A lead byte that took an ASCII character with it which no gloss names.
 pub(super) const SWALLOWED: f32 = -6.0;
+/// A gloss whose character is the end of one character and the beginning of the next, both in step.
+pub(super) const STRADDLED: f32 = -2.0;
 /// A character that the document always glosses, bare.
 pub(super) const OWED: f32 = -8.0;
 /// Leaving damage as it stands: the way out where nothing fits.
@@ -184,7 +186,10 @@ impl Walk<'_, '_> {
         let owners = self.search.readings.owners(reading);
         let before = h.tail[1];
         if !h.orphan && !swallowed && owners.iter().any(|(own, _)| *own == h.tail) {
-            self.took(h);
+            // Bytes of two characters can match by chance; a character of its own is what is usually glossed.
+            let own = matches!(gbk::pair(h.tail[0], h.tail[1]), Pair::Char(c) if c == h.previous);
+            let cost = if own || h.pending != 0 { 0.0 } else { STRADDLED };
+            self.took(Hypothesis { score: h.score + cost, ..h });
         }
         // The second byte took the bracket with it (`?`), or was dropped before it.
         for (own, _) in owners.iter().filter(|(own, _)| !h.orphan && own[0] == before && gbk::is_lead(own[1]))
