@@ -29,3 +29,8 @@ pub use evidence::{Aim, Certainty, Evidence, Explanation, Rule};
 pub use restoration::{Cause, Gap, Pass, Restoration};
 pub use restore::{Options, Restorer, Stage};
 pub use variant::{Engine, Target};
+
+/// The examples of README.md.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -142,8 +142,9 @@ fn only_the_program_prints() {
 fn files_are_read_in_two_places() {
     let words = ["std::fs", "fs::read", "fs::File", "File::open", "File::create"];
     assert_eq!(holding(&words, &["dictionary", "language"]), Vec::<String>::new());
+    // The root includes README.md, whose examples are tests.
     let words = ["include_str!", "include_bytes!"];
-    assert_eq!(holding(&words, &["dictionary", "language"]), Vec::<String>::new());
+    assert_eq!(holding(&words, &["dictionary", "language", "lib"]), Vec::<String>::new());
 }
 
 #[test]

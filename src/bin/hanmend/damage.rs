@@ -2,7 +2,6 @@
 
 use std::io::Write;
 use std::ops::Range;
-use std::slice;
 
 use hanmend::damage::{Damaged, Slip};
 use hanmend::{decode, dictionary};
@@ -14,8 +13,7 @@ use crate::failure::Failure;
 use crate::input;
 
 pub fn run(args: &args::Damage, out: &mut dyn Write) -> Result<Verdict, Failure> {
-    let file = args.file.as_ref().map(slice::from_ref).unwrap_or_default();
-    for input in input::check(file)? {
+    for input in input::check(args.file.as_slice())? {
         let mut text = decode::decode(&input.read()?, None).text;
         if args.to_traditional {
             text = text.chars().map(dictionary::traditional).collect();
