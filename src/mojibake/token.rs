@@ -68,7 +68,7 @@ pub(super) struct Bracketed<'a> {
 const LONGEST_SYLLABLE: usize = 6;
 
 /// Whether `c` is written in pinyin; ɡ and ɑ stand in some teaching texts.
-fn is_pinyin_letter(c: char) -> bool {
+pub(super) fn is_pinyin_letter(c: char) -> bool {
     c.is_ascii_lowercase() || "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿɡɑ".contains(c)
 }
 

@@ -1,5 +1,6 @@
 //! Which ASCII marks were full-width before folding: those that stand between Han characters.
 
+use super::token::is_pinyin_letter;
 use crate::edit::Edit;
 use crate::evidence::{Certainty, Evidence, Rule};
 use crate::text::{Span, is_han, is_han_mark, widen};
@@ -112,7 +113,9 @@ fn is_pair_wide(chars: &[(usize, char)], open: usize, close: usize) -> bool {
     let numbering =
         chars[open + 1..close].iter().all(|c| "一二三四五六七八九十".contains(c.1)) && close > open + 1;
     let spaced = !numbering && open.checked_sub(1).is_some_and(|n| chars[n].1 == ' ');
-    if called && latin_inside || spaced {
+    // A gloss that no slip could be found for stays as it came: it marks the gap.
+    let gloss = chars[open + 1..close].iter().all(|c| is_pinyin_letter(c.1)) && close > open + 1;
+    if called && latin_inside || spaced || gloss {
         return false;
     }
     inside.into_iter().chain(outside).any(is_han_side)
