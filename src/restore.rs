@@ -11,6 +11,7 @@ use crate::evidence::Certainty;
 use crate::language::Model;
 use crate::mojibake::Mojibake;
 use crate::restoration::{Gap, Pass, Restoration};
+use crate::text::Span;
 use crate::variant::{Engine, Target, Variant};
 
 /// A stage of restoring, in the order in which they run.
@@ -128,7 +129,11 @@ impl Restorer {
                     let profile = self.mojibake.profile(&restoration.text);
                     let slips = self.mojibake.propose(&restoration.text, &profile);
                     self.pass(stage, slips, &mut restoration);
-                    let folds = self.mojibake.unfold(&restoration.text, &profile);
+                    // What is left as a gap is left as it came, widths included.
+                    let gaps: Vec<Span> = restoration.passes.last().map_or(Vec::new(), |pass| {
+                        pass.gaps.iter().map(|gap| pass.applied.carry(gap.span)).collect()
+                    });
+                    let folds = self.mojibake.unfold(&restoration.text, &profile, &gaps);
                     self.pass(stage, folds, &mut restoration);
                 }
                 Stage::Variant => {

@@ -282,10 +282,10 @@ fn same(truth: &str, text: &str) -> Vec<bool> {
         }
         // An insertion marks the character behind it; equal runs are filled in order, so mark again.
         for op in similar::capture_diff_slices(Algorithm::Myers, &a, &b) {
-            if let DiffOp::Insert { old_index, .. } | DiffOp::Replace { old_index, .. } = op {
-                if let Some(slot) = same.get_mut(base + old_index) {
-                    *slot = false;
-                }
+            if let DiffOp::Insert { old_index, .. } | DiffOp::Replace { old_index, .. } = op
+                && let Some(slot) = same.get_mut(base + old_index)
+            {
+                *slot = false;
             }
         }
     }

@@ -109,6 +109,17 @@ impl Edits {
         Edits(inverted.collect())
     }
 
+    /// Where a span comes to lie in the changed text; no edit may reach over one of its ends.
+    pub fn carry(&self, span: Span) -> Span {
+        let shift = |place: usize| {
+            let before = self.0.iter().take_while(|edit| edit.span.end <= place);
+            let grown: isize = before.map(|edit| edit.after.len() as isize - edit.span.len() as isize).sum();
+            place.saturating_add_signed(grown)
+        };
+        let start = shift(span.start);
+        Span::new(start, shift(span.end).max(start))
+    }
+
     /// Where the byte at `offset` of the changed text came from in the text before: the same place outside
     /// edits, the start of the replaced span inside one.
     pub fn origin(&self, offset: usize) -> usize {
@@ -163,6 +174,8 @@ mod tests {
         assert_eq!(Edits::fit(&changed, back.iter().cloned().collect()).unwrap().apply(&changed), text);
         assert_eq!(edits.origin(changed.find('丙').unwrap()), text.find('丙').unwrap());
         assert_eq!(edits.origin(changed.len()), text.len());
+        let third = Span::new(6, 9);
+        assert_eq!(edits.carry(third).of(&changed), third.of(text));
     }
 
     #[test]

@@ -94,12 +94,18 @@ impl Mojibake {
         proposals
     }
 
-    /// Full-width marks, where the document was folded; `text` is what [`Mojibake::propose`] led to.
-    pub(crate) fn unfold(&self, text: &str, profile: &Profile) -> Proposals {
-        match profile.artefact && profile.folded {
-            true => Proposals { edits: unfold::edits(text), gaps: Vec::new() },
-            false => Proposals::default(),
+    /// Full-width marks, where the document was folded; `text` is what [`Mojibake::propose`] led to, `gaps` what it
+    /// left as it came.
+    pub(crate) fn unfold(&self, text: &str, profile: &Profile, gaps: &[Span]) -> Proposals {
+        let mut proposals = Proposals::default();
+        if profile.artefact && profile.folded {
+            proposals.edits = unfold::edits(text);
+            proposals.edits.retain(|edit| {
+                let next = gaps.partition_point(|gap| gap.end <= edit.span.start);
+                gaps.get(next).is_none_or(|gap| !gap.overlaps(edit.span))
+            });
         }
+        proposals
     }
 
     fn line(
@@ -122,7 +128,7 @@ impl Mojibake {
             let reading = read(search, tokens, start, &sites[next..]);
             let before = proposals.edits.len();
             for judged in prover.judge(tokens, &reading) {
-                self.report(text, tokens, judged, proposals);
+                self.report(text, tokens, judged, profile, proposals);
             }
             // The runs judged may be of another reading than the best: what they cover is theirs.
             let taken: Vec<Span> = proposals.edits[before..].iter().map(|e| e.span).collect();
@@ -203,7 +209,14 @@ impl Mojibake {
     }
 
     /// The edit or the gap that a damaged run comes to.
-    fn report(&self, text: &str, tokens: &[Token], judged: prove::Judged, proposals: &mut Proposals) {
+    fn report(
+        &self,
+        text: &str,
+        tokens: &[Token],
+        judged: prove::Judged,
+        profile: &Profile,
+        proposals: &mut Proposals,
+    ) {
         let prove::Judged { run, certainty, evidence } = judged;
         let start = tokens.get(run.tokens.0).map_or(text.len(), |t| t.span.start);
         let span = Span::new(start, span_end(tokens, run.tokens.1, text).max(start));
@@ -213,6 +226,10 @@ impl Mojibake {
         }
         if run.damage.iter().any(|d| matches!(d, path::What::Swallowed(_))) {
             proposals.gaps.push(Gap { span, cause: Cause::Lost });
+        }
+        if given_up {
+            // The damage stays as it is; a gloss in it that stands behind its own character is a gloss all the same.
+            self.glosses(tokens, run.tokens.0, run.tokens.1.min(tokens.len()), profile, proposals);
         }
         let before = span.of(text).unwrap_or_default();
         if !given_up && before != run.original {

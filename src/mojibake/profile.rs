@@ -2,7 +2,7 @@
 
 use super::token::{Readings, bracketed};
 use crate::damage::{CUT_MARKS, gbk};
-use crate::dictionary::GlossTable;
+use crate::dictionary::{GlossTable, simplified, traditional};
 use crate::evidence::Evidence;
 use crate::text::{is_han, widen};
 
@@ -25,6 +25,9 @@ const ENOUGH: f32 = 1.9;
 /// The share of glosses that may be of other characters or readings (a page may gloss a rare character for real),
 /// or of listed characters that are glossed here and bare there (they stand bare inside slips).
 const MOST_FOREIGN: f32 = 0.1;
+/// The share of Simplified forms, of glosses: text that quotes damage is Simplified itself; half-converted text keeps
+/// a few such as 台 and 准. (intact/article-quotes-slips)
+const MOST_SIMPLIFIED: f32 = 1.0;
 /// The share of characters, of those up to the level, that may stand bare throughout: the order of the list is
 /// approximate.
 const MOST_HOLES: f32 = 0.34;
@@ -40,6 +43,8 @@ pub(crate) struct Profile {
     pub split: u32,
     /// Glosses of other characters or with other readings.
     pub foreign: u32,
+    /// Simplified forms of the list's characters: damaged pages are in Traditional glyphs and have next to none.
+    pub simplified: u32,
     /// Question marks that stand before a mark, where one writer puts few and cuts of variant B leave many.
     pub orphans: u32,
     /// Rank of the list up to which the document glosses.
@@ -77,6 +82,13 @@ impl Profile {
                 profile.bare[*index] += 1;
             }
         }
+        let simplified_forms: std::collections::HashSet<char> = entries
+            .iter()
+            .map(|e| (simplified(e.character), e.character))
+            .filter(|(simple, own)| simple != own && traditional(*simple) == *own)
+            .map(|(simple, _)| simple)
+            .collect();
+        profile.simplified = text.chars().filter(|c| simplified_forms.contains(c)).count() as u32;
         for (bare, glossed) in profile.bare.iter_mut().zip(&profile.glossed) {
             *bare = bare.saturating_sub(*glossed);
         }
@@ -151,6 +163,7 @@ impl Profile {
             .count();
         let all = (glosses + self.split) as f32;
         self.artefact = evidence >= ENOUGH
+            && self.simplified as f32 <= MOST_SIMPLIFIED * all
             && self.foreign as f32 <= MOST_FOREIGN * all
             && mixed as f32 <= MOST_FOREIGN * all
             && holes as f32 <= MOST_HOLES * ranks.len() as f32;

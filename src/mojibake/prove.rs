@@ -91,10 +91,10 @@ impl Prover<'_> {
         for (path, score) in std::iter::once((&reading.best, reading.best_score))
             .chain(reading.others.iter().map(|(path, score)| (path, *score)))
         {
-            if let Some(original) = path.over(stretch) {
-                if !choices.iter().any(|(o, _, _)| *o == original) {
-                    choices.push((original, score, path));
-                }
+            if let Some(original) = path.over(stretch)
+                && !choices.iter().any(|(o, _, _)| *o == original)
+            {
+                choices.push((original, score, path));
             }
         }
         let replays: Vec<Option<Proof>> = choices

@@ -286,11 +286,11 @@ impl Walk<'_, '_> {
                 if h.pending == 0 {
                     h.pending = byte;
                     next.push(h);
-                } else if byte == 0x80 || gbk::is_trail(byte) {
-                    if let Pair::Char(c) = gbk::pair(h.pending, byte) {
-                        h.pending = 0;
-                        next.extend(if choice { self.emit_choice(h, c) } else { self.emit(h, c) });
-                    }
+                } else if (byte == 0x80 || gbk::is_trail(byte))
+                    && let Pair::Char(c) = gbk::pair(h.pending, byte)
+                {
+                    h.pending = 0;
+                    next.extend(if choice { self.emit_choice(h, c) } else { self.emit(h, c) });
                 }
             }
             live = next;
