@@ -3,7 +3,7 @@
 use crate::language::{Prefix, Word};
 
 /// Hypotheses kept at a place, and how far behind the best one may be.
-pub(super) const KEPT: usize = 64;
+pub(super) const KEPT: usize = 48;
 pub(super) const BEHIND: f32 = 20.0;
 
 /// One way of reading the line so far.

@@ -24,7 +24,7 @@ const TWICE_AFTER: usize = 2;
 const TWICE_NEAR: f32 = 5.0;
 const TWICE_SHARE: f32 = -5.0;
 const TWICE_WORTH: f32 = 9.0;
-const TWICE_THROUGH: usize = 80;
+const TWICE_THROUGH: usize = 60;
 /// Characters tried for a lost byte.
 pub(super) const TRIED: usize = 160;
 
