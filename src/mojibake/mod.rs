@@ -14,6 +14,7 @@ mod walk;
 mod witness;
 mod words;
 
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use halves::Halves;
@@ -124,7 +125,7 @@ impl Mojibake {
         let mut next = 0;
         while let Some(&site) = sites.get(next) {
             let start = self.lead_in(tokens, site, at, profile);
-            self.glosses(tokens, at, start, profile, proposals);
+            self.glosses(tokens, at..start, proposals.edits.len(), profile, proposals);
             let reading = read(search, tokens, start, &sites[next..]);
             let before = proposals.edits.len();
             for judged in prover.judge(tokens, &reading) {
@@ -135,7 +136,7 @@ impl Mojibake {
             for run in reading.best.runs.iter().filter(|run| is_sound(run, tokens)) {
                 let (from, to) = (run.tokens.0, run.tokens.1.min(tokens.len()));
                 if (from..to).all(|n| taken.iter().all(|t| !t.overlaps(tokens[n].span))) {
-                    self.glosses(tokens, from, to, profile, proposals);
+                    self.glosses(tokens, from..to, before, profile, proposals);
                 }
             }
             at = reading.end.min(tokens.len()).max(start + 1);
@@ -143,7 +144,7 @@ impl Mojibake {
                 next += 1;
             }
         }
-        self.glosses(tokens, at, tokens.len(), profile, proposals);
+        self.glosses(tokens, at..tokens.len(), proposals.edits.len(), profile, proposals);
         proposals.edits.sort_by_key(|e| e.span);
         proposals.gaps.sort_by_key(|g| g.span);
     }
@@ -161,19 +162,21 @@ impl Mojibake {
         start
     }
 
-    /// Edits for the glosses among `tokens[from..to]` that stand after their own character: as found, or as the edit
-    /// that ends there restores it.
+    /// Edits for the glosses among `tokens[range]` that stand after their own character: as found, or as the edit that
+    /// ends there, one of those proposed `since`, restores it.
     fn glosses(
         &self,
         tokens: &[Token],
-        from: usize,
-        to: usize,
+        range: Range<usize>,
+        since: usize,
         profile: &Profile,
         proposals: &mut Proposals,
     ) {
-        for at in from..to {
+        let earlier = since..proposals.edits.len();
+        for at in range {
             let Kind::Gloss { reading, swallowed: false } = tokens[at].kind else { continue };
-            let restored = proposals.edits.iter().rev().find(|e| e.span.end == tokens[at].span.start);
+            let restored =
+                proposals.edits[earlier.clone()].iter().find(|e| e.span.end == tokens[at].span.start);
             let character = match restored {
                 Some(edit) if edit.certainty > Certainty::Low => edit.after.chars().next_back(),
                 Some(_) => None,
@@ -229,7 +232,8 @@ impl Mojibake {
         }
         if given_up {
             // The damage stays as it is; a gloss in it that stands behind its own character is a gloss all the same.
-            self.glosses(tokens, run.tokens.0, run.tokens.1.min(tokens.len()), profile, proposals);
+            let (range, since) = (run.tokens.0..run.tokens.1.min(tokens.len()), proposals.edits.len());
+            self.glosses(tokens, range, since, profile, proposals);
         }
         let before = span.of(text).unwrap_or_default();
         if !given_up && before != run.original {
