@@ -65,7 +65,7 @@ struct Tally {
     worse: usize,
     verdicts: BTreeMap<&'static str, Share>,
     printed: usize,
-    edits: BTreeMap<(Certainty, bool), usize>,
+    edits: BTreeMap<Certainty, usize>,
     seconds: f64,
     bytes: usize,
 }
@@ -150,6 +150,7 @@ fn judge(restorer: &Restorer, truth: &str, damage: &Damage, tally: &mut Tally, p
     tally.bytes += damaged.text.len();
     tally.documents += 1;
     tally.characters += truth.chars().count();
+    let came = same(truth, &damaged.text);
     let same = same(truth, &restoration.text);
     let truth_narrow: String = truth.chars().map(fold_width).collect();
     let restored_narrow: String = restoration.text.chars().map(fold_width).collect();
@@ -212,6 +213,8 @@ fn judge(restorer: &Restorer, truth: &str, damage: &Damage, tally: &mut Tally, p
         }
         let range = characters(truth, span.clone());
         let exact = same[range.clone()].iter().all(|s| *s);
+        let right = |same: &[bool]| same[range.clone()].iter().filter(|s| **s).count();
+        tally.worse += usize::from(right(&same) < right(&came));
         let exact_narrow = same_narrow[range].iter().all(|s| *s);
         tally.sentences.add(exact);
         tally.sentences_but_width.add(exact_narrow);
@@ -231,12 +234,8 @@ fn judge(restorer: &Restorer, truth: &str, damage: &Damage, tally: &mut Tally, p
             }
         }
     }
-    let before = same_count(truth, &damaged.text);
-    if same.iter().filter(|s| **s).count() < before {
-        tally.worse += 1;
-    }
     for (_, edit) in restoration.edits() {
-        *tally.edits.entry((edit.certainty, true)).or_default() += 1;
+        *tally.edits.entry(edit.certainty).or_default() += 1;
     }
 }
 
@@ -292,10 +291,6 @@ fn same(truth: &str, text: &str) -> Vec<bool> {
     same
 }
 
-fn same_count(truth: &str, text: &str) -> usize {
-    same(truth, text).iter().filter(|s| **s).count()
-}
-
 /// The numbers of the characters in a byte range.
 fn characters(text: &str, bytes: std::ops::Range<usize>) -> std::ops::Range<usize> {
     let start = text[..bytes.start].chars().count();
@@ -326,8 +321,8 @@ fn report(tally: &Tally) {
     println!("  sentences exact                   {}", tally.sentences);
     println!("  sentences exact but for width     {}", tally.sentences_but_width);
     println!("  undamaged sentences not as they were, width aside: {} of {}", tally.touched, tally.undamaged);
-    println!("  documents made worse: {}", tally.worse);
-    for ((certainty, _), count) in &tally.edits {
+    println!("  sentences with fewer right characters than they came with: {}", tally.worse);
+    for (certainty, count) in &tally.edits {
         println!("  edits made, {certainty}: {count}");
     }
     println!("  {:.2} MB/s", tally.bytes as f64 / 1e6 / tally.seconds);
