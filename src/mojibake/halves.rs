@@ -1,7 +1,7 @@
 //! Which characters a known byte can belong to, when the other byte of its pair is lost, and how common they are.
 
 use crate::damage::gbk::{self, Pair};
-use crate::dictionary::simplified;
+use crate::dictionary::{simplified, traditional};
 use crate::language::{Marks, Model, Prefix};
 use crate::text::is_han;
 
@@ -19,6 +19,10 @@ pub(super) struct Half {
     /// Its other byte.
     pub other: u8,
     pub c: char,
+    /// Its Simplified form.
+    pub plain: char,
+    /// Whether it is the usual Traditional form of that.
+    pub is_usual: bool,
     /// log10 of its share of running text.
     pub share: f32,
     /// Where its Simplified form lies in the trie of words, as a word's first character.
@@ -30,15 +34,25 @@ pub(super) struct Half {
 pub(super) struct Halves {
     by_lead: Vec<Vec<Half>>,
     by_trail: Vec<Vec<Half>>,
-    private: Vec<Vec<u8>>,
+    /// By lead byte: a set of trail bytes.
+    private: Vec<[u64; 4]>,
     joints: Vec<(u8, Half)>,
     common: Vec<(u8, Half)>,
+}
+
+impl Half {
+    /// What is to be known of a character whose byte `other` is lost.
+    pub(super) fn of(model: &Model, c: char, other: u8) -> Half {
+        let plain = simplified(c);
+        let first = is_han(c).then(|| model.step(model.root(), plain)).flatten();
+        Half { other, c, plain, is_usual: traditional(plain) == c, share: model.frequency(plain), first }
+    }
 }
 
 impl Halves {
     pub(super) fn new(model: &Model) -> Halves {
         let mut all: Vec<(f32, u8, u8, char)> = Vec::new();
-        let mut private = vec![Vec::new(); 256];
+        let mut private = vec![[0u64; 4]; 256];
         for lead in 0x81..=0xFEu8 {
             for trail in 0x40..=0xFEu8 {
                 match gbk::pair(lead, trail) {
@@ -48,7 +62,7 @@ impl Halves {
                             all.push((share, lead, trail, c));
                         }
                     }
-                    Pair::Private => private[lead as usize].push(trail),
+                    Pair::Private => private[lead as usize][trail as usize / 64] |= 1 << (trail % 64),
                     Pair::Invalid => {}
                 }
             }
@@ -62,9 +76,8 @@ impl Halves {
             common: Vec::new(),
         };
         for (share, lead, trail, c) in all {
-            let first = is_han(c).then(|| model.step(model.root(), simplified(c))).flatten();
-            let half = Half { other: trail, c, share, first };
-            if !halves.private[trail as usize].is_empty() && halves.joints.len() < JOINTS {
+            let half = Half { share, ..Half::of(model, c, trail) };
+            if halves.may_vanish(trail) && halves.joints.len() < JOINTS {
                 halves.joints.push((lead, half));
             }
             if gbk::is_lead(trail) && halves.common.len() < COMMON {
@@ -96,9 +109,14 @@ impl Halves {
         &self.common
     }
 
-    /// The second bytes of the pairs that begin with `lead` and stand for no character.
-    pub(super) fn private(&self, lead: u8) -> &[u8] {
-        &self.private[lead as usize]
+    /// Whether the pair stands for no character.
+    pub(super) fn is_private(&self, lead: u8, trail: u8) -> bool {
+        self.private[lead as usize][trail as usize / 64] >> (trail % 64) & 1 == 1
+    }
+
+    /// Whether some pair that begins with `lead` stands for no character.
+    pub(super) fn may_vanish(&self, lead: u8) -> bool {
+        self.private[lead as usize] != [0; 4]
     }
 }
 

@@ -28,6 +28,8 @@ pub(super) struct Hypothesis {
     pub(super) last: Option<Word>,
     /// The last character, and whether its bytes were put back.
     pub(super) previous: char,
+    /// Its Simplified form.
+    pub(super) previous_plain: char,
     pub(super) mended: bool,
     /// Quotation marks open in the line.
     pub(super) quotes: i8,
@@ -57,13 +59,48 @@ impl Hypothesis {
     }
 }
 
+/// Kinds repeat: this many times as many of the best are sorted as are wanted in the end.
+const REPEATED: usize = 6;
+
+/// The hypotheses that the next token begins with, while they are gathered. Those that [`prune`] would not look at are
+/// dropped on the way, so that the search need not follow what cannot stay.
+#[derive(Debug)]
+pub(super) struct Next {
+    all: Vec<Hypothesis>,
+    cutoff: f32,
+}
+
+impl Next {
+    pub(super) fn new() -> Next {
+        Next { all: Vec::new(), cutoff: f32::MIN }
+    }
+
+    /// What is estimated below this will not be kept.
+    pub(super) fn cutoff(&self) -> f32 {
+        self.cutoff
+    }
+
+    pub(super) fn push(&mut self, h: Hypothesis) {
+        const ENOUGH: usize = KEPT * REPEATED;
+        self.all.push(h);
+        if self.all.len() >= ENOUGH * 2 {
+            self.all.select_nth_unstable_by(ENOUGH, |a, b| b.estimate().total_cmp(&a.estimate()));
+            self.all.truncate(ENOUGH);
+            self.cutoff = self.all.iter().map(Hypothesis::estimate).fold(f32::MAX, f32::min);
+        }
+    }
+
+    pub(super) fn into_all(self) -> Vec<Hypothesis> {
+        self.all
+    }
+}
+
 /// Keeps the best hypotheses, one of each kind.
 pub(super) fn prune(mut all: Vec<Hypothesis>, most: usize) -> Vec<Hypothesis> {
     let best = all.iter().map(Hypothesis::estimate).fold(f32::MIN, f32::max);
     all.retain(|h| h.estimate() >= best - BEHIND);
     let better = |a: &Hypothesis, b: &Hypothesis| b.estimate().total_cmp(&a.estimate());
-    // Kinds repeat: enough of the best are sorted that as many as are wanted remain.
-    let enough = most * 6;
+    let enough = most * REPEATED;
     if all.len() > enough {
         all.select_nth_unstable_by(enough, better);
         all.truncate(enough);

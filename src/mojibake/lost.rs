@@ -38,7 +38,9 @@ impl Walk<'_, '_> {
     /// Whether a lost byte is worth trying after `h`, for a character with this share of running text.
     pub(super) fn is_worth(&self, h: &Hypothesis, half: &Half) -> bool {
         let score = h.score + (half.share + FITTING).min(0.0);
-        score >= self.best[0].max(self.best[1]) - BEHIND && score >= self.best[1] - WORTH
+        score >= self.best[0].max(self.best[1]) - BEHIND
+            && score >= self.best[1] - WORTH
+            && score >= self.next.cutoff()
     }
 
     /// Ends the pending character with a second byte that was lost: directly, or after a pair that vanished. Each
@@ -54,13 +56,13 @@ impl Walk<'_, '_> {
             if gbk::is_lead(half.other) && self.is_worth(&base, half) {
                 out.extend(self.emit_half(base, half).into_iter().map(|h| (h, half.other)));
             }
-            let private = halves.private(half.other);
             let first = Hypothesis { score: base.score + VANISHED, ..base };
-            if private.is_empty() || !self.is_worth(&first, half) {
+            if !halves.may_vanish(half.other) || !self.is_worth(&first, half) {
                 continue;
             }
             for first in self.emit_half(first, half) {
-                for (lead, last) in halves.common().iter().filter(|(lead, _)| private.contains(lead)) {
+                let vanishing = |(lead, _): &&(u8, Half)| halves.is_private(half.other, *lead);
+                for (lead, last) in halves.common().iter().filter(vanishing) {
                     if self.is_worth(&first, last) {
                         let mut h = first;
                         self.note(&mut h, What::Vanished([half.other, *lead]));
@@ -91,9 +93,11 @@ impl Walk<'_, '_> {
             && h.estimate() >= self.best[0].max(self.best[1]) - TWICE_NEAR;
         let mut through = Vec::new();
         for before in halves.beginning(h.pending) {
-            let private = halves.private(before.other);
             let mut first = Hypothesis { settled: 0, pending: 0, score: h.score + VANISHED, ..h };
-            if private.is_empty() || !self.is_worth(&first, before) {
+            if !self.is_worth(&first, before) {
+                break;
+            }
+            if !halves.may_vanish(before.other) {
                 continue;
             }
             first.tail = [0, before.other];
@@ -104,7 +108,8 @@ impl Walk<'_, '_> {
                 if !twice || before.share < TWICE_SHARE {
                     continue;
                 }
-                for (lead, joint) in halves.joints().iter().filter(|(lead, _)| private.contains(lead)) {
+                let vanishing = |(lead, _): &&(u8, Half)| halves.is_private(before.other, *lead);
+                for (lead, joint) in halves.joints().iter().filter(vanishing) {
                     let mut second = Hypothesis { score: first.score + VANISHED, ..first };
                     let near = second.score + (joint.share + FITTING).min(0.0) >= self.best[1] - TWICE_WORTH;
                     if near && self.is_worth(&second, joint) {
@@ -126,9 +131,12 @@ impl Walk<'_, '_> {
     /// The pair that begins with `lead` vanished; its second byte and `b1` are a character.
     pub(super) fn vanished_up_to(&mut self, h: Hypothesis, lead: u8, [b1, b2]: [u8; 2]) {
         let halves = self.search.halves;
-        let private = halves.private(lead);
-        for after in halves.ending(b1).iter().take(TRIED).filter(|a| private.contains(&a.other)) {
+        // The commonest come first: once one is not worth trying, none of the rest is.
+        for after in halves.ending(b1).iter().take(TRIED) {
             if !self.is_worth(&h, after) {
+                break;
+            }
+            if !halves.is_private(lead, after.other) {
                 continue;
             }
             let mut h = h;
@@ -146,9 +154,9 @@ impl Walk<'_, '_> {
     pub(super) fn vanished_before_gloss(&mut self, h: Hypothesis, reading: u16) {
         let owners = self.search.readings.owners(reading);
         for before in self.search.halves.beginning(h.pending) {
-            let private = self.search.halves.private(before.other);
-            for (own, _) in owners.iter().filter(|(own, _)| private.contains(&own[0]) && gbk::is_lead(own[1]))
-            {
+            let vanishing =
+                |own: &[u8; 2]| self.search.halves.is_private(before.other, own[0]) && gbk::is_lead(own[1]);
+            for own in owners.iter().map(|(own, _)| own).filter(|own| vanishing(own)) {
                 let Pair::Char(c) = gbk::pair(own[0], own[1]) else { continue };
                 let mut h = h;
                 h.score += VANISHED;

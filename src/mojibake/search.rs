@@ -6,12 +6,13 @@
 //! and is scored by the words it gives. Every way through is a way the damage can have gone; the replay decides.
 
 use super::halves::Halves;
-use super::hypothesis::{Hypothesis, KEPT, PairSet, prune};
+use super::hypothesis::{Hypothesis, KEPT, Next, PairSet, prune};
 use super::path::{Path, Step};
 use super::profile::Profile;
 use super::token::{Readings, Token};
 use super::walk::Walk;
 use super::witness::Witness;
+use crate::dictionary::simplified;
 use crate::language::{EDGE, Marks, Model};
 
 /// Other readings handed on.
@@ -63,7 +64,7 @@ impl Search<'_> {
     /// passed and the reading is in step again, or the line ends; with `how.until`, exactly up to that token.
     pub(super) fn read(&self, tokens: &[Token], start: usize, sites: &[usize], how: How) -> Reading {
         let mut arena: Vec<Step> = Vec::with_capacity(1024);
-        let before = start.checked_sub(1).map(|n| tokens[n]);
+        let previous = start.checked_sub(1).map_or(EDGE, |n| tokens[n].char().unwrap_or(ANY));
         let mut beam = vec![Hypothesis {
             pending: 0,
             tail: [0, 0],
@@ -75,7 +76,8 @@ impl Search<'_> {
             unended: 0,
             ahead: 0.0,
             last: None,
-            previous: before.map_or(EDGE, |t| t.char().unwrap_or(ANY)),
+            previous,
+            previous_plain: simplified(previous),
             mended: false,
             quotes: balance(&tokens[..start]),
             brackets: tokens[..start].iter().filter_map(Token::char).map(bracket).fold(0, i8::saturating_add),
@@ -92,11 +94,11 @@ impl Search<'_> {
                 alike.map(Hypothesis::estimate).fold(f32::MIN, f32::max)
             });
             let mut walk =
-                Walk { search: self, tokens, at, how, best, twice: 0, arena: &mut arena, next: Vec::new() };
+                Walk { search: self, tokens, at, how, best, twice: 0, arena: &mut arena, next: Next::new() };
             for h in &beam {
                 walk.consume(*h);
             }
-            beam = prune(walk.next, KEPT);
+            beam = prune(walk.next.into_all(), KEPT);
             at += 1;
             if let Some(until) = how.until {
                 if at >= until {
@@ -141,12 +143,12 @@ impl Search<'_> {
             best: [f32::MIN; 2],
             twice: 0,
             arena: &mut arena,
-            next: Vec::new(),
+            next: Next::new(),
         };
         for h in beam {
             walk.end(h);
         }
-        let mut last = walk.next;
+        let mut last = walk.next.into_all();
         last.sort_by(|a, b| b.score.total_cmp(&a.score));
         let mut paths: Vec<(Path, f32)> = Vec::new();
         for h in last.iter().filter(|h| h.unended == 0 && h.pending == 0).take(KEPT) {

@@ -1,13 +1,12 @@
 //! Reading one token: every way the bytes it stands for can go on in the original.
 
-use super::hypothesis::Hypothesis;
+use super::hypothesis::{Hypothesis, Next};
 use super::lost::TRIED;
 use super::path::{Step, What};
 use super::search::{How, Search};
 use super::token::{Kind, Token};
 use crate::damage::gbk::{self, Pair};
 use crate::damage::{CUT_MARKS, is_cut_site};
-use crate::dictionary::simplified;
 use crate::language::EDGE;
 use crate::text::widen;
 
@@ -40,7 +39,7 @@ pub(super) struct Walk<'a, 'b> {
     /// Hypotheses after which two vanished pairs were tried.
     pub(super) twice: usize,
     pub(super) arena: &'b mut Vec<Step>,
-    pub(super) next: Vec<Hypothesis>,
+    pub(super) next: Next,
 }
 
 impl Walk<'_, '_> {
@@ -84,6 +83,9 @@ impl Walk<'_, '_> {
     /// The token is read: `h` goes on to the next.
     pub(super) fn took(&mut self, mut h: Hypothesis) {
         h.settled = if h.pending == 0 && !h.orphan { h.settled.saturating_add(1) } else { 0 };
+        if h.estimate() < self.next.cutoff() {
+            return;
+        }
         let what = What::Took { token: self.at as u32, open: h.pending != 0 || h.orphan };
         self.note(&mut h, what);
         self.next.push(h);
@@ -264,7 +266,7 @@ impl Walk<'_, '_> {
             return 0.0;
         }
         let open = if h.quotes == 0 { 0.0 } else { UNCLOSED };
-        self.search.marks.after(simplified(h.previous), EDGE) + open
+        self.search.marks.after(h.previous_plain, EDGE) + open
     }
 
     /// Adds a byte to the original without reading characters.

@@ -6,7 +6,7 @@ use super::path::What;
 use super::search::{bracket, quote};
 use super::walk::Walk;
 use crate::dictionary::{simplified, traditional};
-use crate::language::{Class, Prefix, class, within};
+use crate::language::{Class, class, within};
 
 /// A form that is not the usual Traditional one and that the document uses nowhere else.
 const UNUSUAL: f32 = -2.0;
@@ -37,28 +37,21 @@ impl IntoIterator for Emitted {
 impl Walk<'_, '_> {
     /// Reads a character of which a byte was chosen.
     pub(super) fn emit_half(&mut self, h: Hypothesis, half: &Half) -> Emitted {
-        self.choose(h, half.c, half.first, half.share)
+        self.choose(h, half)
     }
 
     /// The same for a character that no table of halves gave.
     pub(super) fn emit_choice(&mut self, h: Hypothesis, c: char) -> Emitted {
-        let plain = simplified(c);
-        let first = self.search.model.step(self.search.model.root(), plain);
-        self.choose(h, c, first, self.search.model.frequency(plain))
+        self.choose(h, &Half::of(self.search.model, c, 0))
     }
 
-    pub(super) fn choose(
-        &mut self,
-        mut h: Hypothesis,
-        c: char,
-        first: Option<Prefix>,
-        share: f32,
-    ) -> Emitted {
+    fn choose(&mut self, mut h: Hypothesis, half: &Half) -> Emitted {
+        let c = half.c;
         if self.how.banned == Some((self.at, c)) {
             return Emitted::default();
         }
         h.choice = h.choice.wrapping_mul(0x9E37_79B1).wrapping_add(c as u32 + 1);
-        self.read_char(h, c, What::Chosen(c), Some((first, share)))
+        self.read_char(h, c, What::Chosen(c), Some(half))
     }
 
     /// Reads a character of the original.
@@ -72,19 +65,23 @@ impl Walk<'_, '_> {
         mut h: Hypothesis,
         c: char,
         what: What,
-        first: Option<(Option<Prefix>, f32)>,
+        half: Option<&Half>,
     ) -> Emitted {
         let model = self.search.model;
         let next = class(c);
         if next != Class::HAN && h.unended > 0 {
             return Emitted::default();
         }
-        self.note(&mut h, what);
-        let plain = simplified(c);
-        h.score += self.search.marks.after(simplified(h.previous), plain);
+        let plain = half.map_or_else(|| simplified(c), |half| half.plain);
+        h.score += self.search.marks.after(h.previous_plain, plain);
         let mended = h.settled == 0;
         h.score += self.search.witness.speaks(h.previous, c, mended || h.mended);
+        if h.score < self.next.cutoff() {
+            return Emitted::default();
+        }
+        self.note(&mut h, what);
         h.previous = c;
+        h.previous_plain = plain;
         h.mended = mended;
         if next != Class::HAN {
             h.score += within(c);
@@ -97,21 +94,19 @@ impl Walk<'_, '_> {
             h.last = None;
             return Emitted::from([Some(h), None]);
         }
-        if traditional(plain) != c && !self.search.witness.uses(c) {
+        if !half.map_or_else(|| traditional(plain) == c, |half| half.is_usual) && !self.search.witness.uses(c)
+        {
             h.score += UNUSUAL;
         }
         let unknown = Hypothesis { last: None, score: h.score + model.unknown(plain), ..h };
-        let place = match first {
-            Some((first, _)) if h.unended == 0 => first,
+        let place = match half {
+            Some(half) if h.unended == 0 => half.first,
             _ => model.step(h.prefix, plain),
         };
         let Some(prefix) = place else {
             return Emitted::from([(h.unended == 0).then_some(unknown), None]);
         };
-        let share = match first {
-            Some((_, share)) => share,
-            None => model.frequency(plain),
-        };
+        let share = half.map_or_else(|| model.frequency(plain), |half| half.share);
         let longer = Hypothesis { prefix, unended: h.unended + 1, ahead: h.ahead + UNENDED * share, ..h };
         match model.word(prefix) {
             Some(word) => {
