@@ -20,6 +20,7 @@ mod mojibake;
 pub mod report;
 mod restoration;
 mod restore;
+mod tamper;
 pub mod text;
 mod variant;
 

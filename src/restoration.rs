@@ -15,6 +15,22 @@ pub enum Cause {
     Slip,
     /// A byte slip that also swallowed characters nothing tells of.
     Lost,
+    /// A year taken out: `20xx年`.
+    RedactedYear,
+    /// A number taken out, or a year without its 年: `20xx 家`.
+    RedactedNumber,
+    /// A day taken out: `x月x日`.
+    RedactedDate,
+    /// Which congress of a party: `黨的xx屆`, `黨的以來`.
+    RedactedCongress,
+    /// The name of a place: `**市`.
+    RedactedPlace,
+    /// The name of an office, a firm or a school: `××局`.
+    RedactedBody,
+    /// The name of a person: `xx同志`, `習親自`.
+    RedactedPerson,
+    /// What stood in quotation marks: `“ ”期間`.
+    RedactedQuotation,
 }
 
 /// A place where something is gone.

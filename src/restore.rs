@@ -11,6 +11,7 @@ use crate::evidence::Certainty;
 use crate::language::Model;
 use crate::mojibake::Mojibake;
 use crate::restoration::{Gap, Pass, Restoration};
+use crate::tamper::Tamper;
 use crate::text::Span;
 use crate::variant::{Engine, Target, Variant};
 
@@ -21,7 +22,7 @@ use crate::variant::{Engine, Target, Variant};
 pub enum Stage {
     /// Bytes read in the wrong step, inserted glosses, folded width.
     Mojibake,
-    /// What republishers changed. Has no rules in this version.
+    /// What republishers changed.
     Tamper,
     /// Misread characters. Has no rules in this version.
     Ocr,
@@ -97,6 +98,7 @@ pub(crate) struct Proposals {
 pub struct Restorer {
     options: Options,
     mojibake: Mojibake,
+    tamper: Tamper,
     variant: Option<Variant>,
 }
 
@@ -116,7 +118,7 @@ impl Restorer {
         let variant = |to| Variant::new(to, options.engine, options.reconvert, options.data.as_deref());
         let to = options.to.filter(|_| !options.skip.contains(&Stage::Variant));
         let variant = to.map(variant).transpose()?;
-        Ok(Restorer { options, mojibake: Mojibake::new(model), variant })
+        Ok(Restorer { options, mojibake: Mojibake::new(model), tamper: Tamper::new(model), variant })
     }
 
     /// Restores one document. Never fails and never panics; a text without damage comes back unchanged.
@@ -142,7 +144,11 @@ impl Restorer {
                         self.pass(stage, Proposals { edits, gaps: Vec::new() }, &mut restoration);
                     }
                 }
-                Stage::Tamper | Stage::Ocr | Stage::Punctuation => {}
+                Stage::Tamper => {
+                    let found = self.tamper.propose(&restoration.text);
+                    self.pass(stage, found, &mut restoration);
+                }
+                Stage::Ocr | Stage::Punctuation => {}
             }
         }
         restoration

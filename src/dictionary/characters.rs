@@ -73,6 +73,16 @@ pub fn traditional(c: char) -> char {
     TRADITIONAL.get(c)
 }
 
+/// The character in a text that was converted one to one by a careless table: what is a Traditional character as it
+/// stands (范, 后) stays, the rest has its Traditional form.
+pub(crate) fn half_converted(c: char) -> char {
+    static ROWS: LazyLock<Table> = LazyLock::new(|| built_in("variants/STCharacters.txt"));
+    let mut buffer = [0; 4];
+    let stays =
+        ROWS.get(c.encode_utf8(&mut buffer)).is_some_and(|row| row.values().any(|v| single(v) == Some(c)));
+    if stays { c } else { traditional(c) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -86,6 +96,7 @@ mod tests {
         assert_eq!(traditional('网'), '網');
         assert_eq!(traditional('后'), '後');
         let row = built_in("variants/STCharacters.txt");
+        assert_eq!((half_converted('范'), half_converted('网')), ('范', '網'));
         let beyond = row.rows().find(|r| r.key > "\u{FFFF}" && r.key != r.value()).unwrap();
         assert_eq!(traditional(single(beyond.key).unwrap()), single(beyond.value()).unwrap());
     }

@@ -4,8 +4,10 @@ mod built_in;
 pub(crate) mod characters;
 mod gloss;
 mod table;
+mod tamper;
 
 pub(crate) use characters::Flat;
 pub use characters::{simplified, traditional};
 pub use gloss::{GlossEntry, GlossTable};
 pub use table::{Row, Table};
+pub use tamper::{Beside, Omission, Phrase, Redaction, TamperTables};

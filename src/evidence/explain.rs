@@ -37,6 +37,8 @@ impl Rule {
             Rule::CutSlip => CUT_SLIP,
             Rule::CompoundSlip => COMPOUND_SLIP,
             Rule::Unfold => UNFOLD,
+            Rule::SiteName => SITE_NAME,
+            Rule::Splice => SPLICE,
             Rule::ToHans => TO_HANS,
             Rule::ToHant => TO_HANT,
         }
@@ -117,6 +119,33 @@ In a document that does not show the artefact as a whole: many people write narr
 times, URLs and file names, whose marks were narrow from the start. Where both sides do not decide.",
     before: "他說:好,明天見!",
     after: "他說：好，明天見！",
+};
+
+const SITE_NAME: Explanation = Explanation {
+    sees: "\
+The name of a site that republishes texts, and behind it the end of a word that the name does not begin: 第一范文网域网.
+Another name of the table does: 教育城域网 holds 城域网.",
+    wrong: "\
+The site put its own name wherever a rival's stood, without heeding words: 教育城 was the name of a rival, and a
+metropolitan network for education (教育城域网) holds it by chance.",
+    silent: "\
+Where the name stands for the site, that is wherever what follows is no torn word. Where two names of the table would
+fit. On names that the table does not list.",
+    before: "本地區的第一范文網域網",
+    after: "本地區的教育城域網",
+};
+
+const SPLICE: Explanation = Explanation {
+    sees: "\
+The name of goods of the table inside a sentence, with a space behind it, in a text that names them nowhere else:
+重建設、篩網濾布 輕應用.",
+    wrong: "\
+Spliced in to be found by search engines. The sentence reads on without it.",
+    silent: "\
+In a text that names the goods in any other way, even once: it may be about them. In a short text. On goods that the
+table does not list.",
+    before: "重建設、篩網濾布 輕應用",
+    after: "重建設、輕應用",
 };
 
 const TO_HANS: Explanation = Explanation {

@@ -64,6 +64,11 @@ pub enum Evidence {
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         others: Vec<String>,
     },
+    /// A word of the language model that stands there with the edit and did not without.
+    Word {
+        /// The word, in Simplified characters.
+        word: String,
+    },
     /// The characters on both sides that decided.
     Between {
         /// Before the span.

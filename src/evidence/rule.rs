@@ -32,6 +32,10 @@ pub enum Rule {
     CompoundSlip,
     /// ASCII punctuation that was full-width gets its width back.
     Unfold,
+    /// A site's name gives way to the one it was put over.
+    SiteName,
+    /// Goods advertised inside a sentence are taken out.
+    Splice,
     /// The script is converted to Simplified.
     ToHans,
     /// The script is converted to Traditional.
@@ -40,12 +44,14 @@ pub enum Rule {
 
 impl Rule {
     /// Every rule, in the order of the stages.
-    pub const ALL: [Rule; 7] = [
+    pub const ALL: [Rule; 9] = [
         Rule::Gloss,
         Rule::GlossSlip,
         Rule::CutSlip,
         Rule::CompoundSlip,
         Rule::Unfold,
+        Rule::SiteName,
+        Rule::Splice,
         Rule::ToHans,
         Rule::ToHant,
     ];
@@ -58,6 +64,8 @@ impl Rule {
             Rule::CutSlip => "cut-slip",
             Rule::CompoundSlip => "compound-slip",
             Rule::Unfold => "unfold",
+            Rule::SiteName => "site-name",
+            Rule::Splice => "splice",
             Rule::ToHans => "to-hans",
             Rule::ToHant => "to-hant",
         }
@@ -85,7 +93,7 @@ impl FromStr for Rule {
         Rule::ALL.into_iter().find(|r| r.code() == code).ok_or_else(|| Error::Unknown {
             what: "rule",
             name: code.into(),
-            known: "gloss, gloss-slip, cut-slip, compound-slip, unfold, to-hans, to-hant",
+            known: "gloss, gloss-slip, cut-slip, compound-slip, unfold, site-name, splice, to-hans, to-hant",
         })
     }
 }

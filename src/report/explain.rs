@@ -52,6 +52,14 @@ fn cause(cause: Cause) -> &'static str {
     match cause {
         Cause::Slip => "a byte slip whose original was not found or not proved",
         Cause::Lost => "a byte slip that swallowed characters nothing tells of",
+        Cause::RedactedYear => "a year was taken out",
+        Cause::RedactedNumber => "a number was taken out",
+        Cause::RedactedDate => "a date was taken out",
+        Cause::RedactedCongress => "which congress was taken out",
+        Cause::RedactedPlace => "the name of a place was taken out",
+        Cause::RedactedBody => "the name of an office, a firm or a school was taken out",
+        Cause::RedactedPerson => "the name of a person was taken out",
+        Cause::RedactedQuotation => "what stood in quotation marks was taken out",
     }
 }
 
@@ -157,6 +165,7 @@ pub fn words(evidence: &Evidence) -> String {
         Evidence::Table { table, line, others } => {
             format!("table: {table}, line {line}; it also offers {}", others.join(", "))
         }
+        Evidence::Word { word } => format!("word: {} stands there now", quoted(word)),
         Evidence::Between { left, right } => {
             let side = |c: &Option<char>, none: &str| c.map_or(none.to_owned(), |c| quoted(&c.to_string()));
             format!("between: {} and {}", side(left, "the start"), side(right, "the end"))

@@ -157,7 +157,7 @@ pub struct Restore {
     #[arg(long, value_name = "CERTAINTY", default_value_t)]
     pub at_least: Certainty,
 
-    /// Run only these stages: mojibake, tamper, ocr, punctuation, variant (tamper, ocr and punctuation have no rules yet)
+    /// Run only these stages: mojibake, tamper, ocr, punctuation, variant (ocr and punctuation have no rules yet)
     #[arg(long, value_name = "STAGE", value_delimiter = ',')]
     pub only: Vec<Stage>,
 
