@@ -10,6 +10,7 @@ use crate::error::Error;
 use crate::evidence::Certainty;
 use crate::language::Model;
 use crate::mojibake::Mojibake;
+use crate::punctuation::{self, Spacing};
 use crate::restoration::{Gap, Pass, Restoration};
 use crate::tamper::Tamper;
 use crate::text::Span;
@@ -26,7 +27,7 @@ pub enum Stage {
     Tamper,
     /// Misread characters. Has no rules in this version.
     Ocr,
-    /// Width, pairs and spacing of marks. Has no rules in this version.
+    /// Spacing and paragraphs, where [`Options::tidy`] or [`Options::spacing`] asks.
     Punctuation,
     /// The script.
     Variant,
@@ -78,6 +79,10 @@ pub struct Options {
     pub engine: Engine,
     /// Convert to Traditional even a document that is in Traditional already.
     pub reconvert: bool,
+    /// Even out spacing, mend torn words and lost paragraph breaks.
+    pub tidy: bool,
+    /// What stands between Han characters and Latin letters or figures.
+    pub spacing: Spacing,
     /// Stages to leave out.
     pub skip: Vec<Stage>,
     /// A folder whose files replace the built-in data of the same name.
@@ -97,6 +102,7 @@ pub(crate) struct Proposals {
 #[derive(Debug)]
 pub struct Restorer {
     options: Options,
+    model: &'static Model,
     mojibake: Mojibake,
     tamper: Tamper,
     variant: Option<Variant>,
@@ -118,7 +124,7 @@ impl Restorer {
         let variant = |to| Variant::new(to, options.engine, options.reconvert, options.data.as_deref());
         let to = options.to.filter(|_| !options.skip.contains(&Stage::Variant));
         let variant = to.map(variant).transpose()?;
-        Ok(Restorer { options, mojibake: Mojibake::new(model), tamper: Tamper::new(model), variant })
+        Ok(Restorer { options, model, mojibake: Mojibake::new(model), tamper: Tamper::new(model), variant })
     }
 
     /// Restores one document. Never fails and never panics; a text without damage comes back unchanged.
@@ -148,7 +154,14 @@ impl Restorer {
                     let found = self.tamper.propose(&restoration.text);
                     self.pass(stage, found, &mut restoration);
                 }
-                Stage::Ocr | Stage::Punctuation => {}
+                Stage::Punctuation => {
+                    let Options { tidy, spacing, .. } = self.options;
+                    if tidy || spacing != Spacing::Keep {
+                        let edits = punctuation::propose(&restoration.text, tidy, spacing, self.model);
+                        self.pass(stage, Proposals { edits, gaps: Vec::new() }, &mut restoration);
+                    }
+                }
+                Stage::Ocr => {}
             }
         }
         restoration

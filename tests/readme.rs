@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use hanmend::{Options, Restorer, Rule, Target};
+use hanmend::{Options, Restorer, Rule, Spacing, Target};
 
 /// Lines that show the artefact as a whole, and what they are restored to.
 const SHOWN: &str =
@@ -64,11 +64,20 @@ fn the_examples_of_the_rules_hold() {
         };
         // Long enough for the rules that ask for a text of some length.
         let times = if to.is_some() { 0 } else { 12 };
-        let (shown, restored) = (SHOWN.repeat(times), RESTORED.repeat(times));
-        let restoration = Restorer::new(Options { to, ..Options::default() })
+        let (mut shown, mut restored) = (SHOWN.repeat(times), RESTORED.repeat(times));
+        let tidy = matches!(rule, Rule::MarkSpacing | Rule::TornWord | Rule::ParagraphBreak);
+        let spacing = if rule == Rule::Spacing { Spacing::None } else { Spacing::Keep };
+        if tidy {
+            shown = restored.clone();
+        }
+        if rule == Rule::ParagraphBreak {
+            shown.push_str("一、去年的工作\n");
+            restored.push_str("一、去年的工作\n");
+        }
+        let restoration = Restorer::new(Options { to, tidy, spacing, ..Options::default() })
             .unwrap()
             .restore(&format!("{shown}{}", cells[2]));
-        assert_eq!(restoration.text, format!("{restored}{}", cells[3]), "{rule}");
+        assert_eq!(restoration.text, format!("{restored}{}", cells[3].replace(" / ", "\n")), "{rule}");
         assert!(restoration.edits().any(|(_, edit)| edit.rule == rule), "{rule}");
     }
 }

@@ -39,6 +39,10 @@ impl Rule {
             Rule::Unfold => UNFOLD,
             Rule::SiteName => SITE_NAME,
             Rule::Splice => SPLICE,
+            Rule::MarkSpacing => MARK_SPACING,
+            Rule::TornWord => TORN_WORD,
+            Rule::Spacing => SPACING,
+            Rule::ParagraphBreak => PARAGRAPH_BREAK,
             Rule::ToHans => TO_HANS,
             Rule::ToHant => TO_HANT,
         }
@@ -146,6 +150,57 @@ In a text that names the goods in any other way, even once: it may be about them
 table does not list.",
     before: "重建設、篩網濾布 輕應用",
     after: "重建設、輕應用",
+};
+
+const MARK_SPACING: Explanation = Explanation {
+    sees: "\
+Spaces before a full-width mark that closes or parts, behind one that opens, before an opening one inside a sentence,
+and behind a comma or a closing one that Han characters or figures follow.",
+    wrong: "\
+Full-width marks bring their own space. Most such spaces come from a conversion that put them around every run of
+another kind.",
+    silent: "\
+Unless asked by --tidy. In lines that are not Chinese prose: tables, code, verse without marks. On the indent of a line.
+On ideographic spaces.",
+    before: "增長12.2% ，其中 “ 十三五 ” 期間",
+    after: "增長12.2%，其中“十三五”期間",
+};
+
+const TORN_WORD: Explanation = Explanation {
+    sees: "\
+One space between two Han characters, where the text without it, cut into words, has a word across it.",
+    wrong: "\
+Chinese has no spaces inside words; the line was once broken there, or a scanner saw a gap.",
+    silent: "\
+Unless asked by --tidy. Where the text reads as words on both sides: the space may part two phrases. In titles spaced
+out one by one, and in verse.",
+    before: "處于全國領 先水平，成績顯著",
+    after: "處于全國領先水平，成績顯著",
+};
+
+const SPACING: Explanation = Explanation {
+    sees: "\
+A Han character and a Latin letter or a figure side by side, spaced otherwise than asked by --spacing, or, with --tidy,
+otherwise than eight in ten such places of the text.",
+    wrong: "\
+Both manners are right; a text keeps one.",
+    silent: "\
+Unless asked by --tidy or --spacing. With --tidy, in a text of few such places or of mixed manners. In lines that are
+not Chinese prose.",
+    before: "計劃到20xx 年底完成",
+    after: "計劃到20xx年底完成",
+};
+
+const PARAGRAPH_BREAK: Explanation = Explanation {
+    sees: "\
+Behind a full stop and a space, a number as paragraphs bear it (二、 （三） 第三，), where the last one that opened a
+paragraph was the number before it.",
+    wrong: "\
+The line breaks of the page were lost there.",
+    silent: "\
+Unless asked by --tidy. On a number that does not go on from an earlier paragraph's. Without a space before it.",
+    before: "工作做得好。 二、今后的任務",
+    after: "工作做得好。 / 二、今后的任務",
 };
 
 const TO_HANS: Explanation = Explanation {

@@ -69,6 +69,13 @@ pub enum Evidence {
         /// The word, in Simplified characters.
         word: String,
     },
+    /// How the text spaces Han characters and Latin letters or figures.
+    Spacing {
+        /// Places with a space between.
+        spaced: u32,
+        /// Places without.
+        plain: u32,
+    },
     /// The characters on both sides that decided.
     Between {
         /// Before the span.

@@ -36,6 +36,14 @@ pub enum Rule {
     SiteName,
     /// Goods advertised inside a sentence are taken out.
     Splice,
+    /// Spaces beside a full-width mark are taken out.
+    MarkSpacing,
+    /// A space inside a word is taken out.
+    TornWord,
+    /// Han and Latin are spaced as asked, or as in most of the text.
+    Spacing,
+    /// Paragraphs run together are parted.
+    ParagraphBreak,
     /// The script is converted to Simplified.
     ToHans,
     /// The script is converted to Traditional.
@@ -44,7 +52,7 @@ pub enum Rule {
 
 impl Rule {
     /// Every rule, in the order of the stages.
-    pub const ALL: [Rule; 9] = [
+    pub const ALL: [Rule; 13] = [
         Rule::Gloss,
         Rule::GlossSlip,
         Rule::CutSlip,
@@ -52,6 +60,10 @@ impl Rule {
         Rule::Unfold,
         Rule::SiteName,
         Rule::Splice,
+        Rule::MarkSpacing,
+        Rule::TornWord,
+        Rule::Spacing,
+        Rule::ParagraphBreak,
         Rule::ToHans,
         Rule::ToHant,
     ];
@@ -66,6 +78,10 @@ impl Rule {
             Rule::Unfold => "unfold",
             Rule::SiteName => "site-name",
             Rule::Splice => "splice",
+            Rule::MarkSpacing => "mark-spacing",
+            Rule::TornWord => "torn-word",
+            Rule::Spacing => "spacing",
+            Rule::ParagraphBreak => "paragraph-break",
             Rule::ToHans => "to-hans",
             Rule::ToHant => "to-hant",
         }
@@ -74,7 +90,7 @@ impl Rule {
     /// Whether the rule corrects an error or chooses a form.
     pub fn aim(self) -> Aim {
         match self {
-            Rule::ToHans | Rule::ToHant => Aim::Regularize,
+            Rule::MarkSpacing | Rule::Spacing | Rule::ToHans | Rule::ToHant => Aim::Regularize,
             _ => Aim::Correct,
         }
     }
@@ -93,7 +109,7 @@ impl FromStr for Rule {
         Rule::ALL.into_iter().find(|r| r.code() == code).ok_or_else(|| Error::Unknown {
             what: "rule",
             name: code.into(),
-            known: "gloss, gloss-slip, cut-slip, compound-slip, unfold, site-name, splice, to-hans, to-hant",
+            known: "gloss, gloss-slip, cut-slip, compound-slip, unfold, site-name, splice, mark-spacing, torn-word, spacing, paragraph-break, to-hans, to-hant",
         })
     }
 }

@@ -166,6 +166,9 @@ pub fn words(evidence: &Evidence) -> String {
             format!("table: {table}, line {line}; it also offers {}", others.join(", "))
         }
         Evidence::Word { word } => format!("word: {} stands there now", quoted(word)),
+        Evidence::Spacing { spaced, plain } => {
+            format!("spacing: {spaced} places with a space and {plain} without")
+        }
         Evidence::Between { left, right } => {
             let side = |c: &Option<char>, none: &str| c.map_or(none.to_owned(), |c| quoted(&c.to_string()));
             format!("between: {} and {}", side(left, "the start"), side(right, "the end"))

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use hanmend::damage::{self, Variant};
 use hanmend::dictionary::GlossTable;
-use hanmend::{Certainty, Engine, Options, Rule, Stage, Target};
+use hanmend::{Certainty, Engine, Options, Rule, Spacing, Stage, Target};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -157,13 +157,21 @@ pub struct Restore {
     #[arg(long, value_name = "CERTAINTY", default_value_t)]
     pub at_least: Certainty,
 
-    /// Run only these stages: mojibake, tamper, ocr, punctuation, variant (ocr and punctuation have no rules yet)
+    /// Run only these stages: mojibake, tamper, ocr, punctuation, variant (ocr has no rules yet)
     #[arg(long, value_name = "STAGE", value_delimiter = ',')]
     pub only: Vec<Stage>,
 
     /// Leave these stages out
     #[arg(long, value_name = "STAGE", value_delimiter = ',')]
     pub skip: Vec<Stage>,
+
+    /// Also even out spacing, mend words torn by a space and paragraphs run together
+    #[arg(long)]
+    tidy: bool,
+
+    /// Space Han and Latin throughout: none, thin or pangu (one space) [default: keep]
+    #[arg(long, value_name = "SPACING", default_value_t, hide_default_value = true)]
+    spacing: Spacing,
 
     /// Folder whose files replace the built-in data of the same name
     #[arg(long, value_name = "DIR")]
@@ -190,7 +198,7 @@ pub struct Restore {
     pub in_place: bool,
 
     /// Undo: FILE is a restored text, EDITS what --json printed for it; prints the original bytes
-    #[arg(long, value_name = "EDITS", conflicts_with_all = ["to", "engine", "from", "at_least", "only", "skip",
+    #[arg(long, value_name = "EDITS", conflicts_with_all = ["to", "engine", "from", "at_least", "only", "skip", "tidy", "spacing",
         "data", "diff", "json", "explain", "check", "in_place"])]
     pub undo: Option<PathBuf>,
 }
@@ -215,7 +223,12 @@ impl Restore {
         {
             return Err(format!("--to {to} needs the stage variant, which --only or --skip leaves out"));
         }
-        let Restore { at_least: floor, to, engine, .. } = *self;
-        Ok(Options { floor, to, engine, skip, data: self.data.clone(), ..Options::default() })
+        let Restore { at_least: floor, to, engine, tidy, spacing, .. } = *self;
+        if (tidy || spacing != Spacing::Keep) && skip.contains(&Stage::Punctuation) {
+            return Err(
+                "--tidy and --spacing need the stage punctuation, which --only or --skip leaves out".into()
+            );
+        }
+        Ok(Options { floor, to, engine, tidy, spacing, skip, data: self.data.clone(), ..Options::default() })
     }
 }

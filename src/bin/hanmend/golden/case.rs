@@ -35,10 +35,13 @@ pub enum Expect {
     Diff,
     #[serde(rename = "edits")]
     Edits,
+    #[serde(rename = "tidy")]
+    Tidy,
 }
 
 impl Expect {
-    pub const ALL: [Expect; 5] = [Expect::Text, Expect::Hans, Expect::Hant, Expect::Diff, Expect::Edits];
+    pub const ALL: [Expect; 6] =
+        [Expect::Text, Expect::Hans, Expect::Hant, Expect::Diff, Expect::Edits, Expect::Tidy];
 
     pub fn file(self) -> &'static str {
         match self {
@@ -47,6 +50,7 @@ impl Expect {
             Expect::Hant => "expected.zh-Hant.txt",
             Expect::Diff => "expected.diff",
             Expect::Edits => "expected.jsonl",
+            Expect::Tidy => "expected.tidy.txt",
         }
     }
 

@@ -71,7 +71,7 @@ pub fn check(case: &Case, restorers: &Restorers) -> Result<Outcome, Failure> {
                 bytes
             }
             Expect::Edits => lines(&document)?,
-            Expect::Hans | Expect::Hant => continue,
+            Expect::Hans | Expect::Hant | Expect::Tidy => continue,
         };
         outcome.expected.push(Expected { name: expect.file(), bytes });
     }
@@ -81,6 +81,11 @@ pub fn check(case: &Case, restorers: &Restorers) -> Result<Outcome, Failure> {
         if let Some(expect) = Expect::of(*to).filter(|expect| case.expect.contains(expect)) {
             outcome.expected.push(Expected { name: expect.file(), bytes: document.output() });
         }
+    }
+    let tidied = Document::new(&input, None, &restorers.tidy);
+    round_trips(&input, &tidied, &restorers.tidy, " with --tidy", &mut outcome.findings)?;
+    if case.expect.contains(&Expect::Tidy) {
+        outcome.expected.push(Expected { name: Expect::Tidy.file(), bytes: tidied.output() });
     }
     for expect in Expect::ALL {
         if !case.expect.contains(&expect) && case.dir.join(expect.file()).exists() {

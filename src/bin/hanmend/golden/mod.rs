@@ -14,10 +14,11 @@ use crate::failure::Failure;
 use case::Kind;
 use check::{Finding, Outcome};
 
-/// The restorers the cases are run with: by default, and for each script.
+/// The restorers the cases are run with: by default, for each script, and tidying.
 pub struct Restorers {
     pub plain: Restorer,
     pub scripts: [(Target, Restorer); 2],
+    pub tidy: Restorer,
 }
 
 pub fn run(dir: &Path, bless: bool, out: &mut dyn Write) -> Result<Verdict, Failure> {
@@ -32,6 +33,7 @@ pub fn run(dir: &Path, bless: bool, out: &mut dyn Write) -> Result<Verdict, Fail
     let restorers = Restorers {
         plain: Restorer::new(Options::default())?,
         scripts: [for_script(Target::Hans)?, for_script(Target::Hant)?],
+        tidy: Restorer::new(Options { tidy: true, ..Options::default() })?,
     };
     let mut failed = 0;
     let mut blessed = 0;
