@@ -22,6 +22,8 @@ pub enum Aim {
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Rule {
+    /// Text read in a wrong encoding is read in its own.
+    Misread,
     /// An inserted pinyin gloss is taken out.
     Gloss,
     /// A gloss that split a character: the bytes after it are put back in step.
@@ -40,7 +42,8 @@ pub enum Rule {
 
 impl Rule {
     /// Every rule, in the order of the stages.
-    pub const ALL: [Rule; 7] = [
+    pub const ALL: [Rule; 8] = [
+        Rule::Misread,
         Rule::Gloss,
         Rule::GlossSlip,
         Rule::CutSlip,
@@ -53,6 +56,7 @@ impl Rule {
     /// The name used on the command line and in JSON.
     pub fn code(self) -> &'static str {
         match self {
+            Rule::Misread => "misread",
             Rule::Gloss => "gloss",
             Rule::GlossSlip => "gloss-slip",
             Rule::CutSlip => "cut-slip",
@@ -85,7 +89,7 @@ impl FromStr for Rule {
         Rule::ALL.into_iter().find(|r| r.code() == code).ok_or_else(|| Error::Unknown {
             what: "rule",
             name: code.into(),
-            known: "gloss, gloss-slip, cut-slip, compound-slip, unfold, to-hans, to-hant",
+            known: "misread, gloss, gloss-slip, cut-slip, compound-slip, unfold, to-hans, to-hant",
         })
     }
 }

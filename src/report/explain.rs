@@ -51,6 +51,11 @@ fn one(out: &mut dyn Write, path: &str, placed: Placed<'_>) -> io::Result<()> {
 fn cause(cause: Cause) -> &'static str {
     match cause {
         Cause::Slip => "a byte slip whose original was not found or not proved",
+        Cause::Misread => "bytes lost when the text was read in a wrong encoding",
+        Cause::Replaced => "bytes that were no UTF-8 became U+FFFD, and that was read in a wrong encoding",
+        Cause::Replacement => "bytes that the reader did not know became U+FFFD",
+        Cause::QuestionMarks => "characters that an encoding lacked became question marks",
+        Cause::Unset => "memory that was never written to, read as GBK; no text stood there",
         Cause::Lost => "a byte slip that swallowed characters nothing tells of",
     }
 }
@@ -140,6 +145,18 @@ pub fn words(evidence: &Evidence) -> String {
             }
             None => format!("score: {winner:.2} for this reading; there is no other"),
         },
+        Evidence::Misread { steps, replays, chosen, gone, gain } => {
+            let mut line = format!("misread: {}; reads better by {gain:.2} a character", steps.join(", then "));
+            if *replays {
+                line.push_str("; misreading the new text gives the old one");
+            }
+            for (count, what) in [(chosen, "chosen where a byte was lost"), (gone, "lost")] {
+                if *count > 0 {
+                    line.push_str(&format!("; {count} character{} {what}", plural(*count)));
+                }
+            }
+            line
+        }
         Evidence::Gloss { character, reading, glossed, bare } => format!(
             "gloss: in this document {character} carries ({reading}) {glossed} time{} and stands bare {bare} time{}",
             plural(*glossed),

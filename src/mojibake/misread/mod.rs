@@ -1,0 +1,301 @@
+//! Which stretches are text read in a wrong encoding, and what they were; what such an accident destroyed.
+
+mod fill;
+mod gone;
+mod judge;
+mod signature;
+mod tape;
+mod utf8;
+mod walk;
+
+use std::sync::OnceLock;
+
+use judge::{Candidate, Judge};
+use signature::{ACCIDENTS, Accident, Signature};
+use tape::Tape;
+use walk::{Item, Stretch};
+
+use crate::damage::CodePage;
+use crate::edit::Edit;
+use crate::evidence::{Certainty, Evidence, Rule};
+use crate::language::Model;
+use crate::restoration::{Cause, Gap};
+use crate::restore::Proposals;
+use crate::text::Span;
+
+/// Times that a text may have been misread one after the other.
+const ROUNDS: usize = 3;
+/// Accidents tried on a line, those first that most characters tell of.
+const TRIED: usize = 8;
+/// Characters of a line that are read at a time.
+const WINDOW: usize = 2_000;
+/// Characters between two that tell of an accident, for the line to be looked at. (intact/names-rare)
+const NEAR: usize = 4;
+
+/// The rule: built once, used for many documents.
+pub(super) struct Misread {
+    model: &'static Model,
+    /// Built when the first text comes that is not ASCII.
+    signature: OnceLock<Signature>,
+}
+
+impl std::fmt::Debug for Misread {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Misread").finish_non_exhaustive()
+    }
+}
+
+impl Misread {
+    pub(super) fn new(model: &'static Model) -> Misread {
+        Misread { model, signature: OnceLock::new() }
+    }
+
+    /// Edits for what can be read again, gaps for what cannot.
+    pub(super) fn propose(&self, text: &str) -> Proposals {
+        let mut proposals = Proposals { gaps: gone::gaps(text), ..Proposals::default() };
+        if text.is_ascii() {
+            return proposals;
+        }
+        let signature = self.signature.get_or_init(|| Signature::new(self.model));
+        let judge = Judge { model: self.model, signature };
+        let mut found: Vec<(usize, Candidate)> = Vec::new();
+        for (offset, line) in suspects(text, signature.gate()) {
+            found.extend(judge.line(line, ROUNDS).into_iter().map(|candidate| (offset, candidate)));
+        }
+        let mut known: Vec<&[Accident]> = Vec::new();
+        for (_, candidate) in &found {
+            if std::env::var_os("DBG").is_some() {
+                let m = candidate.merit;
+                eprintln!("CAND\t{:?}\t{}\t{:.2}\t{:.2}\t{}\t{}", candidate.steps, m.han, m.fluency(), m.gain(), candidate.after, judge.believes(candidate,false));
+            }
+            if judge.believes(candidate, false) {
+                known.push(&candidate.steps);
+            }
+        }
+        for (offset, candidate) in &found {
+            let is_known = known.iter().filter(|steps| **steps == candidate.steps).count() >= 3;
+            if judge.believes(candidate, is_known) {
+                report(text, *offset, candidate, &mut proposals);
+            }
+        }
+        let edits = &proposals.edits;
+        proposals.gaps.retain(|gap| gap.cause == Cause::Misread || edits.iter().all(|edit| !edit.span.overlaps(gap.span)));
+        proposals.gaps.sort_by_key(|gap| gap.span);
+        proposals
+    }
+}
+
+impl Judge<'_> {
+    /// The best candidates of a line, in order and disjoint.
+    fn line(&self, line: &str, rounds: usize) -> Vec<Candidate> {
+        let mut all: Vec<Candidate> = Vec::new();
+        let accidents = self.accidents(line);
+        for accident in accidents.iter().copied() {
+            all.extend(self.once(line, accident));
+        }
+        if rounds > 1 {
+            for accident in accidents.into_iter().filter(|(written, _)| *written == CodePage::Utf8) {
+                all.extend(self.again(line, accident, rounds - 1));
+            }
+        }
+        // The most gained first; of what overlaps it, nothing.
+        all.retain(|c| c.merit.han > 0 && !c.parts.is_empty());
+        all.sort_by(|a, b| b.worth().total_cmp(&a.worth()));
+        let mut best: Vec<Candidate> = Vec::new();
+        for candidate in all {
+            if best.iter().all(|other| !other.span.overlaps(candidate.span)) {
+                best.push(candidate);
+            }
+        }
+        best.sort_by_key(|c| c.span);
+        best
+    }
+
+    /// The accidents that characters of the line tell of.
+    fn accidents(&self, line: &str) -> Vec<Accident> {
+        let mut counts = [0usize; ACCIDENTS.len()];
+        for c in line.chars() {
+            let mut tells = self.signature.tells(c);
+            while tells != 0 {
+                counts[tells.trailing_zeros() as usize] += 1;
+                tells &= tells - 1;
+            }
+        }
+        let mut order: Vec<usize> = (0..ACCIDENTS.len()).filter(|n| counts[*n] > 1).collect();
+        order.sort_by_key(|n| std::cmp::Reverse(counts[*n]));
+        order.into_iter().take(TRIED).map(|n| ACCIDENTS[n]).collect()
+    }
+
+    /// What one accident explains.
+    fn once(&self, line: &str, accident: Accident) -> Vec<Candidate> {
+        let mut out = Vec::new();
+        windows(line, |offset, window| {
+            let tape = Tape::new(window, accident);
+            let stretches = walk::stretches(&tape, self.signature, false);
+            let end = stretches.last().map_or(0, |s| tape.at(s.tokens.1));
+            let whole = if accident.0 == CodePage::Utf8 { Vec::new() } else { walk::whole(&tape) };
+            for stretch in stretches.into_iter().chain(whole) {
+                let Some(stretch) = trimmed(stretch) else { continue };
+                let items: Vec<Item> = stretch.items.iter().map(|(item, ..)| *item).collect();
+                let (from, to) = (tape.at(stretch.tokens.0), tape.at(stretch.tokens.1));
+                let around = (&line[..offset + from], &line[offset + to..]);
+                let filled = fill::fill(&items, around, self.model, self.signature);
+                let candidate = Candidate::new(window, &tape, &stretch, &filled, self);
+                out.push(candidate.shifted(offset));
+            }
+            end
+        });
+        out
+    }
+
+    /// What several accidents explain, this one the last of them.
+    fn again(&self, line: &str, accident: Accident, rounds: usize) -> Vec<Candidate> {
+        let mut out = Vec::new();
+        windows(line, |offset, window| {
+            let tape = Tape::new(window, accident);
+            let stretches = walk::stretches(&tape, self.signature, true);
+            let end = stretches.last().map_or(0, |s| tape.at(s.tokens.1));
+            for stretch in stretches.into_iter().filter_map(trimmed) {
+                let whole = stretch.items.iter().map(|(item, ..)| match item {
+                    Item::Char(c) => Some(*c),
+                    _ => None,
+                });
+                let Some(chars) = whole.collect::<Option<Vec<char>>>() else { continue };
+                let filled = fill::Filled { chars: chars.into_iter().map(Some).collect(), chosen: 0, closest: None };
+                let outer = Candidate::new(window, &tape, &stretch, &filled, self);
+                let inner = self.line(&outer.after, rounds);
+                let covered: usize = inner.iter().map(|c| c.span.len()).sum();
+                let foreign = outer.after.chars().filter(|c| !c.is_ascii()).map(char::len_utf8).sum::<usize>();
+                if covered * 10 < foreign * 9 || inner.iter().any(|c| c.chosen + c.gone > 0) {
+                    continue;
+                }
+                out.extend(outer.through(window, &inner, self).map(|c| c.shifted(offset)));
+            }
+            end
+        });
+        out
+    }
+}
+
+impl Candidate {
+    /// This candidate with what it gave read once more.
+    fn through(&self, line: &str, inner: &[Candidate], judge: &Judge) -> Option<Candidate> {
+        let steps = &inner.first()?.steps;
+        if inner.iter().any(|c| c.steps != *steps) {
+            return None;
+        }
+        let mut after = String::new();
+        let mut at = 0;
+        for part in inner.iter().flat_map(|c| &c.parts) {
+            after.push_str(self.after.get(at..part.span.start)?);
+            after.push_str(&part.after);
+            at = part.span.end;
+        }
+        after.push_str(self.after.get(at..)?);
+        let parts = vec![judge::Part { span: self.span, after: after.clone() }];
+        let merit = judge.merit(line, &parts);
+        let steps = steps.iter().chain(&self.steps).copied().collect();
+        let mut candidate = Candidate { parts, after, steps, merit, ..self.clone() };
+        candidate.replays = candidate.check(line);
+        candidate.replays.then_some(candidate)
+    }
+
+    fn shifted(mut self, by: usize) -> Candidate {
+        let shift = |span: Span| Span::new(span.start + by, span.end + by);
+        self.span = shift(self.span);
+        self.parts.iter_mut().for_each(|part| part.span = shift(part.span));
+        self
+    }
+}
+
+/// Edits and gaps for a candidate of the line at `offset`.
+fn report(text: &str, offset: usize, candidate: &Candidate, proposals: &mut Proposals) {
+    let certainty = if candidate.chosen == 0 && candidate.replays { Certainty::High } else { Certainty::Medium };
+    for part in &candidate.parts {
+        let span = Span::new(offset + part.span.start, offset + part.span.end);
+        let before = span.of(text).unwrap_or_default().to_owned();
+        if part.after.contains(char::REPLACEMENT_CHARACTER) {
+            proposals.gaps.push(Gap { span, cause: Cause::Misread });
+        }
+        let steps = candidate.steps.iter().map(|(written, read)| format!("{written} as {read}")).collect();
+        proposals.edits.push(Edit {
+            span,
+            before,
+            after: part.after.clone(),
+            rule: Rule::Misread,
+            certainty,
+            evidence: vec![Evidence::Misread {
+                steps,
+                replays: candidate.replays,
+                chosen: candidate.chosen,
+                gone: candidate.gone,
+                gain: candidate.merit.gain(),
+            }],
+        });
+    }
+}
+
+/// A stretch without the ASCII at its ends.
+fn trimmed(mut stretch: Stretch) -> Option<Stretch> {
+    let same = |item: &(Item, usize, usize)| matches!(item.0, Item::Char(c) if c.is_ascii());
+    let lead = stretch.items.iter().take_while(|item| same(item)).count();
+    stretch.items.drain(..lead);
+    stretch.tokens.0 += lead;
+    while stretch.items.last().is_some_and(same) {
+        stretch.items.pop();
+        stretch.tokens.1 -= 1;
+    }
+    (!stretch.items.is_empty()).then_some(stretch)
+}
+
+/// Calls `read` with pieces of the line that are short enough; it gives where the last thing it found ends.
+fn windows(line: &str, mut read: impl FnMut(usize, &str) -> usize) {
+    let mut start = 0;
+    while start < line.len() {
+        let rest = &line[start..];
+        let length = rest.char_indices().nth(WINDOW).map_or(rest.len(), |(at, _)| at);
+        let end = read(start, &rest[..length]);
+        // What reaches to the edge of the window goes on behind it, in step.
+        let near_edge = end > 0 && rest[end..length].chars().count() < 8;
+        start += if length < rest.len() && near_edge { end } else { length };
+    }
+}
+
+/// The lines that hold two characters that tell of an accident near each other.
+fn suspects<'a>(text: &'a str, gate: &[u64]) -> Vec<(usize, &'a str)> {
+    let bytes = text.as_bytes();
+    let mut out = Vec::new();
+    let mut at = 0;
+    let mut last = usize::MAX;
+    while at < bytes.len() {
+        let byte = bytes[at];
+        if byte < 0x80 {
+            at += 1;
+            continue;
+        }
+        let (unit, length) = match byte {
+            0xE0..=0xEF => {
+                let unit = u32::from(byte & 0x0F) << 12 | u32::from(bytes[at + 1] & 0x3F) << 6 | u32::from(bytes[at + 2] & 0x3F);
+                (unit, 3)
+            }
+            0xC0..=0xDF => (u32::from(byte & 0x1F) << 6 | u32::from(bytes[at + 1] & 0x3F), 2),
+            _ => (0, 4),
+        };
+        if gate[unit as usize >> 6] >> (unit & 63) & 1 == 1 {
+            // Bytes stand for characters here: three at most for one of these.
+            if last != usize::MAX && at - last <= 3 * NEAR {
+                let start = memchr::memrchr(b'\n', &bytes[..at]).map_or(0, |n| n + 1);
+                let end = memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |n| at + n);
+                out.push((start, text[start..end].trim_end_matches('\r')));
+                (at, last) = (end, usize::MAX);
+                continue;
+            }
+            last = at;
+        }
+        at += length;
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,232 @@
+//! Which characters tell of a misreading: common in misread Chinese, rare in text that is right. Derived from the
+//! encodings and the word model when first needed.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use crate::damage::CodePage::{self, *};
+use crate::dictionary::{simplified, traditional};
+use crate::language::{Marks, Model};
+use crate::text::{is_han, is_han_mark};
+
+/// An encoding that Chinese was written in, and the one it was read in.
+pub(super) type Accident = (CodePage, CodePage);
+
+/// The accidents that happen: what browsers, editors and databases take Chinese for.
+pub(super) const ACCIDENTS: [Accident; 25] = [
+    (Utf8, Gbk),
+    (Utf8, Windows1252),
+    (Utf8, Latin1),
+    (Utf8, Big5),
+    (Utf8, Windows1250),
+    (Utf8, Windows1251),
+    (Utf8, ShiftJis),
+    (Utf8, EucKr),
+    (Utf8, Cp437),
+    (Gbk, Windows1252),
+    (Gbk, Latin1),
+    (Gbk, Big5),
+    (Gbk, Windows1250),
+    (Gbk, Windows1251),
+    (Gbk, ShiftJis),
+    (Gbk, EucKr),
+    (Gbk, Cp437),
+    (Big5, Gbk),
+    (Big5, Windows1252),
+    (Big5, Latin1),
+    (Big5, Windows1250),
+    (Big5, Windows1251),
+    (Big5, ShiftJis),
+    (Big5, EucKr),
+    (Big5, Cp437),
+];
+
+/// log10: a character as rare as this in misread text tells nothing.
+const RARE_IN_MISREAD: f64 = -4.6;
+/// log10: how much commoner it must be in misread text than in text that is right.
+const TELLING: f64 = 1.5;
+/// log10 of the share of a character that no text is expected to hold.
+pub(super) const NEVER: f32 = -7.0;
+/// log10 of the share of a character that stands where none of its kind stands inside a word.
+const TORN: f32 = -4.5;
+/// The marks of running text, which come out misread as often as common characters.
+const MARKS: &str = "，。、：；！？“”（）《》·…—";
+
+/// What is known of single characters.
+pub(super) struct Signature {
+    /// By code point: log10 of its share in text that is right.
+    share: Vec<f32>,
+    /// By code point: a bit for each accident that it tells of.
+    tells: Vec<u32>,
+    /// By code point, one bit: whether it tells of any.
+    gate: OnceLock<Vec<u64>>,
+}
+
+impl Signature {
+    pub(super) fn new(model: &Model) -> Signature {
+        let mut share: Vec<f32> =
+            (0..0x1_0000).map(|u| char::from_u32(u).map_or(NEVER, |c| class_share(c).max(NEVER))).collect();
+        for (c, frequency) in model.characters() {
+            if let Some(slot) = share.get_mut(c as usize) {
+                *slot = frequency.max(NEVER);
+            }
+        }
+        for u in (0x3400..0xA000).chain(0xF900..0xFB00) {
+            let simple = char::from_u32(u).map(simplified).and_then(|c| share.get(c as usize).copied());
+            share[u as usize] = share[u as usize].max(simple.unwrap_or(NEVER));
+        }
+        let mut signature = Signature { share, tells: vec![0; 0x1_0000], gate: OnceLock::new() };
+        let hans = weights(model, |c| c);
+        let hant = weights(model, traditional);
+        let both: Weights = hans.iter().chain(&hant).map(|(c, w)| (*c, w / 2.0)).collect();
+        for (n, (written, read)) in ACCIDENTS.into_iter().enumerate() {
+            let source = match written {
+                Gbk => &hans,
+                Big5 => &hant,
+                _ => &both,
+            };
+            let once = spread(source, written, read);
+            signature.note(n, &once);
+            if written == Utf8 && read != Cp437 {
+                let once: Weights = once.into_iter().collect();
+                signature.note(n, &spread(&once, written, read));
+            }
+        }
+        signature
+    }
+
+    fn note(&mut self, accident: usize, misread: &HashMap<char, f64>) {
+        for (c, weight) in misread {
+            let weight = weight.log10();
+            // Scripts that no Chinese text is in: whether such text is right is for the judge to say.
+            let other_script = matches!(*c as u32, 0xAC00..=0xD7A3 | 0xFF61..=0xFF9F | 0x400..=0x45F | 0x2500..=0x259F);
+            let share = if other_script { NEVER } else { self.share(*c) };
+            if weight > RARE_IN_MISREAD
+                && weight > f64::from(share) + TELLING
+                && let Some(slot) = self.tells.get_mut(*c as usize)
+            {
+                *slot |= 1 << accident;
+            }
+        }
+    }
+
+    /// log10 of the share of a character in text that is right.
+    pub(super) fn share(&self, c: char) -> f32 {
+        self.share.get(c as usize).copied().unwrap_or(NEVER)
+    }
+
+    /// The same behind `previous`: inside a word of Latin or Cyrillic letters there are no capitals and no signs.
+    pub(super) fn share_after(&self, previous: Option<char>, c: char) -> f32 {
+        let Some(previous) = previous else { return self.share(c) };
+        let share = self.share(c);
+        let is_sign = |c: char| matches!(c as u32, 0xA1..=0xBF | 0xD7 | 0xF7 | 0x2500..=0x259F);
+        let torn = previous.is_lowercase() && c.is_uppercase()
+            || is_sign(previous) && (c.is_alphabetic() || is_sign(c))
+            || is_sign(c) && previous.is_alphabetic();
+        if torn && !previous.is_ascii() && !c.is_ascii() { share.min(TORN) } else { share }
+    }
+
+    /// A bit for each of [`ACCIDENTS`] that the character tells of.
+    pub(super) fn tells(&self, c: char) -> u32 {
+        self.tells.get(c as usize).copied().unwrap_or(0)
+    }
+
+    /// By code point, one bit: whether it tells of any accident.
+    pub(super) fn gate(&self) -> &[u64] {
+        self.gate.get_or_init(|| {
+            let bits = |tells: &[u32]| (0..).zip(tells).map(|(bit, tells)| u64::from(*tells != 0) << bit).sum();
+            self.tells.chunks_exact(64).map(bits).collect()
+        })
+    }
+}
+
+type Weights = Vec<(char, f64)>;
+
+/// The characters of running text with their shares.
+fn weights(model: &Model, form: impl Fn(char) -> char) -> Weights {
+    let marks = Marks::built_in();
+    let han = model.characters().filter(|(_, share)| *share > NEVER);
+    let han = han.map(|(c, share)| (form(c), 10f64.powf(share.into())));
+    han.chain(MARKS.chars().map(|c| (c, 10f64.powf(marks.share(c).into())))).collect()
+}
+
+/// What text of these characters comes out as, each character after each by chance.
+fn spread(weights: &[(char, f64)], written: CodePage, read: CodePage) -> HashMap<char, f64> {
+    let mut out: HashMap<char, f64> = HashMap::new();
+    let (mut first, mut last) = ([0.0; 256], [0.0; 256]);
+    for &(c, weight) in weights {
+        let Some(bytes) = written.bytes(c) else { continue };
+        let bytes = bytes.as_slice();
+        let weight = weight / bytes.len() as f64;
+        for byte in bytes.iter().filter(|b| **b >= 0x80) {
+            *read.single(*byte).map_or(&mut 0.0, |c| out.entry(c).or_default()) += weight;
+        }
+        for pair in bytes.windows(2) {
+            *read.pair(pair[0], pair[1]).map_or(&mut 0.0, |c| out.entry(c).or_default()) += weight;
+        }
+        if let [one, .., other] = bytes {
+            first[usize::from(*one)] += weight;
+            last[usize::from(*other)] += weight;
+        }
+    }
+    // A reader that takes two bytes at a time meets the end of one and the start of the next where a character has three.
+    if written == Utf8 && read.has_pairs() {
+        let all: f64 = first.iter().sum();
+        for lead in 0x80..=0xFFu8 {
+            for trail in 0x80..=0xFFu8 {
+                let weight = last[usize::from(lead)] * first[usize::from(trail)] / all.max(f64::MIN_POSITIVE);
+                if weight > 0.0
+                    && let Some(c) = read.pair(lead, trail)
+                {
+                    *out.entry(c).or_default() += weight;
+                }
+            }
+        }
+    }
+    out
+}
+
+/// log10 of the share that a character of this kind has in text that is right, in a language that uses the kind.
+fn class_share(c: char) -> f32 {
+    let latin = matches!(c as u32, 0xC0..=0x24F | 0x1E00..=0x1EFF) && c.is_alphabetic();
+    let cyrillic = matches!(c as u32, 0x400..=0x45F);
+    match c as u32 {
+        0..=0x1F if !matches!(c, '\t' | '\n' | '\r') => NEVER,
+        0..=0x7E => -1.0,
+        0x7F..=0x9F | 0xE000..=0xF8FF | 0xFFFE.. => NEVER,
+        0xA0 => -2.5,
+        0xFFFD => -5.0,
+        0x3040..=0x30FF => -2.0,
+        0xFF61..=0xFF9F => -2.0,
+        0xAC00..=0xD7A3 => -3.0,
+        _ if latin && c.is_lowercase() => -2.2,
+        _ if latin => -3.2,
+        _ if cyrillic && c.is_lowercase() => -1.5,
+        _ if cyrillic => -2.5,
+        _ if is_han(c) => NEVER,
+        _ if is_han_mark(c) => -2.2,
+        _ if c.is_alphabetic() => -2.8,
+        _ => -4.0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn characters_tell_of_their_accidents() {
+        let signature = Signature::new(Model::built_in().unwrap());
+        let tells = |c, accident: Accident| {
+            signature.tells(c) >> ACCIDENTS.iter().position(|a| *a == accident).unwrap() & 1 == 1
+        };
+        for c in "鐨涓鍦銆锛浠绗鏄".chars() {
+            assert!(tells(c, (Utf8, Gbk)), "{c}");
+        }
+        assert!("笢恅腔".chars().all(|c| tells(c, (Gbk, Big5))));
+        assert!("ÖÐÎ".chars().filter(|c| tells(*c, (Gbk, Windows1252))).count() > 0);
+        for c in "的一是在不了有和人这中大为上个国我以要他，。、é我們這個國會說時為來對經還沒過".chars() {
+            assert_eq!(signature.tells(c), 0, "{c}");
+        }
+    }
+}
