@@ -36,7 +36,7 @@ pub fn run(args: &Args) -> Result<(), Box<dyn std::error::Error>> {
         return clean(&restorer, args);
     }
     let lines = lines(args)?;
-    println!("accident                     lossless: exact    other   left | lossy: exact  in part  wrong   left");
+    println!("accident                     lossless: exact    wrong  in part   left | lossy: exact  in part  wrong   left");
     for written in [Utf8, Gbk, Big5] {
         for read in [Gbk, Big5, Windows1252, Latin1, Windows1250, Windows1251, ShiftJis, EucKr, Cp437] {
             if written != read {
@@ -102,7 +102,7 @@ fn accident(
             tally.exact += 1;
         } else if restoration.is_unchanged() {
             tally.left += 1;
-        } else if agrees(line, &restoration.text) {
+        } else if restoration.edits().all(|(_, edit)| agrees(line, &edit.after)) {
             tally.part += 1;
         } else {
             tally.other += 1;
@@ -114,11 +114,12 @@ fn accident(
     }
     let [whole, lossy] = &tallies;
     println!(
-        "{:<26} {:>6} {:>9} {:>8} {:>6} | {:>6} {:>6} {:>7} {:>6} {:>6}",
+        "{:<26} {:>6} {:>9} {:>8} {:>8} {:>6} | {:>6} {:>6} {:>7} {:>6} {:>6}",
         format!("{written} as {read}"),
         whole.all,
         whole.share(whole.exact),
-        whole.share(whole.other + whole.part),
+        whole.share(whole.other),
+        whole.share(whole.part),
         whole.share(whole.left),
         lossy.all,
         lossy.share(lossy.exact),
@@ -132,10 +133,9 @@ fn accident(
     Ok(())
 }
 
-/// Whether every character of `restored` but U+FFFD is one of the line, in order.
-fn agrees(line: &str, restored: &str) -> bool {
-    let mut rest = line.chars();
-    restored.chars().filter(|c| *c != char::REPLACEMENT_CHARACTER).all(|c| rest.any(|other| other == c))
+/// Whether what stands between the lost characters of an edit stands so in the line.
+fn agrees(line: &str, after: &str) -> bool {
+    after.split(char::REPLACEMENT_CHARACTER).all(|piece| line.contains(piece))
 }
 
 /// Restores every line by itself and counts those that changed.

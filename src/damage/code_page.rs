@@ -71,6 +71,8 @@ struct Tables {
     /// By code point: the pair, or the byte where that is below 0x100; 0 where there is none.
     plane: Vec<u16>,
     beyond: FxHashMap<char, u16>,
+    /// Characters that a second pair stands for as well.
+    twins: FxHashMap<char, u16>,
 }
 
 impl CodePage {
@@ -145,6 +147,12 @@ impl CodePage {
         }
     }
 
+    /// The other pair that is read as this character, where there is one.
+    pub fn twin(self, c: char) -> Option<[u8; 2]> {
+        let twin = if self.has_pairs() { self.tables().twins.get(&c) } else { None };
+        twin.map(|pair| pair.to_be_bytes())
+    }
+
     /// The encoding as a decoder has it, where there is one.
     pub(super) fn encoding(self) -> Option<&'static Encoding> {
         Some(match self {
@@ -171,6 +179,7 @@ impl CodePage {
             pairs: if self.has_pairs() { vec![0; LEADS * TRAILS] } else { Vec::new() },
             plane: vec![0; 0x1_0000],
             beyond: FxHashMap::default(),
+            twins: FxHashMap::default(),
         };
         for byte in 0x80..=0xFF {
             if let Some(c) = self.decode_one(&[byte]) {
@@ -210,8 +219,9 @@ impl Tables {
     fn note(&mut self, c: char, bytes: u16) {
         match self.plane.get_mut(c as usize) {
             Some(slot @ 0) => *slot = bytes,
-            Some(_) => {}
-            None => _ = self.beyond.entry(c).or_insert(bytes),
+            Some(_) => _ = self.twins.insert(c, bytes),
+            None if self.beyond.contains_key(&c) => _ = self.twins.insert(c, bytes),
+            None => _ = self.beyond.insert(c, bytes),
         }
     }
 }
@@ -266,6 +276,7 @@ mod tests {
         }
         assert_eq!(CodePage::Big5.bytes('们'), None);
         assert_eq!(CodePage::Big5.pair(0x88, 0x62), None, "two characters");
+        assert_eq!(CodePage::Big5.twin('十').map(|pair| CodePage::Big5.pair(pair[0], pair[1])), Some(Some('十')));
         assert_eq!(CodePage::Windows1252.pair(0xD6, 0xD0), None);
         assert_eq!(CP437.chars().count(), 128);
     }

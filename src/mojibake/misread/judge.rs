@@ -53,19 +53,46 @@ pub(super) struct Merit {
     pub(super) others: f32,
 }
 
-/// log10 for each Han character: what restored text must read like, and by how much better than what stands. Real text
-/// lies about -2.2, misread Russian or Korean below -3.8. (intact/other-languages)
-const FLUENT: f32 = -3.6;
-const GAIN: f32 = 1.0;
-/// The same for stretches of fewer than [`FEW`] Han characters, where chance reaches further.
-const FLUENT_FEW: f32 = -3.2;
-const GAIN_FEW: f32 = 2.5;
-const FEW: u32 = 6;
+/// How much of [`Merit::evidence`] is the gain: the words say more.
+const GAIN_SHARE: f32 = 0.5;
+/// Stretches in which the document shows the accident often need this much less.
+const KNOWN: f32 = 1.0;
+/// In such a document, single characters must gain this much, log10. (intact/french-beside-misread)
+const KNOWN_GAIN: f32 = 3.0;
+/// Han characters below which the words alone must be likely, and how likely, log10 for each.
+const FEW: u32 = 4;
+const FLUENT_FEW: f32 = -4.2;
+
+/// What [`Merit::evidence`] must reach, by the number of Han characters from which on it is enough. Measured on texts of
+/// ten languages and on misread Chinese; what is between the two decides.
+type Bar = [(u32, f32); 5];
+/// UTF-8 proves itself: bytes that are none do not look like three characters of it. (intact/other-languages)
+const UTF8: Bar = [(2, -4.0), (3, -7.5), (6, -7.5), (10, -7.5), (20, -7.5)];
+/// Signs and capitals of Latin letters, which no language puts side by side. (intact/other-languages)
+const SIGNS: Bar = [(2, -2.2), (3, -2.8), (4, -3.4), (6, -3.9), (20, -4.2)];
+/// Cyrillic capitals, which headings consist of. (intact/russian-capitals)
+const CYRILLIC: Bar = [(2, -1.6), (3, -1.8), (4, -2.2), (6, -3.3), (10, -4.2)];
+/// Characters of other Han encodings, Hangul and kana. (intact/rare-reduplications)
+const PAIRS: Bar = [(4, -2.8), (6, -3.5), (8, -4.0), (10, -4.3), (20, -4.5)];
+
+fn bar(steps: &[Accident]) -> &'static Bar {
+    match steps {
+        [(CodePage::Utf8, _)] | [_, _, ..] => &UTF8,
+        [(_, CodePage::Windows1251)] => &CYRILLIC,
+        [(_, reader)] if reader.has_pairs() => &PAIRS,
+        _ => &SIGNS,
+    }
+}
 
 impl Merit {
     /// log10 gained by restoring, for each Han character.
     pub(super) fn gain(self) -> f32 {
         (self.words + self.others - self.standing) / self.han.max(1) as f32
+    }
+
+    /// How much speaks for the restored text, log10 for each Han character.
+    pub(super) fn evidence(self) -> f32 {
+        self.fluency() + GAIN_SHARE * self.gain()
     }
 
     /// log10 probability of a restored Han character.
@@ -74,13 +101,17 @@ impl Merit {
     }
 }
 
-/// log10: that misread text ends beside text that is not.
-const LOOSE_END: f32 = -4.0;
+/// log10: that misread text ends beside text that could be misread too: in signs and letters, in characters of other Han
+/// encodings, which text that is right has as well.
+const LOOSE_END: f32 = -8.0;
+const LOOSE_END_IN_PAIRS: f32 = -4.0;
 
 impl Candidate {
     /// log10 gained by restoring the whole of it.
     pub(super) fn worth(&self) -> f32 {
-        self.merit.gain() * self.merit.han as f32 + LOOSE_END * self.loose_ends as f32
+        let in_pairs = self.steps.last().is_some_and(|(_, reader)| reader.has_pairs());
+        let price = if in_pairs { LOOSE_END_IN_PAIRS } else { LOOSE_END };
+        self.merit.gain() * self.merit.han as f32 + price * self.loose_ends as f32
     }
 
     pub(super) fn new(line: &str, tape: &Tape, stretch: &Stretch, filled: &Filled, judge: &Judge) -> Candidate {
@@ -158,9 +189,15 @@ impl Judge<'_> {
 
     /// Whether a candidate is Chinese enough; `known` where the document shows the accident elsewhere.
     pub(super) fn believes(&self, candidate: &Candidate, known: bool) -> bool {
-        let merit = candidate.merit;
-        let least = if known { 1 } else { 2 };
-        let (fluent, gain) = if merit.han < FEW && !known { (FLUENT_FEW, GAIN_FEW) } else { (FLUENT, GAIN) };
-        merit.han >= least && merit.fluency() >= fluent && merit.gain() >= gain
+        let Candidate { merit, .. } = candidate;
+        let bar = bar(&candidate.steps);
+        let least = bar.iter().rev().find(|(han, _)| *han <= merit.han).map(|(_, least)| *least);
+        let least = match least {
+            Some(least) if known && merit.gain() >= KNOWN_GAIN => least - KNOWN,
+            Some(least) => least,
+            None if known && merit.han > 0 && merit.gain() >= KNOWN_GAIN => bar[0].1,
+            None => return false,
+        };
+        merit.evidence() >= least && (merit.han >= FEW || merit.fluency() >= FLUENT_FEW - if *bar == UTF8 { 1.0 } else { 0.0 })
     }
 }

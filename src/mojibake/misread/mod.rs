@@ -133,7 +133,7 @@ impl Judge<'_> {
             let tape = Tape::new(window, accident);
             let stretches = walk::stretches(&tape, self.signature, false);
             let end = stretches.last().map_or(0, |s| tape.at(s.tokens.1));
-            let whole = if accident.0 == CodePage::Utf8 { Vec::new() } else { walk::whole(&tape) };
+            let whole = walk::whole(&tape, self.signature);
             for stretch in stretches.into_iter().chain(whole) {
                 let Some(stretch) = trimmed(stretch) else { continue };
                 let items: Vec<Item> = stretch.items.iter().map(|(item, ..)| *item).collect();

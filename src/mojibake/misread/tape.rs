@@ -24,6 +24,8 @@ pub(super) enum Kind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Cell {
     pub(super) byte: u8,
+    /// The byte that stands here in the other pair that is read as this character; the same byte where there is none.
+    pub(super) twin: u8,
     pub(super) kind: Kind,
 }
 
@@ -69,8 +71,14 @@ impl Tape {
                     tape.push(c as u8 | 0x80, Kind::FoldedTrail);
                 }
                 (_, Some(bytes)) => {
-                    for byte in bytes.as_slice() {
+                    let twin = read.twin(c);
+                    for (n, byte) in bytes.as_slice().iter().enumerate() {
                         tape.push(*byte, Kind::Known);
+                        if let (Some(twin), Some(cell)) = (twin, tape.cells.last_mut())
+                            && bytes.as_slice().len() == 2
+                        {
+                            cell.twin = twin[n];
+                        }
                     }
                 }
                 (_, None) => tape.push(0, Kind::Barrier),
@@ -84,7 +92,7 @@ impl Tape {
     }
 
     fn push(&mut self, byte: u8, kind: Kind) {
-        self.cells.push(Cell { byte, kind });
+        self.cells.push(Cell { byte, twin: byte, kind });
     }
 
     /// The token that begins at this cell: one past the last at the end.

@@ -61,15 +61,18 @@ pub(super) fn read(tape: &Tape, cell: usize, out: &mut Vec<(usize, Read, f32)>) 
         Kind::Space => out.push((cell + 1, Read::Whole(' '), 0.0)),
         Kind::Known if first.byte < 0x80 => out.push((cell + 1, Read::Whole(first.byte.into()), 0.0)),
         Kind::Known | Kind::FoldedTrail => {
-            let length = match first.byte {
-                0xC2..=0xDF => 2,
-                0xE0..=0xEF => 3,
-                0xF0..=0xF4 => 4,
-                _ => return,
-            };
             let price = if first.kind == Kind::FoldedTrail { FOLDED } else { 0.0 };
-            let mut bytes = [first.byte, 0, 0, 0];
-            rest(tape, cell + 1, Partial { bytes: &mut bytes, length, at: 1, price, hole: None }, out);
+            let twin = (first.twin != first.byte).then_some(first.twin);
+            for byte in [first.byte].into_iter().chain(twin) {
+                let length = match byte {
+                    0xC2..=0xDF => 2,
+                    0xE0..=0xEF => 3,
+                    0xF0..=0xF4 => 4,
+                    _ => continue,
+                };
+                let mut bytes = [byte, 0, 0, 0];
+                rest(tape, cell + 1, Partial { bytes: &mut bytes, length, at: 1, price, hole: None }, out);
+            }
         }
         Kind::Hole | Kind::Barrier => {}
     }
@@ -110,6 +113,7 @@ fn rest(tape: &Tape, cell: usize, partial: Partial<'_>, out: &mut Vec<(usize, Re
         let continues = (0x80..=0xBF).contains(&found.byte);
         match found.kind {
             Kind::Known if continues => return take(cell + 1, found.byte, 0.0, None),
+            Kind::Known if (0x80..=0xBF).contains(&found.twin) => return take(cell + 1, found.twin, 0.0, None),
             Kind::Folded(c) => {
                 take(cell + 1, found.byte, FOLDED, None);
                 if c == '?' && is_last {

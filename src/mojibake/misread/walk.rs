@@ -87,7 +87,7 @@ pub(super) fn stretches(tape: &Tape, signature: &Signature, again: bool) -> Vec<
 
 /// The runs that can be read as misread from their first byte to their last, whatever they give: where a whole line is
 /// misread, so are the rare characters and the figures in it.
-pub(super) fn whole(tape: &Tape) -> Vec<Stretch> {
+pub(super) fn whole(tape: &Tape, signature: &Signature) -> Vec<Stretch> {
     let mut out = Vec::new();
     let mut reads = Vec::new();
     let mut token = 0;
@@ -103,7 +103,9 @@ pub(super) fn whole(tape: &Tape) -> Vec<Stretch> {
             if cell < tape.cells.len() {
                 edges(tape, cell, &mut reads);
             }
-            let Some((end, item, _)) = reads.first().copied() else { break };
+            let best = |item| worth(item, signature, false);
+            let sure = reads.iter().filter(|(_, item, price)| *price == 0.0 && !matches!(item, Item::Hole(_)));
+            let Some(&(end, item, _)) = sure.max_by(|a, b| best(a.1).total_cmp(&best(b.1))) else { break };
             items.push((item, cell, end));
             cell = end;
             if tape.token(cell).is_some() {
@@ -177,6 +179,18 @@ fn edges(tape: &Tape, cell: usize, out: &mut Vec<(usize, Item, f32)>) {
         Kind::Known => {
             let Some(next) = tape.cells.get(cell + 1).filter(|c| matches!(c.kind, Kind::Known)) else { return };
             out.extend(written.pair(here.byte, next.byte).map(|c| (cell + 2, Item::Char(c), 0.0)));
+            // In one character both bytes are those of the other pair, in two each for itself.
+            let one = tape.token(cell + 1).is_none();
+            if here.twin != here.byte || next.twin != next.byte {
+                let others = if one {
+                    [(here.twin, next.twin); 3]
+                } else {
+                    [(here.twin, next.byte), (here.byte, next.twin), (here.twin, next.twin)]
+                };
+                out.extend(others.into_iter().filter_map(|(lead, trail)| {
+                    written.pair(lead, trail).map(|c| (cell + 2, Item::Char(c), 0.0))
+                }));
+            }
         }
         _ => {}
     }
