@@ -45,6 +45,8 @@ pub(super) struct Candidate {
 pub(super) struct Merit {
     /// Han characters restored.
     pub(super) han: u32,
+    /// How many different ones, up to three.
+    pub(super) kinds: u32,
     /// log10 probability of the restored Han characters as words.
     pub(super) words: f32,
     /// log10 share of the stretch as it stands, character by character.
@@ -59,6 +61,12 @@ const GAIN_SHARE: f32 = 0.5;
 const KNOWN: f32 = 1.0;
 /// In such a document, single characters must gain this much, log10. (intact/french-beside-misread)
 const KNOWN_GAIN: f32 = 3.0;
+/// What each part of a stretch among Latin or Cyrillic letters must gain, log10. (intact/french-beside-misread)
+const GAIN_OF_PART: f32 = 0.5;
+/// What must be gained at least, whatever the words; less where the words are many.
+const GAIN: f32 = 0.3;
+const GAIN_OF_MANY: f32 = -1.0;
+const MANY: u32 = 10;
 /// Han characters below which the words alone must be likely, and how likely, log10 for each.
 const FEW: u32 = 4;
 const FLUENT_FEW: f32 = -4.2;
@@ -69,11 +77,11 @@ type Bar = [(u32, f32); 5];
 /// UTF-8 proves itself: bytes that are none do not look like three characters of it. (intact/other-languages)
 const UTF8: Bar = [(2, -4.0), (3, -7.5), (6, -7.5), (10, -7.5), (20, -7.5)];
 /// Signs and capitals of Latin letters, which no language puts side by side. (intact/other-languages)
-const SIGNS: Bar = [(2, -2.2), (3, -2.8), (4, -3.4), (6, -3.9), (20, -4.2)];
+const SIGNS: Bar = [(2, -2.2), (3, -2.8), (4, -3.55), (6, -5.0), (20, -5.0)];
 /// Cyrillic capitals, which headings consist of. (intact/russian-capitals)
-const CYRILLIC: Bar = [(2, -1.6), (3, -1.8), (4, -2.2), (6, -3.3), (10, -4.2)];
+const CYRILLIC: Bar = [(2, -1.6), (3, -1.8), (4, -2.35), (6, -3.4), (10, -4.5)];
 /// Characters of other Han encodings, Hangul and kana. (intact/rare-reduplications)
-const PAIRS: Bar = [(4, -2.8), (6, -3.5), (8, -4.0), (10, -4.3), (20, -4.5)];
+const PAIRS: Bar = [(4, -3.0), (6, -3.7), (8, -4.1), (10, -4.5), (20, -4.9)];
 
 fn bar(steps: &[Accident]) -> &'static Bar {
     match steps {
@@ -143,12 +151,17 @@ impl Candidate {
         let Filled { chosen, closest, .. } = *filled;
         let steps = vec![tape.accident];
         let merit = judge.merit(line, &parts);
-        let beyond = [stretch.tokens.0.checked_sub(1), Some(stretch.tokens.1)];
-        let is_loose = |token: &usize| {
-            let cell = tape.tokens.get(*token).filter(|t| !t.c.is_ascii()).and_then(|t| tape.cells.get(t.cell));
-            cell.is_some_and(|cell| cell.kind != Kind::Barrier)
+        // A letter next to the stretch may be the second byte of a character beyond it.
+        let (first, last) = stretch.tokens;
+        let char = |token: Option<usize>| token.and_then(|token| tape.tokens.get(token));
+        let before = match char(first.checked_sub(1)) {
+            Some(token) if matches!(token.c, '@'..='~') => char(first.checked_sub(2)),
+            other => other,
         };
-        let loose_ends = beyond.into_iter().flatten().filter(is_loose).count() as u32;
+        let is_loose = |token: &&super::tape::Token| {
+            !token.c.is_ascii() && tape.cells.get(token.cell).is_some_and(|cell| cell.kind != Kind::Barrier)
+        };
+        let loose_ends = [before, char(Some(last))].into_iter().flatten().filter(is_loose).count() as u32;
         let mut candidate =
             Candidate { span, parts, after, steps, chosen, gone, closest, merit, loose_ends, replays: false };
         candidate.replays = candidate.check(line);
@@ -157,8 +170,10 @@ impl Candidate {
 
     /// Whether misreading the result gives the stretch as it stands, character for character.
     pub(super) fn check(&self, line: &str) -> bool {
-        let again = self.steps.iter().fold(self.after.clone(), |text, (written, read)| misread(&text, *written, *read, 1));
-        self.span.of(line) == Some(again.as_str())
+        let again = |text: &str| {
+            self.steps.iter().fold(text.to_owned(), |text, (written, read)| misread(&text, *written, *read, 1))
+        };
+        self.parts.iter().all(|part| part.span.of(line) == Some(again(&part.after).as_str()))
     }
 }
 
@@ -171,10 +186,16 @@ pub(super) struct Judge<'a> {
 impl Judge<'_> {
     pub(super) fn merit(&self, line: &str, parts: &[Part]) -> Merit {
         let mut merit = Merit::default();
+        let mut kinds: Vec<char> = Vec::new();
         for Part { span, after } in parts {
             for run in after.split(|c| !is_han(c)).filter(|run| !run.is_empty()) {
                 let simple: String = run.chars().map(simplified).collect();
                 merit.han += simple.chars().count() as u32;
+                for c in simple.chars() {
+                    if kinds.len() < 3 && !kinds.contains(&c) {
+                        kinds.push(c);
+                    }
+                }
                 merit.words += self.model.score(&simple);
             }
             merit.others += after.chars().filter(|c| !is_han(*c)).map(|c| self.signature.share(c)).sum::<f32>();
@@ -184,6 +205,7 @@ impl Judge<'_> {
                 merit.standing += self.signature.share_after(previous.replace(c), c);
             }
         }
+        merit.kinds = kinds.len() as u32;
         merit
     }
 
@@ -198,6 +220,8 @@ impl Judge<'_> {
             None if known && merit.han > 0 && merit.gain() >= KNOWN_GAIN => bar[0].1,
             None => return false,
         };
-        merit.evidence() >= least && (merit.han >= FEW || merit.fluency() >= FLUENT_FEW - if *bar == UTF8 { 1.0 } else { 0.0 })
+        let gain = if *bar == UTF8 || merit.han >= MANY { GAIN_OF_MANY } else { GAIN };
+        let few_kinds = merit.kinds < merit.han.min(3) && *bar != UTF8 && !known;
+        !few_kinds && merit.gain() >= gain && merit.evidence() >= least && (merit.han >= FEW || merit.fluency() >= FLUENT_FEW - if *bar == UTF8 { 1.0 } else { 0.0 })
     }
 }

@@ -135,7 +135,7 @@ impl Judge<'_> {
             let end = stretches.last().map_or(0, |s| tape.at(s.tokens.1));
             let whole = walk::whole(&tape, self.signature);
             for stretch in stretches.into_iter().chain(whole) {
-                let Some(stretch) = trimmed(stretch) else { continue };
+                let Some(stretch) = trimmed(stretch, &tape) else { continue };
                 let items: Vec<Item> = stretch.items.iter().map(|(item, ..)| *item).collect();
                 let (from, to) = (tape.at(stretch.tokens.0), tape.at(stretch.tokens.1));
                 let around = (&line[..offset + from], &line[offset + to..]);
@@ -155,7 +155,7 @@ impl Judge<'_> {
             let tape = Tape::new(window, accident);
             let stretches = walk::stretches(&tape, self.signature, true);
             let end = stretches.last().map_or(0, |s| tape.at(s.tokens.1));
-            for stretch in stretches.into_iter().filter_map(trimmed) {
+            for stretch in stretches.into_iter().filter_map(|stretch| trimmed(stretch, &tape)) {
                 let whole = stretch.items.iter().map(|(item, ..)| match item {
                     Item::Char(c) => Some(*c),
                     _ => None,
@@ -235,9 +235,12 @@ fn report(text: &str, offset: usize, candidate: &Candidate, proposals: &mut Prop
     }
 }
 
-/// A stretch without the ASCII at its ends.
-fn trimmed(mut stretch: Stretch) -> Option<Stretch> {
-    let same = |item: &(Item, usize, usize)| matches!(item.0, Item::Char(c) if c.is_ascii());
+/// A stretch without the ASCII at its ends, where that is no part of a misread character.
+fn trimmed(mut stretch: Stretch, tape: &Tape) -> Option<Stretch> {
+    let same = |item: &(Item, usize, usize)| {
+        let alone = tape.token(item.1).is_some() && tape.token(item.2).is_some();
+        alone && matches!(item.0, Item::Char(c) if c.is_ascii())
+    };
     let lead = stretch.items.iter().take_while(|item| same(item)).count();
     stretch.items.drain(..lead);
     stretch.tokens.0 += lead;
