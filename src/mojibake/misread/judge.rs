@@ -7,7 +7,7 @@ use super::walk::Stretch;
 use crate::damage::{CodePage, misread};
 use crate::dictionary::simplified;
 use crate::language::Model;
-use crate::text::{Span, is_han};
+use crate::text::{Span, is_han, is_han_mark};
 
 /// A piece of a line and what it was.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,6 +36,8 @@ pub(super) struct Candidate {
     pub(super) merit: Merit,
     /// Ends at which the stretch stops although what stands beyond could be misread too.
     pub(super) loose_ends: u32,
+    /// Restored characters that are neither Han nor ASCII nor marks of Chinese text.
+    pub(super) strange: u32,
     /// Whether misreading the result gives the stretch as it stands.
     pub(super) replays: bool,
 }
@@ -150,6 +152,10 @@ impl Candidate {
         let gone = filled.chars.iter().filter(|c| c.is_none()).count() as u32;
         let Filled { chosen, closest, .. } = *filled;
         let steps = vec![tape.accident];
+        // Beside what is misread a text may hold letters that only could be: café.
+        if !tape.accident.1.has_pairs() && tape.accident.0 != CodePage::Utf8 {
+            parts.retain(|part| judge.merit(line, std::slice::from_ref(part)).gain() >= GAIN_OF_PART);
+        }
         let merit = judge.merit(line, &parts);
         // A letter next to the stretch may be the second byte of a character beyond it.
         let (first, last) = stretch.tokens;
@@ -161,9 +167,11 @@ impl Candidate {
         let is_loose = |token: &&super::tape::Token| {
             !token.c.is_ascii() && tape.cells.get(token.cell).is_some_and(|cell| cell.kind != Kind::Barrier)
         };
+        let is_strange = |c: &char| !c.is_ascii() && !is_han(*c) && !is_han_mark(*c) && *c != char::REPLACEMENT_CHARACTER;
+        let strange = parts.iter().map(|part| part.after.chars().filter(is_strange).count() as u32).sum();
         let loose_ends = [before, char(Some(last))].into_iter().flatten().filter(is_loose).count() as u32;
         let mut candidate =
-            Candidate { span, parts, after, steps, chosen, gone, closest, merit, loose_ends, replays: false };
+            Candidate { span, parts, after, steps, chosen, gone, closest, merit, loose_ends, strange, replays: false };
         candidate.replays = candidate.check(line);
         candidate
     }
@@ -221,7 +229,8 @@ impl Judge<'_> {
             None => return false,
         };
         let gain = if *bar == UTF8 || merit.han >= MANY { GAIN_OF_MANY } else { GAIN };
+        let strange = 2 * candidate.strange > merit.han;
         let few_kinds = merit.kinds < merit.han.min(3) && *bar != UTF8 && !known;
-        !few_kinds && merit.gain() >= gain && merit.evidence() >= least && (merit.han >= FEW || merit.fluency() >= FLUENT_FEW - if *bar == UTF8 { 1.0 } else { 0.0 })
+        !few_kinds && !strange && merit.gain() >= gain && merit.evidence() >= least && (merit.han >= FEW || merit.fluency() >= FLUENT_FEW - if *bar == UTF8 { 1.0 } else { 0.0 })
     }
 }

@@ -25,8 +25,8 @@ use crate::text::Span;
 
 /// Times that a text may have been misread one after the other.
 const ROUNDS: usize = 3;
-/// Accidents tried on a line, those first that most characters tell of.
-const TRIED: usize = 8;
+/// Encodings tried on a line as those it was read in.
+const READERS: usize = 4;
 /// Characters of a line that are read at a time.
 const WINDOW: usize = 2_000;
 /// Characters between two that tell of an accident, for the line to be looked at. (intact/names-rare)
@@ -111,7 +111,7 @@ impl Judge<'_> {
         best
     }
 
-    /// The accidents that characters of the line tell of.
+    /// The accidents by those readers that characters of the line tell of and that have most of its characters.
     fn accidents(&self, line: &str) -> Vec<Accident> {
         let mut counts = [0usize; ACCIDENTS.len()];
         for c in line.chars() {
@@ -121,9 +121,16 @@ impl Judge<'_> {
                 tells &= tells - 1;
             }
         }
-        let mut order: Vec<usize> = (0..ACCIDENTS.len()).filter(|n| counts[*n] > 1).collect();
-        order.sort_by_key(|n| std::cmp::Reverse(counts[*n]));
-        order.into_iter().take(TRIED).map(|n| ACCIDENTS[n]).collect()
+        let count = |reader: CodePage| {
+            let own = ACCIDENTS.iter().zip(counts).filter(|(accident, _)| accident.1 == reader);
+            own.map(|(_, count)| count).max().unwrap_or(0)
+        };
+        let has = |reader: CodePage| line.chars().filter(|c| !c.is_ascii() && reader.bytes(*c).is_some()).count();
+        let readers = CodePage::ALL.into_iter().filter(|reader| count(*reader) > 1);
+        let mut readers: Vec<((usize, usize), CodePage)> = readers.map(|r| ((has(r), count(r)), r)).collect();
+        readers.sort_by(|a, b| b.0.cmp(&a.0));
+        readers.truncate(READERS);
+        ACCIDENTS.into_iter().filter(|(_, read)| readers.iter().any(|(_, reader)| reader == read)).collect()
     }
 
     /// What one accident explains.
