@@ -76,6 +76,9 @@ pub enum Evidence {
         gone: u32,
         /// log10 of how much better the stretch reads restored, for each Han character.
         gain: f32,
+        /// Of what was chosen, the closest choice: the text, the next best, and log10 of how much better the first reads.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        closest: Option<(String, String, f32)>,
     },
     /// The characters on both sides that decided.
     Between {

@@ -145,7 +145,7 @@ pub fn words(evidence: &Evidence) -> String {
             }
             None => format!("score: {winner:.2} for this reading; there is no other"),
         },
-        Evidence::Misread { steps, replays, chosen, gone, gain } => {
+        Evidence::Misread { steps, replays, chosen, gone, gain, closest } => {
             let mut line = format!("misread: {}; reads better by {gain:.2} a character", steps.join(", then "));
             if *replays {
                 line.push_str("; misreading the new text gives the old one");
@@ -154,6 +154,10 @@ pub fn words(evidence: &Evidence) -> String {
                 if *count > 0 {
                     line.push_str(&format!("; {count} character{} {what}", plural(*count)));
                 }
+            }
+            if let Some((text, other, margin)) = closest {
+                let next = if other.is_empty() { "there is no other".into() } else { format!("next best {}", quoted(other)) };
+                line.push_str(&format!("; closest choice {}, {next}, by {margin:.2}", quoted(text)));
             }
             line
         }

@@ -8,72 +8,82 @@ use crate::language::{EDGE, Marks, Model};
 /// Characters of the neighbourhood that are looked at on either side.
 const AROUND: usize = 6;
 /// log10: how much better the best character must read than the next best. (synthetic/misread-lost-bytes)
-const CLEARLY: f32 = 1.0;
+const CLEARLY: f32 = 2.5;
+
+/// log10: the margin of a choice that has no other.
+const UNRIVALLED: f32 = 99.0;
 
 /// The characters of a stretch.
 pub(super) struct Filled {
-    /// What stood there; `None` where it is gone.
-    pub(super) chars: Vec<Option<char>>,
+    /// What stood there, by item; `None` where it is gone.
+    pub(super) texts: Vec<Option<String>>,
     /// How many were chosen among several.
     pub(super) chosen: u32,
-    /// The choice that was closest: the characters and log10 of how much better the first reads.
-    pub(super) closest: Option<(char, char, f32)>,
+    /// The choice that was closest: what was chosen, the next best, and log10 of how much better the first reads.
+    pub(super) closest: Option<Choice>,
 }
+
+/// What was chosen, the next best, and log10 of how much better the first reads.
+pub(super) type Choice = (String, String, f32);
 
 /// Chooses from left to right; `before` and `after` are what stands around the stretch.
 pub(super) fn fill(items: &[Item], around: (&str, &str), model: &Model, signature: &Signature) -> Filled {
-    let mut filled = Filled { chars: Vec::with_capacity(items.len()), chosen: 0, closest: None };
+    let mut filled = Filled { texts: Vec::with_capacity(items.len()), chosen: 0, closest: None };
     for (n, item) in items.iter().enumerate() {
-        let c = match *item {
-            Item::Char(c) => Some(c),
-            Item::Gone => None,
-            Item::Hole(hole) => {
-                let mut candidates: Vec<char> =
-                    hole.candidates().filter(|c| signature.share(*c) > NEVER).collect();
-                candidates.sort_by(|a, b| signature.share(*b).total_cmp(&signature.share(*a)));
-                let left = left(&filled.chars, around.0);
-                let right = right(&items[n + 1..], around.1);
-                choose(&candidates, &left, &right, model).map(|(c, other)| {
-                    filled.chosen += 1;
-                    if let Some((other, margin)) = other
-                        && filled.closest.is_none_or(|(.., least)| margin < least)
-                    {
-                        filled.closest = Some((c, other, margin));
-                    }
-                    c
-                })
+        let known = |c: &char| signature.share(*c) > NEVER;
+        let candidates: Vec<String> = match *item {
+            Item::Char(c) => {
+                filled.texts.push(Some(c.into()));
+                continue;
+            }
+            Item::Gone => Vec::new(),
+            Item::Hole(hole) => hole.candidates().filter(known).map(String::from).collect(),
+            Item::Torn(before, behind) => {
+                let behind: Vec<char> = behind.candidates().filter(known).collect();
+                let pairs = |first: char| behind.iter().map(move |second| String::from_iter([first, *second]));
+                before.candidates().filter(known).flat_map(pairs).collect()
             }
         };
-        filled.chars.push(c);
+        let left = left(&filled.texts, around.0);
+        let right = right(&items[n + 1..], around.1);
+        let choice = choose(candidates, &left, &right, model);
+        filled.texts.push(choice.as_ref().map(|(chosen, ..)| chosen.clone()));
+        if let Some(choice) = choice {
+            filled.chosen += choice.0.chars().count() as u32;
+            if filled.closest.as_ref().is_none_or(|least| choice.2 < least.2) {
+                filled.closest = Some(choice);
+            }
+        }
     }
     filled
 }
 
-/// The candidate that reads clearly better than every other, with the next best and the margin.
-fn choose(candidates: &[char], left: &str, right: &str, model: &Model) -> Option<(char, Option<(char, f32)>)> {
-    let mut scored: Vec<(f32, char)> =
-        candidates.iter().map(|c| (score(*c, left, right, model), *c)).collect();
+/// The candidate that reads clearly better than every other.
+fn choose(candidates: Vec<String>, left: &str, right: &str, model: &Model) -> Option<Choice> {
+    let scored = candidates.into_iter().map(|text| (score(&text, left, right, model), text));
+    let mut scored: Vec<(f32, String)> = scored.collect();
     scored.sort_by(|a, b| b.0.total_cmp(&a.0));
-    match scored[..] {
-        [] => None,
-        [(_, only)] => Some((only, None)),
-        [(best, c), (next, other), ..] => (best - next >= CLEARLY).then_some((c, Some((other, best - next)))),
-    }
+    let mut scored = scored.into_iter();
+    let (best, chosen) = scored.next()?;
+    let (next, other) = scored.next().unwrap_or((best - UNRIVALLED, String::new()));
+    (best - next >= CLEARLY).then_some((chosen, other, best - next))
 }
 
-fn score(c: char, left: &str, right: &str, model: &Model) -> f32 {
+fn score(text: &str, left: &str, right: &str, model: &Model) -> f32 {
     let marks = Marks::built_in();
-    let c = simplified(c);
-    let previous = left.chars().next_back().unwrap_or(EDGE);
-    let next = right.chars().next().unwrap_or(EDGE);
-    model.score(&format!("{left}{c}{right}")) + marks.after(previous, c) + marks.after(c, next)
+    let text: String = text.chars().map(simplified).collect();
+    let edge = |c: Option<char>| c.unwrap_or(EDGE);
+    let (first, last) = (edge(text.chars().next()), edge(text.chars().next_back()));
+    let (previous, next) = (edge(left.chars().next_back()), edge(right.chars().next()));
+    model.score(&format!("{left}{text}{right}")) + marks.after(previous, first) + marks.after(last, next)
 }
 
 /// What stands before, up to where something is gone, in the Simplified view.
-fn left(chars: &[Option<char>], before: &str) -> String {
-    let mut out: Vec<char> = chars.iter().rev().map_while(|c| *c).take(AROUND).collect();
-    if out.len() == chars.len() {
-        out.extend(before.chars().rev().take(AROUND - out.len().min(AROUND)));
+fn left(texts: &[Option<String>], before: &str) -> String {
+    let known: Vec<&String> = texts.iter().rev().map_while(Option::as_ref).take(AROUND).collect();
+    let mut out: Vec<char> = known.iter().flat_map(|text| text.chars().rev()).take(AROUND).collect();
+    if known.len() == texts.len() {
+        out.extend(before.chars().rev().take(AROUND - out.len()));
     }
     out.into_iter().rev().map(simplified).collect()
 }

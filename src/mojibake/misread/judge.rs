@@ -1,6 +1,6 @@
 //! Whether a stretch, read as it may have been written, is Chinese enough to be believed.
 
-use super::fill::Filled;
+use super::fill::{Choice, Filled};
 use super::signature::{Accident, Signature};
 use super::tape::{Kind, Tape};
 use super::walk::Stretch;
@@ -32,7 +32,7 @@ pub(super) struct Candidate {
     /// Characters chosen where a byte is lost, and characters that are gone.
     pub(super) chosen: u32,
     pub(super) gone: u32,
-    pub(super) closest: Option<(char, char, f32)>,
+    pub(super) closest: Option<Choice>,
     pub(super) merit: Merit,
     /// Ends at which the stretch stops although what stands beyond could be misread too.
     pub(super) loose_ends: u32,
@@ -94,6 +94,9 @@ fn bar(steps: &[Accident]) -> &'static Bar {
     }
 }
 
+/// What stands for a character that is gone.
+const LOST: &str = "\u{FFFD}";
+
 impl Merit {
     /// log10 gained by restoring, for each Han character.
     pub(super) fn gain(self) -> f32 {
@@ -130,8 +133,8 @@ impl Candidate {
         let mut from = stretch.tokens.0;
         let mut text = String::new();
         let mut after = String::new();
-        for (&(_, _, end), c) in stretch.items.iter().zip(&filled.chars) {
-            text.push(c.unwrap_or(char::REPLACEMENT_CHARACTER));
+        for (&(_, _, end), read) in stretch.items.iter().zip(&filled.texts) {
+            text.push_str(read.as_deref().unwrap_or(LOST));
             let Some(to) = tape.token(end) else { continue };
             let span = Span::new(tape.at(from), tape.at(to));
             from = to;
@@ -149,8 +152,9 @@ impl Candidate {
                 _ => parts.push(Part { span, after: std::mem::take(&mut text) }),
             }
         }
-        let gone = filled.chars.iter().filter(|c| c.is_none()).count() as u32;
-        let Filled { chosen, closest, .. } = *filled;
+        let gone = filled.texts.iter().filter(|text| text.is_none()).count() as u32;
+        let Filled { chosen, ref closest, .. } = *filled;
+        let closest = closest.clone();
         let steps = vec![tape.accident];
         // Beside what is misread a text may hold letters that only could be: café.
         if !tape.accident.1.has_pairs() && tape.accident.0 != CodePage::Utf8 {

@@ -29,6 +29,10 @@ const ROUNDS: usize = 3;
 const READERS: usize = 4;
 /// Characters of a line that are read at a time.
 const WINDOW: usize = 2_000;
+/// Quotation marks as running text has them, and as Markdown has them; those of source code are not among them.
+const QUOTATION: [(char, char); 5] = [('“', '”'), ('‘', '’'), ('「', '」'), ('『', '』'), ('`', '`')];
+/// Han characters from which on what stands in them is no sample. (intact/article-on-mojibake)
+const QUOTED: u32 = 12;
 /// Characters between two that tell of an accident, for the line to be looked at. (intact/names-rare)
 const NEAR: usize = 4;
 
@@ -72,7 +76,7 @@ impl Misread {
                 known.push(&candidate.steps);
             }
         }
-        for (offset, candidate) in &found {
+        for (offset, candidate) in found.iter().filter(|(offset, candidate)| !is_quoted(text, *offset, candidate)) {
             let is_known = known.iter().filter(|steps| **steps == candidate.steps).count() >= 3;
             if judge.believes(candidate, is_known) {
                 report(text, *offset, candidate, &mut proposals);
@@ -164,11 +168,11 @@ impl Judge<'_> {
             let end = stretches.last().map_or(0, |s| tape.at(s.tokens.1));
             for stretch in stretches.into_iter().filter_map(|stretch| trimmed(stretch, &tape)) {
                 let whole = stretch.items.iter().map(|(item, ..)| match item {
-                    Item::Char(c) => Some(*c),
+                    Item::Char(c) => Some(Some(String::from(*c))),
                     _ => None,
                 });
-                let Some(chars) = whole.collect::<Option<Vec<char>>>() else { continue };
-                let filled = fill::Filled { chars: chars.into_iter().map(Some).collect(), chosen: 0, closest: None };
+                let Some(texts) = whole.collect::<Option<Vec<_>>>() else { continue };
+                let filled = fill::Filled { texts, chosen: 0, closest: None };
                 let outer = Candidate::new(window, &tape, &stretch, &filled, self);
                 let inner = self.line(&outer.after, rounds);
                 let covered: usize = inner.iter().map(|c| c.span.len()).sum();
@@ -215,6 +219,14 @@ impl Candidate {
     }
 }
 
+/// Whether a short candidate stands in quotation marks: a sample in a text about encodings, not an accident.
+fn is_quoted(text: &str, offset: usize, candidate: &Candidate) -> bool {
+    let before = text[..offset + candidate.span.start].chars().next_back();
+    let after = text[offset + candidate.span.end..].chars().next();
+    let in_marks = before.zip(after).is_some_and(|pair| QUOTATION.contains(&pair));
+    in_marks && candidate.merit.han < QUOTED
+}
+
 /// Edits and gaps for a candidate of the line at `offset`.
 fn report(text: &str, offset: usize, candidate: &Candidate, proposals: &mut Proposals) {
     let certainty = if candidate.chosen == 0 && candidate.replays { Certainty::High } else { Certainty::Medium };
@@ -237,6 +249,7 @@ fn report(text: &str, offset: usize, candidate: &Candidate, proposals: &mut Prop
                 chosen: candidate.chosen,
                 gone: candidate.gone,
                 gain: candidate.merit.gain(),
+                closest: candidate.closest.clone(),
             }],
         });
     }

@@ -19,6 +19,10 @@ enum Lost {
     Unpaired,
     /// windows-1252 has no character for it.
     Undefined,
+    /// It was the first of a user-defined pair, which vanished: the last of three bytes.
+    PrivateLead,
+    /// It was the second of such a pair: the first of three bytes.
+    PrivateTrail,
 }
 
 /// The bytes that windows-1252 leaves undefined.
@@ -29,6 +33,8 @@ const UNDEFINED: [u8; 5] = [0x81, 0x8D, 0x8F, 0x90, 0x9D];
 pub(super) enum Read {
     Whole(char),
     Holed(Hole),
+    /// Two characters with a pair between them that vanished.
+    Torn(Hole, Hole),
 }
 
 /// log10: that a full-width character was folded in a text that is misread, that a no-break space became a space, that
@@ -37,6 +43,8 @@ const FOLDED: f32 = -2.0;
 const SPACED: f32 = -0.5;
 const QUESTION: f32 = -1.0;
 const VANISHED: f32 = -3.0;
+/// log10: that a user-defined pair vanished, as one pair in eleven may.
+const TORN: f32 = -1.0;
 
 impl Hole {
     /// The characters it may have been.
@@ -45,6 +53,8 @@ impl Hole {
             // 0x80 is read as the euro sign where it stands alone.
             Lost::Unpaired => (0x81..=0xBF).collect(),
             Lost::Undefined => UNDEFINED.to_vec(),
+            Lost::PrivateLead => (0xAA..=0xAF).collect(),
+            Lost::PrivateTrail => (0xE3..=0xE9).chain([0xEF]).collect(),
         };
         unknown.into_iter().filter_map(move |byte| {
             let bytes = self.bytes.map(|b| if b == 0 { byte } else { b });
@@ -70,16 +80,16 @@ pub(super) fn read(tape: &Tape, cell: usize, out: &mut Vec<(usize, Read, f32)>) 
                     0xF0..=0xF4 => 4,
                     _ => continue,
                 };
-                let mut bytes = [byte, 0, 0, 0];
-                rest(tape, cell + 1, Partial { bytes: &mut bytes, length, at: 1, price, hole: None }, out);
+                let bytes = [byte, 0, 0, 0];
+                rest(tape, cell + 1, Partial { bytes, length, at: 1, price, hole: None }, out);
             }
         }
         Kind::Hole | Kind::Barrier => {}
     }
 }
 
-struct Partial<'a> {
-    bytes: &'a mut [u8; 4],
+struct Partial {
+    bytes: [u8; 4],
     length: usize,
     at: usize,
     price: f32,
@@ -87,8 +97,8 @@ struct Partial<'a> {
 }
 
 /// Reads the bytes behind the first one, each in every way it can be read.
-fn rest(tape: &Tape, cell: usize, partial: Partial<'_>, out: &mut Vec<(usize, Read, f32)>) {
-    let Partial { bytes, length, at, price, hole } = partial;
+fn rest(tape: &Tape, cell: usize, partial: Partial, out: &mut Vec<(usize, Read, f32)>) {
+    let Partial { mut bytes, length, at, price, hole } = partial;
     if at == length {
         let read = match hole {
             None => std::str::from_utf8(&bytes[..length]).ok().and_then(|s| s.chars().next()).map(Read::Whole),
@@ -96,6 +106,20 @@ fn rest(tape: &Tape, cell: usize, partial: Partial<'_>, out: &mut Vec<(usize, Re
         };
         out.extend(read.map(|read| (cell, read, price)));
         return;
+    }
+    let is_last = at + 1 == length;
+    let (_, reader) = tape.accident;
+    let between_tokens = tape.token(cell).is_some();
+    if reader == CodePage::Gbk
+        && is_last
+        && between_tokens
+        && hole.is_none()
+        && length == 3
+        && let Some((tail, next)) = tail(tape, cell)
+    {
+        let before = Hole { bytes: [bytes[0], bytes[1], 0], lost: Lost::PrivateLead };
+        let behind = Hole { bytes: [0, tail[0], tail[1]], lost: Lost::PrivateTrail };
+        out.push((next, Read::Torn(before, behind), price + TORN));
     }
     let mut take = |next: usize, byte: u8, cost: f32, lost: Option<Lost>| {
         // One lost byte of three can be found again; two cannot.
@@ -106,9 +130,7 @@ fn rest(tape: &Tape, cell: usize, partial: Partial<'_>, out: &mut Vec<(usize, Re
         let partial = Partial { bytes, length, at: at + 1, price: price + cost, hole: hole.or(lost) };
         rest(tape, next, partial, out);
     };
-    let (_, reader) = tape.accident;
     let found = tape.cells.get(cell).copied();
-    let is_last = at + 1 == length;
     if let Some(found) = found {
         let continues = (0x80..=0xBF).contains(&found.byte);
         match found.kind {
@@ -133,7 +155,6 @@ fn rest(tape: &Tape, cell: usize, partial: Partial<'_>, out: &mut Vec<(usize, Re
         }
     }
     // A byte that left no trace: at the end of a run of pairs, or undefined.
-    let between_tokens = tape.token(cell).is_some();
     if reader == CodePage::Windows1252 {
         take(cell, 0, VANISHED, Some(Lost::Undefined));
     } else if reader == CodePage::Gbk && is_last && between_tokens {
@@ -142,4 +163,13 @@ fn rest(tape: &Tape, cell: usize, partial: Partial<'_>, out: &mut Vec<(usize, Re
             take(cell, 0, VANISHED, Some(Lost::Unpaired));
         }
     }
+}
+
+/// Two bytes of the end of a character, and where they end.
+fn tail(tape: &Tape, cell: usize) -> Option<([u8; 2], usize)> {
+    let byte = |cell: usize| {
+        let found = tape.cells.get(cell).filter(|c| c.kind == Kind::Known)?;
+        (0x80..=0xBF).contains(&found.byte).then_some(found.byte)
+    };
+    Some(([byte(cell)?, byte(cell + 1)?], cell + 2))
 }

@@ -13,6 +13,8 @@ const FOREIGN: f32 = -1.5;
 /// log10: a character that a lost byte leaves open; one that is gone altogether.
 const HOLED: f32 = -5.0;
 const GONE: f32 = -4.0;
+/// log10: two characters that a vanished pair leaves open.
+const TORN: f32 = -6.0;
 /// log10: any character, where what comes out is to be read once more.
 const ANY: f32 = -2.0;
 
@@ -22,6 +24,8 @@ pub(super) enum Item {
     Char(char),
     /// A byte of it is lost.
     Hole(Hole),
+    /// Two characters: the last byte of the one and the first of the other are lost.
+    Torn(Hole, Hole),
     /// It is gone.
     Gone,
 }
@@ -104,7 +108,7 @@ pub(super) fn whole(tape: &Tape, signature: &Signature) -> Vec<Stretch> {
                 edges(tape, cell, &mut reads);
             }
             let best = |item| worth(item, signature, false);
-            let sure = reads.iter().filter(|(_, item, price)| *price == 0.0 && !matches!(item, Item::Hole(_)));
+            let sure = reads.iter().filter(|(_, item, price)| *price == 0.0 && matches!(item, Item::Char(_) | Item::Gone));
             let Some(&(end, item, _)) = sure.max_by(|a, b| best(a.1).total_cmp(&best(b.1))) else { break };
             items.push((item, cell, end));
             cell = end;
@@ -167,6 +171,7 @@ fn edges(tape: &Tape, cell: usize, out: &mut Vec<(usize, Item, f32)>) {
         out.extend(reads.into_iter().map(|(end, read, price)| match read {
             utf8::Read::Whole(c) => (end, Item::Char(c), price),
             utf8::Read::Holed(hole) => (end, Item::Hole(hole), price),
+            utf8::Read::Torn(before, behind) => (end, Item::Torn(before, behind), price),
         }));
         let (_, reader) = tape.accident;
         if out.is_empty() && reader.has_pairs() && reader != CodePage::Gbk {
@@ -218,6 +223,7 @@ fn worth(item: Item, signature: &Signature, again: bool) -> f32 {
         Item::Char(c) if is_han(c) || is_han_mark(c) => signature.share(c),
         Item::Char(c) => signature.share(c) + FOREIGN,
         Item::Hole(_) => HOLED,
+        Item::Torn(..) => TORN,
         Item::Gone => GONE,
     }
 }
