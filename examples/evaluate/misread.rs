@@ -5,8 +5,8 @@ use std::time::Instant;
 
 use hanmend::damage::CodePage::{self, *};
 use hanmend::damage::{is_lossless, misread};
-use hanmend::text::is_han;
-use hanmend::{Options, Restorer};
+use hanmend::text::{Span, is_han};
+use hanmend::{Edit, Edits, Options, Pass, Restoration, Restorer};
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -25,6 +25,9 @@ pub struct Args {
     /// Write the damaged and the clean lines of each accident as TSV into this folder, for other tools.
     #[arg(long, value_name = "DIR")]
     export: Option<PathBuf>,
+    /// Lines to a document: more tell more.
+    #[arg(long, default_value_t = 1)]
+    document: usize,
     /// Times that the lines are misread.
     #[arg(long, default_value_t = 1)]
     rounds: usize,
@@ -91,10 +94,32 @@ fn accident(
     let mut tallies = [Tally::default(), Tally::default()];
     let mut printed = 0;
     let mut export = String::new();
-    for line in fitting.into_iter().step_by(step).take(args.lines) {
-        let damaged = misread(line, written, read, args.rounds);
+    let chosen: Vec<&String> = fitting.into_iter().step_by(step).take(args.lines).collect();
+    let damaged: Vec<String> = chosen.iter().map(|line| misread(line, written, read, args.rounds)).collect();
+    let mut restorations = damaged.chunks(args.document.max(1)).flat_map(|lines| {
+        let whole = restorer.restore(&lines.join("\n"));
+        if lines.len() == 1 {
+            return vec![whole];
+        }
+        // Line by line again, with the edits that lie in each.
+        let mut start = 0;
+        let restored: Vec<String> = whole.text.split('\n').map(String::from).collect();
+        let split = lines.iter().zip(restored).map(|(line, text)| {
+            let end = start + line.len();
+            let pass = whole.passes.first().map(|pass| {
+                let own = pass.applied.iter().filter(|e| e.span.start >= start && e.span.end <= end);
+                let own = own.cloned().map(|e| Edit { span: Span::new(e.span.start - start, e.span.end - start), ..e });
+                let applied = Edits::fit(line, own.collect()).unwrap_or_default();
+                Pass { stage: pass.stage, applied, withheld: Vec::new(), gaps: Vec::new() }
+            });
+            start = end + 1;
+            Restoration { original: line.clone(), text, passes: pass.into_iter().collect() }
+        });
+        split.collect()
+    });
+    for (line, damaged) in chosen.into_iter().zip(&damaged) {
         let lossless = (0..args.rounds).all(|n| is_lossless(&misread(line, written, read, n), written, read));
-        let restoration = restorer.restore(&damaged);
+        let restoration = restorations.next().ok_or("a line without its restoration")?;
         export.push_str(&format!("{line}\t{damaged}\t{}\n", restoration.text));
         let tally = &mut tallies[usize::from(!lossless)];
         tally.all += 1;

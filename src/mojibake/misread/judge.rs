@@ -7,7 +7,7 @@ use super::walk::Stretch;
 use crate::damage::{CodePage, misread};
 use crate::dictionary::simplified;
 use crate::language::Model;
-use crate::text::{Span, is_han, is_han_mark};
+use crate::text::{Span, fold_width, is_han, is_han_mark};
 
 /// A piece of a line and what it was.
 #[derive(Debug, Clone, PartialEq)]
@@ -171,7 +171,7 @@ impl Candidate {
         let is_loose = |token: &&super::tape::Token| {
             !token.c.is_ascii() && tape.cells.get(token.cell).is_some_and(|cell| cell.kind != Kind::Barrier)
         };
-        let is_strange = |c: &char| !c.is_ascii() && !is_han(*c) && !is_han_mark(*c) && *c != char::REPLACEMENT_CHARACTER;
+        let is_strange = |c: &char| !fold_width(*c).is_ascii() && !is_han(*c) && !is_han_mark(*c) && *c != char::REPLACEMENT_CHARACTER;
         let strange = parts.iter().map(|part| part.after.chars().filter(is_strange).count() as u32).sum();
         let loose_ends = [before, char(Some(last))].into_iter().flatten().filter(is_loose).count() as u32;
         let mut candidate =

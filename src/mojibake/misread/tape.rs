@@ -60,7 +60,8 @@ impl Tape {
             starts: Vec::with_capacity(line.len() + 1),
             line_len: line.len(),
         };
-        for (at, c) in line.char_indices() {
+        let mut characters = line.char_indices().peekable();
+        while let Some((at, c)) = characters.next() {
             let cell = tape.cells.len();
             tape.tokens.push(Token { c, at, cell });
             match (c, read.bytes(c)) {
@@ -69,6 +70,18 @@ impl Tape {
                 ('!'..='~', _) if folds => {
                     tape.push(0xA3, Kind::Folded(c));
                     tape.push(c as u8 | 0x80, Kind::FoldedTrail);
+                }
+                (_, Some(bytes)) if folds && bytes.as_slice().len() == 1 && !c.is_ascii() => {
+                    // GBK has the euro sign as one byte and as a pair: what follows tells which.
+                    let next = characters.peek().and_then(|(_, c)| read.bytes(*c));
+                    let goes_on = next.is_some_and(|next| (0x80..=0xBF).contains(&next.as_slice()[0]));
+                    match read.twin(c) {
+                        Some([lead, trail]) if goes_on && tape.lacks_one() => {
+                            tape.push(lead, Kind::Known);
+                            tape.push(trail, Kind::Known);
+                        }
+                        _ => tape.push(bytes.as_slice()[0], Kind::Known),
+                    }
                 }
                 (_, Some(bytes)) => {
                     let twin = read.twin(c);
@@ -89,6 +102,14 @@ impl Tape {
         }
         tape.starts.push(Some(tape.tokens.len() as u32));
         tape
+    }
+
+    /// Whether the bytes so far end with two of the three of a character of UTF-8.
+    fn lacks_one(&self) -> bool {
+        match self.cells[..] {
+            [.., first, second] => matches!((first.byte, second.byte), (0xE0..=0xEF, 0x80..=0xBF)),
+            _ => false,
+        }
     }
 
     fn push(&mut self, byte: u8, kind: Kind) {
