@@ -16,6 +16,15 @@ pub(super) struct Part {
     pub(super) span: Span,
     /// U+FFFD where something is gone.
     pub(super) after: String,
+    /// Characters of the span that are not ASCII.
+    pub(super) foreign: usize,
+}
+
+impl Part {
+    pub(super) fn new(line: &str, span: Span, after: String) -> Part {
+        let foreign = span.of(line).unwrap_or_default().chars().filter(|c| !c.is_ascii()).count();
+        Part { span, after, foreign }
+    }
 }
 
 /// A stretch as it may have been written.
@@ -145,11 +154,11 @@ impl Candidate {
             }
             match parts.last_mut() {
                 Some(last) if last.span.end == span.start => {
-                    last.span.end = span.end;
-                    last.after.push_str(&text);
+                    let whole = Span::new(last.span.start, span.end);
+                    *last = Part::new(line, whole, format!("{}{text}", last.after));
                     text.clear();
                 }
-                _ => parts.push(Part { span, after: std::mem::take(&mut text) }),
+                _ => parts.push(Part::new(line, span, std::mem::take(&mut text))),
             }
         }
         let gone = filled.texts.iter().filter(|text| text.is_none()).count() as u32;
@@ -199,7 +208,7 @@ impl Judge<'_> {
     pub(super) fn merit(&self, line: &str, parts: &[Part]) -> Merit {
         let mut merit = Merit::default();
         let mut kinds: Vec<char> = Vec::new();
-        for Part { span, after } in parts {
+        for Part { span, after, .. } in parts {
             for run in after.split(|c| !is_han(c)).filter(|run| !run.is_empty()) {
                 let simple: String = run.chars().map(simplified).collect();
                 merit.han += simple.chars().count() as u32;

@@ -10,7 +10,7 @@ mod walk;
 
 use std::sync::OnceLock;
 
-use judge::{Candidate, Judge};
+use judge::{Candidate, Judge, Part};
 use signature::{ACCIDENTS, Accident, Signature};
 use tape::Tape;
 use walk::{Item, Stretch};
@@ -27,6 +27,12 @@ use crate::text::Span;
 const ROUNDS: usize = 3;
 /// Encodings tried on a line as those it was read in.
 const READERS: usize = 4;
+/// Stretches of one accident from which on the document shows it.
+const OFTEN: usize = 3;
+/// The share of the characters that are not ASCII which an accident must explain to be that of the whole document, and
+/// log10 for each Han character of what a line of it must reach. (synthetic/misread-file)
+const WHOLE_SHARE: f64 = 0.6;
+const WHOLE_EVIDENCE: f32 = -8.0;
 /// Characters of a line that are read at a time.
 const WINDOW: usize = 2_000;
 /// Quotation marks as running text has them, and as Markdown has them; those of source code are not among them.
@@ -66,21 +72,14 @@ impl Misread {
         for (offset, line) in suspects(text, signature.gate()) {
             found.extend(judge.line(line, ROUNDS).into_iter().map(|candidate| (offset, candidate)));
         }
-        let mut known: Vec<&[Accident]> = Vec::new();
-        for (_, candidate) in &found {
-            if std::env::var_os("DBG").is_some() {
-                let m = candidate.merit;
-                eprintln!("CAND\t{:?}\t{}\t{:.2}\t{:.2}\t{}\t{}", candidate.steps, m.han, m.fluency(), m.gain(), candidate.after, judge.believes(candidate,false));
-            }
-            if judge.believes(candidate, false) {
-                known.push(&candidate.steps);
-            }
-        }
-        for (offset, candidate) in found.iter().filter(|(offset, candidate)| !is_quoted(text, *offset, candidate)) {
-            let is_known = known.iter().filter(|steps| **steps == candidate.steps).count() >= 3;
-            if judge.believes(candidate, is_known) {
-                report(text, *offset, candidate, &mut proposals);
-            }
+        let believed: Vec<&Candidate> = found.iter().map(|f| &f.1).filter(|c| judge.believes(c, false)).collect();
+        let known = |steps: &[Accident]| believed.iter().filter(|c| c.steps == steps).count() >= OFTEN;
+        let chosen = match whole_document(text, &believed).filter(|accident| known(&[*accident])) {
+            Some(accident) => judge.document(text, accident, &found),
+            None => found.iter().filter(|(_, c)| judge.believes(c, known(&c.steps))).cloned().collect(),
+        };
+        for (offset, candidate) in chosen.iter().filter(|(offset, candidate)| !is_quoted(text, *offset, candidate)) {
+            report(text, *offset, candidate, &mut proposals);
         }
         let edits = &proposals.edits;
         proposals.gaps.retain(|gap| gap.cause == Cause::Misread || edits.iter().all(|edit| !edit.span.overlaps(gap.span)));
@@ -89,7 +88,38 @@ impl Misread {
     }
 }
 
+/// The accident that befell the text as a whole: most of what is not ASCII is explained by it.
+fn whole_document(text: &str, believed: &[&Candidate]) -> Option<Accident> {
+    let foreign = text.chars().filter(|c| !c.is_ascii()).count();
+    ACCIDENTS.into_iter().find(|accident| {
+        let own = believed.iter().filter(|c| c.steps == [*accident]).flat_map(|c| &c.parts);
+        let explained: usize = own.map(|part| part.foreign).sum();
+        explained as f64 >= WHOLE_SHARE * foreign as f64
+    })
+}
+
 impl Judge<'_> {
+    /// The candidates of a document that was misread as a whole: every line that can be read so from end to end is.
+    fn document(&self, text: &str, accident: Accident, found: &[(usize, Candidate)]) -> Vec<(usize, Candidate)> {
+        let mut out = Vec::new();
+        for (offset, line) in super::lines(text).filter(|(_, line)| !line.is_ascii()) {
+            let foreign = |c: char| !c.is_ascii();
+            let (first, last) = (line.find(foreign), line.rfind(foreign));
+            let reaches = |c: &Candidate| Some(c.span.start) == first && last.is_some_and(|last| last < c.span.end);
+            let whole = self.once(line, accident).into_iter().filter(|c| {
+                reaches(c) && c.replays && c.gone + c.chosen == 0 && c.merit.evidence() >= WHOLE_EVIDENCE
+            });
+            match whole.max_by(|a, b| a.worth().total_cmp(&b.worth())) {
+                Some(candidate) => out.push((offset, candidate)),
+                None => {
+                    let own = found.iter().filter(|(at, c)| *at == offset && self.believes(c, c.steps == [accident]));
+                    out.extend(own.cloned());
+                }
+            }
+        }
+        out
+    }
+
     /// The best candidates of a line, in order and disjoint.
     fn line(&self, line: &str, rounds: usize) -> Vec<Candidate> {
         let mut all: Vec<Candidate> = Vec::new();
@@ -203,7 +233,7 @@ impl Candidate {
             at = part.span.end;
         }
         after.push_str(self.after.get(at..)?);
-        let parts = vec![judge::Part { span: self.span, after: after.clone() }];
+        let parts = vec![Part::new(line, self.span, after.clone())];
         let merit = judge.merit(line, &parts);
         let steps = steps.iter().chain(&self.steps).copied().collect();
         let mut candidate = Candidate { parts, after, steps, merit, ..self.clone() };
