@@ -55,8 +55,8 @@ stands there. Misreading the restored text in the same way gives it again, chara
 Where the stretch does not read clearly better as Chinese than as it stands: in other languages and in rare names. On short
 samples in quotation marks, as articles about encodings have them. Where bytes were lost and the neighbours do not
 decide which, the character stays lost (U+FFFD) and is reported as a gap.",
-    before: "鎴戜滑閮芥\u{E0E7}杩庝綘浠\u{E103}潵銆",
-    after: "我们都欢迎你们来。",
+    before: "ÖÐÎÄ×¢ÊÍ",
+    after: "中文注释",
 };
 
 const GLOSS: Explanation = Explanation {

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
-use hanmend::damage::{self, Variant};
+use hanmend::damage::{self, CodePage, Variant};
 use hanmend::dictionary::GlossTable;
 use hanmend::{Certainty, Engine, Options, Rule, Stage, Target};
 
@@ -86,8 +86,23 @@ pub struct Damage {
     pub to_traditional: bool,
 
     /// Print the slips as JSON Lines instead of the text; bytes are counted behind --to-traditional
-    #[arg(long)]
+    #[arg(long, conflicts_with = "misread")]
     pub slips: bool,
+
+    /// Do nothing but write the text in one encoding and read it in another, such as utf-8:gbk
+    #[arg(long, value_name = "A:B", value_parser = accident,
+        conflicts_with_all = ["gloss_level", "cuts", "variant", "seed", "no_fold"])]
+    pub misread: Option<(CodePage, CodePage)>,
+
+    /// How many times over
+    #[arg(long, value_name = "N", default_value = "1", requires = "misread")]
+    pub rounds: usize,
+}
+
+fn accident(text: &str) -> Result<(CodePage, CodePage), String> {
+    let (written, read) = text.split_once(':').ok_or("give two encodings with a colon between them")?;
+    let page = |name: &str| name.parse().map_err(|error: hanmend::Error| error.to_string());
+    Ok((page(written)?, page(read)?))
 }
 
 impl Damage {

@@ -45,6 +45,8 @@ pub(super) struct Candidate {
     pub(super) merit: Merit,
     /// Ends at which the stretch stops although what stands beyond could be misread too.
     pub(super) loose_ends: u32,
+    /// Restored characters that tell of UTF-8 read in another encoding: the text was misread once more.
+    pub(super) telling: u32,
     /// Restored characters that are neither Han nor ASCII nor marks of Chinese text.
     pub(super) strange: u32,
     /// Whether misreading the result gives the stretch as it stands.
@@ -56,7 +58,7 @@ pub(super) struct Candidate {
 pub(super) struct Merit {
     /// Han characters restored.
     pub(super) han: u32,
-    /// How many different ones, up to three.
+    /// How many different ones, up to [`KINDS`].
     pub(super) kinds: u32,
     /// log10 probability of the restored Han characters as words.
     pub(super) words: f32,
@@ -72,6 +74,9 @@ const GAIN_SHARE: f32 = 0.5;
 const KNOWN: f32 = 1.0;
 /// In such a document, single characters must gain this much, log10. (intact/french-beside-misread)
 const KNOWN_GAIN: f32 = 3.0;
+/// Different characters there must be, where there are as many: what is drawn or said twice over comes out so as well.
+/// (intact/rare-reduplications, intact/box-drawing)
+const KINDS: usize = 4;
 /// What each part of a stretch among Latin or Cyrillic letters must gain, log10. (intact/french-beside-misread)
 const GAIN_OF_PART: f32 = 0.5;
 /// What must be gained at least, whatever the words; less where the words are many.
@@ -86,7 +91,7 @@ const FLUENT_FEW: f32 = -4.2;
 /// ten languages and on misread Chinese; what is between the two decides.
 type Bar = [(u32, f32); 5];
 /// UTF-8 proves itself: bytes that are none do not look like three characters of it. (intact/other-languages)
-const UTF8: Bar = [(2, -4.0), (3, -7.5), (6, -7.5), (10, -7.5), (20, -7.5)];
+const UTF8: Bar = [(2, -4.0), (3, -6.0), (6, -5.8), (10, -5.5), (20, -5.2)];
 /// Signs and capitals of Latin letters, which no language puts side by side. (intact/other-languages)
 const SIGNS: Bar = [(2, -2.2), (3, -2.8), (4, -3.55), (6, -5.0), (20, -5.0)];
 /// Cyrillic capitals, which headings consist of. (intact/russian-capitals)
@@ -182,9 +187,11 @@ impl Candidate {
         };
         let is_strange = |c: &char| !fold_width(*c).is_ascii() && !is_han(*c) && !is_han_mark(*c) && *c != char::REPLACEMENT_CHARACTER;
         let strange = parts.iter().map(|part| part.after.chars().filter(is_strange).count() as u32).sum();
+        let tells = |c: &char| judge.signature.tells_of_utf8(*c);
+        let telling = parts.iter().map(|part| part.after.chars().filter(tells).count() as u32).sum();
         let loose_ends = [before, char(Some(last))].into_iter().flatten().filter(is_loose).count() as u32;
         let mut candidate =
-            Candidate { span, parts, after, steps, chosen, gone, closest, merit, loose_ends, strange, replays: false };
+            Candidate { span, parts, after, steps, chosen, gone, closest, merit, loose_ends, strange, telling, replays: false };
         candidate.replays = candidate.check(line);
         candidate
     }
@@ -213,7 +220,7 @@ impl Judge<'_> {
                 let simple: String = run.chars().map(simplified).collect();
                 merit.han += simple.chars().count() as u32;
                 for c in simple.chars() {
-                    if kinds.len() < 3 && !kinds.contains(&c) {
+                    if kinds.len() < KINDS && !kinds.contains(&c) {
                         kinds.push(c);
                     }
                 }
@@ -242,8 +249,8 @@ impl Judge<'_> {
             None => return false,
         };
         let gain = if *bar == UTF8 || merit.han >= MANY { GAIN_OF_MANY } else { GAIN };
-        let strange = 2 * candidate.strange > merit.han;
-        let few_kinds = merit.kinds < merit.han.min(3) && *bar != UTF8 && !known;
+        let strange = 2 * candidate.strange.max(candidate.telling) > merit.han;
+        let few_kinds = merit.kinds < merit.han.min(KINDS as u32) && *bar != UTF8 && !known;
         !few_kinds && !strange && merit.gain() >= gain && merit.evidence() >= least && (merit.han >= FEW || merit.fluency() >= FLUENT_FEW - if *bar == UTF8 { 1.0 } else { 0.0 })
     }
 }

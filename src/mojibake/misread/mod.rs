@@ -199,7 +199,9 @@ impl Judge<'_> {
             for stretch in stretches.into_iter().filter_map(|stretch| trimmed(stretch, &tape)) {
                 let whole = stretch.items.iter().map(|(item, ..)| match item {
                     Item::Char(c) => Some(Some(String::from(*c))),
-                    _ => None,
+                    Item::Gone => Some(Some(String::from(char::REPLACEMENT_CHARACTER))),
+                    Item::Hole(hole) => hole.candidates().find(|c| *c == char::REPLACEMENT_CHARACTER).map(|c| Some(c.into())),
+                    Item::Torn(..) => None,
                 });
                 let Some(texts) = whole.collect::<Option<Vec<_>>>() else { continue };
                 let filled = fill::Filled { texts, chosen: 0, closest: None };
@@ -207,7 +209,7 @@ impl Judge<'_> {
                 let inner = self.line(&outer.after, rounds);
                 let covered: usize = inner.iter().map(|c| c.span.len()).sum();
                 let foreign = outer.after.chars().filter(|c| !c.is_ascii()).map(char::len_utf8).sum::<usize>();
-                if covered * 10 < foreign * 9 || inner.iter().any(|c| c.chosen + c.gone > 0) {
+                if covered * 10 < foreign * 9 {
                     continue;
                 }
                 out.extend(outer.through(window, &inner, self).map(|c| c.shifted(offset)));
@@ -236,9 +238,13 @@ impl Candidate {
         let parts = vec![Part::new(line, self.span, after.clone())];
         let merit = judge.merit(line, &parts);
         let steps = steps.iter().chain(&self.steps).copied().collect();
-        let mut candidate = Candidate { parts, after, steps, merit, ..self.clone() };
+        let (gone, chosen) = (inner.iter().map(|c| c.gone).sum(), inner.iter().map(|c| c.chosen).sum());
+        let closest = inner.iter().filter_map(|c| c.closest.clone()).min_by(|a, b| a.2.total_cmp(&b.2));
+        let (strange, telling) = (inner.iter().map(|c| c.strange).sum(), inner.iter().map(|c| c.telling).sum());
+        let mut candidate =
+            Candidate { parts, after, steps, merit, gone, chosen, closest, strange, telling, ..self.clone() };
         candidate.replays = candidate.check(line);
-        candidate.replays.then_some(candidate)
+        (candidate.replays || gone + chosen > 0).then_some(candidate)
     }
 
     fn shifted(mut self, by: usize) -> Candidate {

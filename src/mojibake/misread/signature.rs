@@ -44,11 +44,13 @@ pub(super) const ACCIDENTS: [Accident; 25] = [
 /// log10: a character as rare as this in misread text tells nothing.
 const RARE_IN_MISREAD: f64 = -4.6;
 /// log10: how much commoner it must be in misread text than in text that is right.
-const TELLING: f64 = 1.5;
+const TELLING: f64 = 1.0;
 /// log10 of the share of a character that no text is expected to hold.
 pub(super) const NEVER: f32 = -7.0;
 /// log10 of the share of a character that stands where none of its kind stands inside a word.
 const TORN: f32 = -4.5;
+/// log10 of the share of a sign behind itself: rules and boxes are drawn so. (intact/box-drawing)
+const AGAIN: f32 = -0.3;
 /// The marks of running text, which come out misread as often as common characters.
 const MARKS: &str = "，。、：；！？“”（）《》·…—";
 
@@ -119,7 +121,10 @@ impl Signature {
     pub(super) fn share_after(&self, previous: Option<char>, c: char) -> f32 {
         let Some(previous) = previous else { return self.share(c) };
         let share = self.share(c);
-        let is_sign = |c: char| matches!(c as u32, 0xA1..=0xBF | 0xD7 | 0xF7 | 0x2500..=0x259F);
+        if previous == c && !c.is_alphanumeric() {
+            return AGAIN;
+        }
+        let is_sign = |c: char| matches!(c as u32, 0xA1..=0xBF | 0xD7 | 0xF7);
         let torn = previous.is_lowercase() && c.is_uppercase()
             || is_sign(previous) && (c.is_alphabetic() || is_sign(c))
             || is_sign(c) && previous.is_alphabetic();
@@ -129,6 +134,12 @@ impl Signature {
     /// A bit for each of [`ACCIDENTS`] that the character tells of.
     pub(super) fn tells(&self, c: char) -> u32 {
         self.tells.get(c as usize).copied().unwrap_or(0)
+    }
+
+    /// Whether the character is one that UTF-8 leaves where it was read in another encoding of Han characters.
+    pub(super) fn tells_of_utf8(&self, c: char) -> bool {
+        let of_utf8 = ACCIDENTS.iter().enumerate().filter(|(_, (written, _))| *written == Utf8);
+        is_han(c) && of_utf8.fold(0, |bits, (n, _)| bits | 1 << n) & self.tells(c) != 0
     }
 
     /// By code point, one bit: whether it tells of any accident.
@@ -205,6 +216,7 @@ fn class_share(c: char) -> f32 {
         _ if cyrillic => -2.5,
         _ if is_han(c) => NEVER,
         _ if is_han_mark(c) => -2.2,
+        0x2500..=0x259F => -1.5,
         _ if c.is_alphabetic() => -2.8,
         _ => -4.0,
     }

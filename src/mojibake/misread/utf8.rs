@@ -19,6 +19,8 @@ enum Lost {
     Unpaired,
     /// windows-1252 has no character for it.
     Undefined,
+    /// The same, and it left no trace: it was the second or the third of three bytes.
+    Vanished,
     /// It was the first of a user-defined pair, which vanished: the last of three bytes.
     PrivateLead,
     /// It was the second of such a pair: the first of three bytes.
@@ -52,13 +54,15 @@ impl Hole {
         let unknown: Vec<u8> = match self.lost {
             // 0x80 is read as the euro sign where it stands alone.
             Lost::Unpaired => (0x81..=0xBF).collect(),
-            Lost::Undefined => UNDEFINED.to_vec(),
+            Lost::Undefined | Lost::Vanished => UNDEFINED.to_vec(),
             Lost::PrivateLead => (0xAA..=0xAF).collect(),
             Lost::PrivateTrail => (0xE3..=0xE9).chain([0xEF]).collect(),
         };
-        unknown.into_iter().filter_map(move |byte| {
-            let bytes = self.bytes.map(|b| if b == 0 { byte } else { b });
-            std::str::from_utf8(&bytes).ok()?.chars().next()
+        let [lead, known, _] = self.bytes;
+        let read = |bytes: [u8; 3]| std::str::from_utf8(&bytes).ok().and_then(|text| text.chars().next());
+        unknown.into_iter().flat_map(move |byte| {
+            let either = if self.lost == Lost::Vanished { read([lead, byte, known]) } else { None };
+            read(self.bytes.map(|b| if b == 0 { byte } else { b })).into_iter().chain(either)
         })
     }
 }
@@ -155,8 +159,8 @@ fn rest(tape: &Tape, cell: usize, partial: Partial, out: &mut Vec<(usize, Read, 
         }
     }
     // A byte that left no trace: at the end of a run of pairs, or undefined.
-    if reader == CodePage::Windows1252 {
-        take(cell, 0, VANISHED, Some(Lost::Undefined));
+    if reader == CodePage::Windows1252 && is_last {
+        take(cell, 0, VANISHED, Some(Lost::Vanished));
     } else if reader == CodePage::Gbk && is_last && between_tokens {
         let ends = found.is_none_or(|f| matches!(f.kind, Kind::Barrier | Kind::Folded(_)) || f.byte < 0x40);
         if ends {
