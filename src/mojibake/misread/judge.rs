@@ -94,6 +94,8 @@ type Bar = [(u32, f32); 5];
 const UTF8: Bar = [(2, -4.0), (3, -6.0), (6, -5.8), (10, -5.5), (20, -5.2)];
 /// Signs and capitals of Latin letters, which no language puts side by side. (intact/other-languages)
 const SIGNS: Bar = [(2, -2.2), (3, -2.8), (4, -3.55), (6, -5.0), (20, -5.0)];
+/// Lines and boxes, which are drawn of signs that code page 437 has. (intact/box-drawing)
+const BOXES: Bar = [(2, -1.8), (3, -2.2), (4, -3.0), (6, -3.6), (10, -4.4)];
 /// Cyrillic capitals, which headings consist of. (intact/russian-capitals)
 const CYRILLIC: Bar = [(2, -1.6), (3, -1.8), (4, -2.35), (6, -3.4), (10, -4.5)];
 /// Characters of other Han encodings, Hangul and kana. (intact/rare-reduplications)
@@ -103,6 +105,7 @@ fn bar(steps: &[Accident]) -> &'static Bar {
     match steps {
         [(CodePage::Utf8, _)] | [_, _, ..] => &UTF8,
         [(_, CodePage::Windows1251)] => &CYRILLIC,
+        [(_, CodePage::Cp437)] => &BOXES,
         [(_, reader)] if reader.has_pairs() => &PAIRS,
         _ => &SIGNS,
     }

@@ -26,7 +26,7 @@ use crate::text::Span;
 /// Times that a text may have been misread one after the other.
 const ROUNDS: usize = 3;
 /// Encodings tried on a line as those it was read in.
-const READERS: usize = 4;
+const READERS: usize = 6;
 /// Stretches of one accident from which on the document shows it.
 const OFTEN: usize = 3;
 /// The share of the characters that are not ASCII which an accident must explain to be that of the whole document, and
@@ -34,13 +34,13 @@ const OFTEN: usize = 3;
 const WHOLE_SHARE: f64 = 0.6;
 const WHOLE_EVIDENCE: f32 = -8.0;
 /// Characters of a line that are read at a time.
-const WINDOW: usize = 2_000;
+const WINDOW: usize = 400;
 /// Quotation marks as running text has them, and as Markdown has them; those of source code are not among them.
 const QUOTATION: [(char, char); 5] = [('“', '”'), ('‘', '’'), ('「', '」'), ('『', '』'), ('`', '`')];
 /// Han characters from which on what stands in them is no sample. (intact/article-on-mojibake)
 const QUOTED: u32 = 12;
 /// Characters between two that tell of an accident, for the line to be looked at. (intact/names-rare)
-const NEAR: usize = 4;
+const NEAR: usize = 2;
 
 /// The rule: built once, used for many documents.
 pub(super) struct Misread {
@@ -106,7 +106,7 @@ impl Judge<'_> {
             let foreign = |c: char| !c.is_ascii();
             let (first, last) = (line.find(foreign), line.rfind(foreign));
             let reaches = |c: &Candidate| Some(c.span.start) == first && last.is_some_and(|last| last < c.span.end);
-            let whole = self.once(line, accident).into_iter().filter(|c| {
+            let whole = self.once(line, accident, true).into_iter().filter(|c| {
                 reaches(c) && c.replays && c.gone + c.chosen == 0 && c.merit.evidence() >= WHOLE_EVIDENCE
             });
             match whole.max_by(|a, b| a.worth().total_cmp(&b.worth())) {
@@ -125,7 +125,7 @@ impl Judge<'_> {
         let mut all: Vec<Candidate> = Vec::new();
         let accidents = self.accidents(line);
         for accident in accidents.iter().copied() {
-            all.extend(self.once(line, accident));
+            all.extend(self.once(line, accident, false));
         }
         if rounds > 1 {
             for accident in accidents.into_iter().filter(|(written, _)| *written == CodePage::Utf8) {
@@ -134,7 +134,8 @@ impl Judge<'_> {
         }
         // The most gained first; of what overlaps it, nothing.
         all.retain(|c| c.merit.han > 0 && !c.parts.is_empty());
-        all.sort_by(|a, b| b.worth().total_cmp(&a.worth()));
+        let rank = |c: &Candidate| (self.believes(c, false), c.worth());
+        all.sort_by(|a, b| rank(b).0.cmp(&rank(a).0).then(b.worth().total_cmp(&a.worth())));
         let mut best: Vec<Candidate> = Vec::new();
         for candidate in all {
             if best.iter().all(|other| !other.span.overlaps(candidate.span)) {
@@ -167,14 +168,18 @@ impl Judge<'_> {
         ACCIDENTS.into_iter().filter(|(_, read)| readers.iter().any(|(_, reader)| reader == read)).collect()
     }
 
-    /// What one accident explains.
-    fn once(&self, line: &str, accident: Accident) -> Vec<Candidate> {
+    /// What one accident explains, where characters tell of one or, with `all`, everywhere.
+    fn once(&self, line: &str, accident: Accident, all: bool) -> Vec<Candidate> {
         let mut out = Vec::new();
         windows(line, |offset, window| {
+            if !all && window.chars().filter(|c| self.signature.tells(*c) != 0).take(2).count() < 2 {
+                return 0;
+            }
             let tape = Tape::new(window, accident);
             let stretches = walk::stretches(&tape, self.signature, false);
-            let end = stretches.last().map_or(0, |s| tape.at(s.tokens.1));
             let whole = walk::whole(&tape, self.signature);
+            let ends = stretches.iter().chain(&whole).map(|s| tape.at(s.tokens.1));
+            let end = ends.max().unwrap_or(0);
             for stretch in stretches.into_iter().chain(whole) {
                 let Some(stretch) = trimmed(stretch, &tape) else { continue };
                 let items: Vec<Item> = stretch.items.iter().map(|(item, ..)| *item).collect();
@@ -193,6 +198,10 @@ impl Judge<'_> {
     fn again(&self, line: &str, accident: Accident, rounds: usize) -> Vec<Candidate> {
         let mut out = Vec::new();
         windows(line, |offset, window| {
+            let foreign = || window.chars().filter(|c| !c.is_ascii());
+            if 2 * foreign().filter(|c| self.signature.is_odd(*c)).count() < foreign().count() {
+                return 0;
+            }
             let tape = Tape::new(window, accident);
             let stretches = walk::stretches(&tape, self.signature, true);
             let end = stretches.last().map_or(0, |s| tape.at(s.tokens.1));
@@ -209,7 +218,8 @@ impl Judge<'_> {
                 let inner = self.line(&outer.after, rounds);
                 let covered: usize = inner.iter().map(|c| c.span.len()).sum();
                 let foreign = outer.after.chars().filter(|c| !c.is_ascii()).map(char::len_utf8).sum::<usize>();
-                if covered * 10 < foreign * 9 {
+                let believed = inner.iter().all(|c| self.believes(c, false));
+                if covered * 10 < foreign * 9 || !believed {
                     continue;
                 }
                 out.extend(outer.through(window, &inner, self).map(|c| c.shifted(offset)));

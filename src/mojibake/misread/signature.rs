@@ -44,7 +44,11 @@ pub(super) const ACCIDENTS: [Accident; 25] = [
 /// log10: a character as rare as this in misread text tells nothing.
 const RARE_IN_MISREAD: f64 = -4.6;
 /// log10: how much commoner it must be in misread text than in text that is right.
-const TELLING: f64 = 1.0;
+const TELLING: f64 = 2.3;
+/// The same for capitals and signs: no Chinese text has many.
+const TELLING_LATIN: f64 = 1.0;
+/// log10 of the share of a character that little text holds.
+const ODD: f32 = -4.0;
 /// log10 of the share of a character that no text is expected to hold.
 pub(super) const NEVER: f32 = -7.0;
 /// log10 of the share of a character that stands where none of its kind stands inside a word.
@@ -104,7 +108,7 @@ impl Signature {
             let other_script = matches!(*c as u32, 0xAC00..=0xD7A3 | 0xFF61..=0xFF9F | 0x400..=0x45F | 0x2500..=0x259F);
             let share = if other_script { NEVER } else { self.share(*c) };
             if weight > RARE_IN_MISREAD
-                && weight > f64::from(share) + TELLING
+                && weight > f64::from(share) + if (*c as u32) < 0x250 { TELLING_LATIN } else { TELLING }
                 && let Some(slot) = self.tells.get_mut(*c as usize)
             {
                 *slot |= 1 << accident;
@@ -134,6 +138,11 @@ impl Signature {
     /// A bit for each of [`ACCIDENTS`] that the character tells of.
     pub(super) fn tells(&self, c: char) -> u32 {
         self.tells.get(c as usize).copied().unwrap_or(0)
+    }
+
+    /// Whether the character stands in little text that is right.
+    pub(super) fn is_odd(&self, c: char) -> bool {
+        self.tells(c) != 0 || self.share(c) <= ODD
     }
 
     /// Whether the character is one that UTF-8 leaves where it was read in another encoding of Han characters.
@@ -216,7 +225,7 @@ fn class_share(c: char) -> f32 {
         _ if cyrillic => -2.5,
         _ if is_han(c) => NEVER,
         _ if is_han_mark(c) => -2.2,
-        0x2500..=0x259F => -1.5,
+        0x2500..=0x259F => -2.8,
         _ if c.is_alphabetic() => -2.8,
         _ => -4.0,
     }
