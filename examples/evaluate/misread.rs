@@ -39,7 +39,9 @@ pub fn run(args: &Args) -> Result<(), Box<dyn std::error::Error>> {
         return clean(&restorer, args);
     }
     let lines = lines(args)?;
-    println!("accident                     lossless: exact    wrong  in part   left | lossy: exact  in part  wrong   left");
+    println!(
+        "accident                     lossless: exact    wrong  in part   left | lossy: exact  in part  wrong   left"
+    );
     for written in [Utf8, Gbk, Big5] {
         for read in [Gbk, Big5, Windows1252, Latin1, Windows1250, Windows1251, ShiftJis, EucKr, Cp437] {
             if written != read {
@@ -54,7 +56,8 @@ pub fn run(args: &Args) -> Result<(), Box<dyn std::error::Error>> {
 fn lines(args: &Args) -> Result<Vec<String>, Box<dyn std::error::Error>> {
     let mut out = Vec::new();
     for (_, text) in super::texts(&args.paths, "han")? {
-        let paragraphs: Vec<&str> = text.lines().filter(|l| l.chars().filter(|c| is_han(*c)).count() >= 5).collect();
+        let paragraphs: Vec<&str> =
+            text.lines().filter(|l| l.chars().filter(|c| is_han(*c)).count() >= 5).collect();
         let step = (paragraphs.len() / (args.lines / 2)).max(1);
         for (n, paragraph) in paragraphs.iter().step_by(step).enumerate() {
             let length = 5 + n * 7 % 56;
@@ -108,7 +111,9 @@ fn accident(
             let end = start + line.len();
             let pass = whole.passes.first().map(|pass| {
                 let own = pass.applied.iter().filter(|e| e.span.start >= start && e.span.end <= end);
-                let own = own.cloned().map(|e| Edit { span: Span::new(e.span.start - start, e.span.end - start), ..e });
+                let own = own
+                    .cloned()
+                    .map(|e| Edit { span: Span::new(e.span.start - start, e.span.end - start), ..e });
                 let applied = Edits::fit(line, own.collect()).unwrap_or_default();
                 Pass { stage: pass.stage, applied, withheld: Vec::new(), gaps: Vec::new() }
             });
@@ -180,7 +185,10 @@ fn clean(restorer: &Restorer, args: &Args) -> Result<(), Box<dyn std::error::Err
             withheld += restoration.passes.iter().map(|pass| pass.withheld.len()).sum::<usize>();
         }
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        println!("{name:<20} {lines:>7} lines {here:>5} edits {gaps:>5} gaps {:>6.1} s", start.elapsed().as_secs_f64());
+        println!(
+            "{name:<20} {lines:>7} lines {here:>5} edits {gaps:>5} gaps {:>6.1} s",
+            start.elapsed().as_secs_f64()
+        );
         all += lines;
         edits += here;
     }

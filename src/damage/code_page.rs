@@ -4,7 +4,9 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::OnceLock;
 
-use encoding_rs::{BIG5, DecoderResult, EUC_KR, Encoding, GBK, SHIFT_JIS, UTF_8, WINDOWS_1250, WINDOWS_1251, WINDOWS_1252};
+use encoding_rs::{
+    BIG5, DecoderResult, EUC_KR, Encoding, GBK, SHIFT_JIS, UTF_8, WINDOWS_1250, WINDOWS_1251, WINDOWS_1252,
+};
 use rustc_hash::FxHashMap;
 
 use crate::error::Error;
@@ -169,7 +171,8 @@ impl CodePage {
     }
 
     fn tables(self) -> &'static Tables {
-        static TABLES: [OnceLock<Tables>; CodePage::ALL.len()] = [const { OnceLock::new() }; CodePage::ALL.len()];
+        static TABLES: [OnceLock<Tables>; CodePage::ALL.len()] =
+            [const { OnceLock::new() }; CodePage::ALL.len()];
         TABLES[self as usize].get_or_init(|| self.build())
     }
 
@@ -188,7 +191,8 @@ impl CodePage {
             }
         }
         if self.has_pairs() {
-            let leads: Vec<u8> = (0x81..=0xFE).filter(|lead| tables.singles[usize::from(*lead)] == 0).collect();
+            let leads: Vec<u8> =
+                (0x81..=0xFE).filter(|lead| tables.singles[usize::from(*lead)] == 0).collect();
             for lead in leads {
                 for trail in (0x40..=0xFE).filter(|trail| *trail != 0x7F) {
                     if let Some(c) = self.decode_one(&[lead, trail]) {
@@ -276,7 +280,10 @@ mod tests {
         }
         assert_eq!(CodePage::Big5.bytes('们'), None);
         assert_eq!(CodePage::Big5.pair(0x88, 0x62), None, "two characters");
-        assert_eq!(CodePage::Big5.twin('十').map(|pair| CodePage::Big5.pair(pair[0], pair[1])), Some(Some('十')));
+        assert_eq!(
+            CodePage::Big5.twin('十').map(|pair| CodePage::Big5.pair(pair[0], pair[1])),
+            Some(Some('十'))
+        );
         assert_eq!(CodePage::Windows1252.pair(0xD6, 0xD0), None);
         assert_eq!(CP437.chars().count(), 128);
     }
@@ -285,7 +292,11 @@ mod tests {
     fn names_lead_back() {
         for page in CodePage::ALL {
             assert_eq!(page.name().parse::<CodePage>().unwrap(), page);
-            assert_eq!(page as usize, CodePage::ALL.iter().position(|p| *p == page).unwrap(), "tables are by number");
+            assert_eq!(
+                page as usize,
+                CodePage::ALL.iter().position(|p| *p == page).unwrap(),
+                "tables are by number"
+            );
         }
         assert!("utf-7".parse::<CodePage>().is_err());
     }

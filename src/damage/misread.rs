@@ -39,7 +39,8 @@ fn decode(bytes: &[u8], page: CodePage) -> String {
     let mut text = String::with_capacity(bytes.len() * 3);
     let mut consumed = 0;
     loop {
-        let (result, more) = decoder.decode_to_string_without_replacement(&bytes[consumed..], &mut text, true);
+        let (result, more) =
+            decoder.decode_to_string_without_replacement(&bytes[consumed..], &mut text, true);
         consumed += more;
         match result {
             DecoderResult::InputEmpty => return text,

@@ -146,7 +146,8 @@ pub fn words(evidence: &Evidence) -> String {
             None => format!("score: {winner:.2} for this reading; there is no other"),
         },
         Evidence::Misread { steps, replays, chosen, gone, gain, closest } => {
-            let mut line = format!("misread: {}; reads better by {gain:.2} a character", steps.join(", then "));
+            let mut line =
+                format!("misread: {}; reads better by {gain:.2} a character", steps.join(", then "));
             if *replays {
                 line.push_str("; misreading the new text gives the old one");
             }
@@ -156,7 +157,11 @@ pub fn words(evidence: &Evidence) -> String {
                 }
             }
             if let Some((text, other, margin)) = closest {
-                let next = if other.is_empty() { "there is no other".into() } else { format!("next best {}", quoted(other)) };
+                let next = if other.is_empty() {
+                    "there is no other".into()
+                } else {
+                    format!("next best {}", quoted(other))
+                };
                 line.push_str(&format!("; closest choice {}, {next}, by {margin:.2}", quoted(text)));
             }
             line

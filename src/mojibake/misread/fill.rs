@@ -1,9 +1,9 @@
 //! Chooses the character that a lost byte leaves open, where its neighbours decide; else it is gone.
 
-use super::signature::{NEVER, Signature};
+use super::signature::Signature;
 use super::walk::Item;
 use crate::dictionary::simplified;
-use crate::language::{EDGE, Marks, Model};
+use crate::language::{EDGE, Marks, Model, NEVER};
 
 /// Characters of the neighbourhood that are looked at on either side.
 const AROUND: usize = 6;
@@ -40,7 +40,8 @@ pub(super) fn fill(items: &[Item], around: (&str, &str), model: &Model, signatur
             Item::Hole(hole) => hole.candidates().filter(known).map(String::from).collect(),
             Item::Torn(before, behind) => {
                 let behind: Vec<char> = behind.candidates().filter(known).collect();
-                let pairs = |first: char| behind.iter().map(move |second| String::from_iter([first, *second]));
+                let pairs =
+                    |first: char| behind.iter().map(move |second| String::from_iter([first, *second]));
                 before.candidates().filter(known).flat_map(pairs).collect()
             }
         };

@@ -25,7 +25,9 @@ pub(super) fn gaps(text: &str) -> Vec<Gap> {
     runs(text, "?", QUESTIONS, Cause::QuestionMarks, &mut gaps);
     // Where a mark can stand, question marks may be meant: behind a word.
     let spare = gaps.split_off(before);
-    let meant = |gap: &Gap| text[..gap.span.start].chars().next_back().is_some_and(|c| is_han(c) || c.is_alphanumeric());
+    let meant = |gap: &Gap| {
+        text[..gap.span.start].chars().next_back().is_some_and(|c| is_han(c) || c.is_alphanumeric())
+    };
     gaps.extend(spare.into_iter().filter(|gap| !meant(gap)));
     gaps.sort_by_key(|gap| gap.span);
     gaps
@@ -37,7 +39,8 @@ fn needles() -> &'static [(String, usize, Cause)] {
     NEEDLES.get_or_init(|| {
         let pair = |lead, trail| CodePage::Gbk.pair(lead, trail);
         // U+FFFD twice is EF BF BD EF BF BD, and three pairs.
-        let replaced: Option<String> = [(0xEF, 0xBF), (0xBD, 0xEF), (0xBF, 0xBD)].into_iter().map(|(l, t)| pair(l, t)).collect();
+        let replaced: Option<String> =
+            [(0xEF, 0xBF), (0xBD, 0xEF), (0xBF, 0xBD)].into_iter().map(|(l, t)| pair(l, t)).collect();
         let mut needles: Vec<(String, usize, Cause)> = Vec::new();
         needles.extend(replaced.map(|needle| (needle, 1, Cause::Replaced)));
         // What debuggers fill the stack and the heap with.

@@ -144,7 +144,13 @@ impl Candidate {
         self.merit.gain() * self.merit.han as f32 + price * self.loose_ends as f32
     }
 
-    pub(super) fn new(line: &str, tape: &Tape, stretch: &Stretch, filled: &Filled, judge: &Judge) -> Candidate {
+    pub(super) fn new(
+        line: &str,
+        tape: &Tape,
+        stretch: &Stretch,
+        filled: &Filled,
+        judge: &Judge,
+    ) -> Candidate {
         let span = Span::new(tape.at(stretch.tokens.0), tape.at(stretch.tokens.1));
         let mut parts: Vec<Part> = Vec::new();
         let mut from = stretch.tokens.0;
@@ -188,13 +194,27 @@ impl Candidate {
         let is_loose = |token: &&super::tape::Token| {
             !token.c.is_ascii() && tape.cells.get(token.cell).is_some_and(|cell| cell.kind != Kind::Barrier)
         };
-        let is_strange = |c: &char| !fold_width(*c).is_ascii() && !is_han(*c) && !is_han_mark(*c) && *c != char::REPLACEMENT_CHARACTER;
+        let is_strange = |c: &char| {
+            !fold_width(*c).is_ascii() && !is_han(*c) && !is_han_mark(*c) && *c != char::REPLACEMENT_CHARACTER
+        };
         let strange = parts.iter().map(|part| part.after.chars().filter(is_strange).count() as u32).sum();
         let tells = |c: &char| judge.signature.tells_of_utf8(*c);
         let telling = parts.iter().map(|part| part.after.chars().filter(tells).count() as u32).sum();
         let loose_ends = [before, char(Some(last))].into_iter().flatten().filter(is_loose).count() as u32;
-        let mut candidate =
-            Candidate { span, parts, after, steps, chosen, gone, closest, merit, loose_ends, strange, telling, replays: false };
+        let mut candidate = Candidate {
+            span,
+            parts,
+            after,
+            steps,
+            chosen,
+            gone,
+            closest,
+            merit,
+            loose_ends,
+            strange,
+            telling,
+            replays: false,
+        };
         candidate.replays = candidate.check(line);
         candidate
     }
@@ -202,7 +222,9 @@ impl Candidate {
     /// Whether misreading the result gives the stretch as it stands, character for character.
     pub(super) fn check(&self, line: &str) -> bool {
         let again = |text: &str| {
-            self.steps.iter().fold(text.to_owned(), |text, (written, read)| misread(&text, *written, *read, 1))
+            self.steps
+                .iter()
+                .fold(text.to_owned(), |text, (written, read)| misread(&text, *written, *read, 1))
         };
         self.parts.iter().all(|part| part.span.of(line) == Some(again(&part.after).as_str()))
     }
@@ -229,7 +251,8 @@ impl Judge<'_> {
                 }
                 merit.words += self.model.score(&simple);
             }
-            merit.others += after.chars().filter(|c| !is_han(*c)).map(|c| self.signature.share(c)).sum::<f32>();
+            merit.others +=
+                after.chars().filter(|c| !is_han(*c)).map(|c| self.signature.share(c)).sum::<f32>();
             let before = span.of(line).unwrap_or_default();
             let mut previous = None;
             for c in before.chars() {
@@ -254,6 +277,10 @@ impl Judge<'_> {
         let gain = if *bar == UTF8 || merit.han >= MANY { GAIN_OF_MANY } else { GAIN };
         let strange = 2 * candidate.strange.max(candidate.telling) > merit.han;
         let few_kinds = merit.kinds < merit.han.min(KINDS as u32) && *bar != UTF8 && !known;
-        !few_kinds && !strange && merit.gain() >= gain && merit.evidence() >= least && (merit.han >= FEW || merit.fluency() >= FLUENT_FEW - if *bar == UTF8 { 1.0 } else { 0.0 })
+        !few_kinds
+            && !strange
+            && merit.gain() >= gain
+            && merit.evidence() >= least
+            && (merit.han >= FEW || merit.fluency() >= FLUENT_FEW - if *bar == UTF8 { 1.0 } else { 0.0 })
     }
 }

@@ -72,17 +72,22 @@ impl Misread {
         for (offset, line) in suspects(text, signature.gate()) {
             found.extend(judge.line(line, ROUNDS).into_iter().map(|candidate| (offset, candidate)));
         }
-        let believed: Vec<&Candidate> = found.iter().map(|f| &f.1).filter(|c| judge.believes(c, false)).collect();
+        let believed: Vec<&Candidate> =
+            found.iter().map(|f| &f.1).filter(|c| judge.believes(c, false)).collect();
         let known = |steps: &[Accident]| believed.iter().filter(|c| c.steps == steps).count() >= OFTEN;
         let chosen = match whole_document(text, &believed).filter(|accident| known(&[*accident])) {
             Some(accident) => judge.document(text, accident, &found),
             None => found.iter().filter(|(_, c)| judge.believes(c, known(&c.steps))).cloned().collect(),
         };
-        for (offset, candidate) in chosen.iter().filter(|(offset, candidate)| !is_quoted(text, *offset, candidate)) {
+        for (offset, candidate) in
+            chosen.iter().filter(|(offset, candidate)| !is_quoted(text, *offset, candidate))
+        {
             report(text, *offset, candidate, &mut proposals);
         }
         let edits = &proposals.edits;
-        proposals.gaps.retain(|gap| gap.cause == Cause::Misread || edits.iter().all(|edit| !edit.span.overlaps(gap.span)));
+        proposals.gaps.retain(|gap| {
+            gap.cause == Cause::Misread || edits.iter().all(|edit| !edit.span.overlaps(gap.span))
+        });
         proposals.gaps.sort_by_key(|gap| gap.span);
         proposals
     }
@@ -100,19 +105,27 @@ fn whole_document(text: &str, believed: &[&Candidate]) -> Option<Accident> {
 
 impl Judge<'_> {
     /// The candidates of a document that was misread as a whole: every line that can be read so from end to end is.
-    fn document(&self, text: &str, accident: Accident, found: &[(usize, Candidate)]) -> Vec<(usize, Candidate)> {
+    fn document(
+        &self,
+        text: &str,
+        accident: Accident,
+        found: &[(usize, Candidate)],
+    ) -> Vec<(usize, Candidate)> {
         let mut out = Vec::new();
         for (offset, line) in super::lines(text).filter(|(_, line)| !line.is_ascii()) {
             let foreign = |c: char| !c.is_ascii();
             let (first, last) = (line.find(foreign), line.rfind(foreign));
-            let reaches = |c: &Candidate| Some(c.span.start) == first && last.is_some_and(|last| last < c.span.end);
+            let reaches =
+                |c: &Candidate| Some(c.span.start) == first && last.is_some_and(|last| last < c.span.end);
             let whole = self.once(line, accident, true).into_iter().filter(|c| {
                 reaches(c) && c.replays && c.gone + c.chosen == 0 && c.merit.evidence() >= WHOLE_EVIDENCE
             });
             match whole.max_by(|a, b| a.worth().total_cmp(&b.worth())) {
                 Some(candidate) => out.push((offset, candidate)),
                 None => {
-                    let own = found.iter().filter(|(at, c)| *at == offset && self.believes(c, c.steps == [accident]));
+                    let own = found
+                        .iter()
+                        .filter(|(at, c)| *at == offset && self.believes(c, c.steps == [accident]));
                     out.extend(own.cloned());
                 }
             }
@@ -160,10 +173,11 @@ impl Judge<'_> {
             let own = ACCIDENTS.iter().zip(counts).filter(|(accident, _)| accident.1 == reader);
             own.map(|(_, count)| count).max().unwrap_or(0)
         };
-        let has = |reader: CodePage| line.chars().filter(|c| !c.is_ascii() && reader.bytes(*c).is_some()).count();
+        let has =
+            |reader: CodePage| line.chars().filter(|c| !c.is_ascii() && reader.bytes(*c).is_some()).count();
         let readers = CodePage::ALL.into_iter().filter(|reader| count(*reader) > 1);
         let mut readers: Vec<((usize, usize), CodePage)> = readers.map(|r| ((has(r), count(r)), r)).collect();
-        readers.sort_by(|a, b| b.0.cmp(&a.0));
+        readers.sort_by_key(|reader| std::cmp::Reverse(reader.0));
         readers.truncate(READERS);
         ACCIDENTS.into_iter().filter(|(_, read)| readers.iter().any(|(_, reader)| reader == read)).collect()
     }
@@ -209,7 +223,9 @@ impl Judge<'_> {
                 let whole = stretch.items.iter().map(|(item, ..)| match item {
                     Item::Char(c) => Some(Some(String::from(*c))),
                     Item::Gone => Some(Some(String::from(char::REPLACEMENT_CHARACTER))),
-                    Item::Hole(hole) => hole.candidates().find(|c| *c == char::REPLACEMENT_CHARACTER).map(|c| Some(c.into())),
+                    Item::Hole(hole) => {
+                        hole.candidates().find(|c| *c == char::REPLACEMENT_CHARACTER).map(|c| Some(c.into()))
+                    }
                     Item::Torn(..) => None,
                 });
                 let Some(texts) = whole.collect::<Option<Vec<_>>>() else { continue };
@@ -217,7 +233,8 @@ impl Judge<'_> {
                 let outer = Candidate::new(window, &tape, &stretch, &filled, self);
                 let inner = self.line(&outer.after, rounds);
                 let covered: usize = inner.iter().map(|c| c.span.len()).sum();
-                let foreign = outer.after.chars().filter(|c| !c.is_ascii()).map(char::len_utf8).sum::<usize>();
+                let foreign =
+                    outer.after.chars().filter(|c| !c.is_ascii()).map(char::len_utf8).sum::<usize>();
                 let believed = inner.iter().all(|c| self.believes(c, false));
                 if covered * 10 < foreign * 9 || !believed {
                     continue;
@@ -250,7 +267,8 @@ impl Candidate {
         let steps = steps.iter().chain(&self.steps).copied().collect();
         let (gone, chosen) = (inner.iter().map(|c| c.gone).sum(), inner.iter().map(|c| c.chosen).sum());
         let closest = inner.iter().filter_map(|c| c.closest.clone()).min_by(|a, b| a.2.total_cmp(&b.2));
-        let (strange, telling) = (inner.iter().map(|c| c.strange).sum(), inner.iter().map(|c| c.telling).sum());
+        let (strange, telling) =
+            (inner.iter().map(|c| c.strange).sum(), inner.iter().map(|c| c.telling).sum());
         let mut candidate =
             Candidate { parts, after, steps, merit, gone, chosen, closest, strange, telling, ..self.clone() };
         candidate.replays = candidate.check(line);
@@ -275,7 +293,8 @@ fn is_quoted(text: &str, offset: usize, candidate: &Candidate) -> bool {
 
 /// Edits and gaps for a candidate of the line at `offset`.
 fn report(text: &str, offset: usize, candidate: &Candidate, proposals: &mut Proposals) {
-    let certainty = if candidate.chosen == 0 && candidate.replays { Certainty::High } else { Certainty::Medium };
+    let certainty =
+        if candidate.chosen == 0 && candidate.replays { Certainty::High } else { Certainty::Medium };
     for part in &candidate.parts {
         let span = Span::new(offset + part.span.start, offset + part.span.end);
         let before = span.of(text).unwrap_or_default().to_owned();
@@ -344,7 +363,9 @@ fn suspects<'a>(text: &'a str, gate: &[u64]) -> Vec<(usize, &'a str)> {
         }
         let (unit, length) = match byte {
             0xE0..=0xEF => {
-                let unit = u32::from(byte & 0x0F) << 12 | u32::from(bytes[at + 1] & 0x3F) << 6 | u32::from(bytes[at + 2] & 0x3F);
+                let unit = u32::from(byte & 0x0F) << 12
+                    | u32::from(bytes[at + 1] & 0x3F) << 6
+                    | u32::from(bytes[at + 2] & 0x3F);
                 (unit, 3)
             }
             0xC0..=0xDF => (u32::from(byte & 0x1F) << 6 | u32::from(bytes[at + 1] & 0x3F), 2),

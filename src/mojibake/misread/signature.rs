@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use crate::damage::CodePage::{self, *};
-use crate::dictionary::{simplified, traditional};
-use crate::language::{Marks, Model};
-use crate::text::{is_han, is_han_mark};
+use crate::dictionary::traditional;
+use crate::language::{Marks, Model, NEVER, Shares};
+use crate::text::is_han;
 
 /// An encoding that Chinese was written in, and the one it was read in.
 pub(super) type Accident = (CodePage, CodePage);
@@ -49,8 +49,6 @@ const TELLING: f64 = 2.3;
 const TELLING_LATIN: f64 = 1.0;
 /// log10 of the share of a character that little text holds.
 const ODD: f32 = -4.0;
-/// log10 of the share of a character that no text is expected to hold.
-pub(super) const NEVER: f32 = -7.0;
 /// log10 of the share of a character that stands where none of its kind stands inside a word.
 const TORN: f32 = -4.5;
 /// log10 of the share of a sign behind itself: rules and boxes are drawn so. (intact/box-drawing)
@@ -60,8 +58,7 @@ const MARKS: &str = "，。、：；！？“”（）《》·…—";
 
 /// What is known of single characters.
 pub(super) struct Signature {
-    /// By code point: log10 of its share in text that is right.
-    share: Vec<f32>,
+    shares: Shares,
     /// By code point: a bit for each accident that it tells of.
     tells: Vec<u32>,
     /// By code point, one bit: whether it tells of any.
@@ -70,18 +67,8 @@ pub(super) struct Signature {
 
 impl Signature {
     pub(super) fn new(model: &Model) -> Signature {
-        let mut share: Vec<f32> =
-            (0..0x1_0000).map(|u| char::from_u32(u).map_or(NEVER, |c| class_share(c).max(NEVER))).collect();
-        for (c, frequency) in model.characters() {
-            if let Some(slot) = share.get_mut(c as usize) {
-                *slot = frequency.max(NEVER);
-            }
-        }
-        for u in (0x3400..0xA000).chain(0xF900..0xFB00) {
-            let simple = char::from_u32(u).map(simplified).and_then(|c| share.get(c as usize).copied());
-            share[u as usize] = share[u as usize].max(simple.unwrap_or(NEVER));
-        }
-        let mut signature = Signature { share, tells: vec![0; 0x1_0000], gate: OnceLock::new() };
+        let shares = Shares::new(model);
+        let mut signature = Signature { shares, tells: vec![0; 0x1_0000], gate: OnceLock::new() };
         let hans = weights(model, |c| c);
         let hant = weights(model, traditional);
         let both: Weights = hans.iter().chain(&hant).map(|(c, w)| (*c, w / 2.0)).collect();
@@ -105,7 +92,8 @@ impl Signature {
         for (c, weight) in misread {
             let weight = weight.log10();
             // Scripts that no Chinese text is in: whether such text is right is for the judge to say.
-            let other_script = matches!(*c as u32, 0xAC00..=0xD7A3 | 0xFF61..=0xFF9F | 0x400..=0x45F | 0x2500..=0x259F);
+            let other_script =
+                matches!(*c as u32, 0xAC00..=0xD7A3 | 0xFF61..=0xFF9F | 0x400..=0x45F | 0x2500..=0x259F);
             let share = if other_script { NEVER } else { self.share(*c) };
             if weight > RARE_IN_MISREAD
                 && weight > f64::from(share) + if (*c as u32) < 0x250 { TELLING_LATIN } else { TELLING }
@@ -118,7 +106,7 @@ impl Signature {
 
     /// log10 of the share of a character in text that is right.
     pub(super) fn share(&self, c: char) -> f32 {
-        self.share.get(c as usize).copied().unwrap_or(NEVER)
+        self.shares.of(c)
     }
 
     /// The same behind `previous`: inside a word of Latin or Cyrillic letters there are no capitals and no signs.
@@ -154,7 +142,8 @@ impl Signature {
     /// By code point, one bit: whether it tells of any accident.
     pub(super) fn gate(&self) -> &[u64] {
         self.gate.get_or_init(|| {
-            let bits = |tells: &[u32]| (0..).zip(tells).map(|(bit, tells)| u64::from(*tells != 0) << bit).sum();
+            let bits =
+                |tells: &[u32]| (0..).zip(tells).map(|(bit, tells)| u64::from(*tells != 0) << bit).sum();
             self.tells.chunks_exact(64).map(bits).collect()
         })
     }
@@ -206,31 +195,6 @@ fn spread(weights: &[(char, f64)], written: CodePage, read: CodePage) -> HashMap
     out
 }
 
-/// log10 of the share that a character of this kind has in text that is right, in a language that uses the kind.
-fn class_share(c: char) -> f32 {
-    let latin = matches!(c as u32, 0xC0..=0x24F | 0x1E00..=0x1EFF) && c.is_alphabetic();
-    let cyrillic = matches!(c as u32, 0x400..=0x45F);
-    match c as u32 {
-        0..=0x1F if !matches!(c, '\t' | '\n' | '\r') => NEVER,
-        0..=0x7E => -1.0,
-        0x7F..=0x9F | 0xE000..=0xF8FF | 0xFFFE.. => NEVER,
-        0xA0 => -2.5,
-        0xFFFD => -5.0,
-        0x3040..=0x30FF => -2.0,
-        0xFF61..=0xFF9F => -2.0,
-        0xAC00..=0xD7A3 => -3.0,
-        _ if latin && c.is_lowercase() => -2.2,
-        _ if latin => -3.2,
-        _ if cyrillic && c.is_lowercase() => -1.5,
-        _ if cyrillic => -2.5,
-        _ if is_han(c) => NEVER,
-        _ if is_han_mark(c) => -2.2,
-        0x2500..=0x259F => -2.8,
-        _ if c.is_alphabetic() => -2.8,
-        _ => -4.0,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -246,7 +210,8 @@ mod tests {
         }
         assert!("笢恅腔".chars().all(|c| tells(c, (Gbk, Big5))));
         assert!("ÖÐÎ".chars().filter(|c| tells(*c, (Gbk, Windows1252))).count() > 0);
-        for c in "的一是在不了有和人这中大为上个国我以要他，。、é我們這個國會說時為來對經還沒過".chars() {
+        for c in "的一是在不了有和人这中大为上个国我以要他，。、é我們這個國會說時為來對經還沒過".chars()
+        {
             assert_eq!(signature.tells(c), 0, "{c}");
         }
     }

@@ -105,7 +105,9 @@ fn rest(tape: &Tape, cell: usize, partial: Partial, out: &mut Vec<(usize, Read, 
     let Partial { mut bytes, length, at, price, hole } = partial;
     if at == length {
         let read = match hole {
-            None => std::str::from_utf8(&bytes[..length]).ok().and_then(|s| s.chars().next()).map(Read::Whole),
+            None => {
+                std::str::from_utf8(&bytes[..length]).ok().and_then(|s| s.chars().next()).map(Read::Whole)
+            }
             Some(lost) => Some(Read::Holed(Hole { bytes: [bytes[0], bytes[1], bytes[2]], lost })),
         };
         out.extend(read.map(|read| (cell, read, price)));
@@ -139,7 +141,9 @@ fn rest(tape: &Tape, cell: usize, partial: Partial, out: &mut Vec<(usize, Read, 
         let continues = (0x80..=0xBF).contains(&found.byte);
         match found.kind {
             Kind::Known if continues => return take(cell + 1, found.byte, 0.0, None),
-            Kind::Known if (0x80..=0xBF).contains(&found.twin) => return take(cell + 1, found.twin, 0.0, None),
+            Kind::Known if (0x80..=0xBF).contains(&found.twin) => {
+                return take(cell + 1, found.twin, 0.0, None);
+            }
             Kind::Folded(c) => {
                 take(cell + 1, found.byte, FOLDED, None);
                 if c == '?' && is_last {

@@ -108,7 +108,9 @@ pub(super) fn whole(tape: &Tape, signature: &Signature) -> Vec<Stretch> {
                 edges(tape, cell, &mut reads);
             }
             let best = |item| worth(item, signature, false);
-            let sure = reads.iter().filter(|(_, item, price)| *price == 0.0 && matches!(item, Item::Char(_) | Item::Gone));
+            let sure = reads
+                .iter()
+                .filter(|(_, item, price)| *price == 0.0 && matches!(item, Item::Char(_) | Item::Gone));
             let Some(&(end, item, _)) = sure.max_by(|a, b| best(a.1).total_cmp(&best(b.1))) else { break };
             items.push((item, cell, end));
             cell = end;
@@ -180,9 +182,13 @@ fn edges(tape: &Tape, cell: usize, out: &mut Vec<(usize, Item, f32)>) {
         return;
     }
     match here.kind {
-        Kind::Known | Kind::Space if here.byte < 0x80 => out.push((cell + 1, Item::Char(here.byte.into()), 0.0)),
+        Kind::Known | Kind::Space if here.byte < 0x80 => {
+            out.push((cell + 1, Item::Char(here.byte.into()), 0.0))
+        }
         Kind::Known => {
-            let Some(next) = tape.cells.get(cell + 1).filter(|c| matches!(c.kind, Kind::Known)) else { return };
+            let Some(next) = tape.cells.get(cell + 1).filter(|c| matches!(c.kind, Kind::Known)) else {
+                return;
+            };
             out.extend(written.pair(here.byte, next.byte).map(|c| (cell + 2, Item::Char(c), 0.0)));
             // In one character both bytes are those of the other pair, in two each for itself.
             let one = tape.token(cell + 1).is_none();
