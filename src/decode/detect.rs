@@ -15,6 +15,9 @@ const RIVALS: [Encoding; 8] = [GB18030, BIG5, EUC_JP, SHIFT_JIS, EUC_KR, WINDOWS
 const SAMPLE: usize = 1 << 16;
 /// log10: a malformed sequence, in place of the share of a character.
 const FAULT: f64 = -8.0;
+/// log10: kana in what is not Japanese; an ASCII letter beside a character, which may be the second byte of one.
+const KANA: f64 = -4.5;
+const BESIDE: f64 = -1.5;
 /// log10 for each byte that is not ASCII: what Chinese reads like at least, and what a few characters may. Running text is
 /// near -1.45, Russian read as Chinese below -2.1.
 const CHINESE: f64 = -1.95;
@@ -137,6 +140,7 @@ fn score(bytes: &[u8], encoding: Encoding) -> f64 {
     let high = bytes.iter().filter(|byte| **byte >= 0x80).count();
     let mut previous = ' ';
     let mut sum = 0.0;
+    let japanese = [EUC_JP, SHIFT_JIS].contains(&encoding);
     for c in text.chars() {
         let is_cyrillic = |c: char| ('\u{400}'..='\u{45F}').contains(&c);
         // No word has letters of both scripts.
@@ -145,9 +149,13 @@ fn score(bytes: &[u8], encoding: Encoding) -> f64 {
         {
             sum += FAULT;
         }
-        if !c.is_ascii() {
-            sum += f64::from(shares.of(c));
-        }
+        let is_kana = matches!(c, '\u{3040}'..='\u{30FF}');
+        sum += match c {
+            _ if is_kana && !japanese => KANA,
+            '@'..='~' if !previous.is_ascii() => BESIDE,
+            _ if c.is_ascii() => 0.0,
+            _ => f64::from(shares.of(c)),
+        };
         previous = c;
     }
     (sum + FAULT * faults as f64) / high.max(1) as f64
