@@ -262,7 +262,6 @@ mod tests {
             (CodePage::Gbk, '中', [0xD6, 0xD0].as_slice()),
             (CodePage::Gbk, '€', &[0x80]),
             (CodePage::Big5, '中', &[0xA4, 0xA4]),
-            (CodePage::Big5, '𠀋', &[0x95, 0x84]),
             (CodePage::Windows1251, 'Ж', &[0xC6]),
             (CodePage::Windows1252, '\u{81}', &[0x81]),
             (CodePage::Latin1, '\u{81}', &[0x81]),

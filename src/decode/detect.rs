@@ -23,6 +23,8 @@ const BESIDE: f64 = -1.5;
 const CHINESE: f64 = -1.95;
 const CHINESE_FEW: f64 = -2.3;
 const FEW: usize = 16;
+/// Han characters that UTF-16 without a mark has at least: any two bytes may be one.
+const UTF16_HAN: usize = 4;
 /// Characters of three bytes that a line of UTF-8 has at least, for a text with other lines to be mixed.
 const OF_THREE: usize = 2;
 
@@ -106,8 +108,7 @@ pub(super) fn decode(bytes: &[u8]) -> Decoded {
 /// The encoding in which `bytes` are Chinese, where they are.
 fn chinese(bytes: &[u8]) -> Option<Encoding> {
     let best = guess(bytes).ranking.first().copied()?;
-    let high = bytes.iter().take(SAMPLE).filter(|byte| **byte >= 0x80).count();
-    let least = if high < 2 * FEW { CHINESE_FEW } else { CHINESE };
+    let least = if foreign(sample(bytes)) < 2 * FEW { CHINESE_FEW } else { CHINESE };
     let readable = [GB18030, BIG5, UTF_16LE, UTF_16BE].contains(&best.0);
     (readable && best.1 >= least).then_some(best.0)
 }
@@ -137,7 +138,6 @@ fn score(bytes: &[u8], encoding: Encoding) -> f64 {
             DecoderResult::Malformed(..) => faults += usize::from(read < bytes.len()),
         }
     }
-    let high = bytes.iter().filter(|byte| **byte >= 0x80).count();
     let mut previous = ' ';
     let mut sum = 0.0;
     let japanese = [EUC_JP, SHIFT_JIS].contains(&encoding);
@@ -158,7 +158,13 @@ fn score(bytes: &[u8], encoding: Encoding) -> f64 {
         };
         previous = c;
     }
-    (sum + FAULT * faults as f64) / high.max(1) as f64
+    (sum + FAULT * faults as f64) / foreign(bytes).max(1) as f64
+}
+
+/// Bytes that are not ASCII, or stand behind one that is not and may be the second of a pair.
+fn foreign(bytes: &[u8]) -> usize {
+    let beside = bytes.windows(2).filter(|pair| pair[0] >= 0x80 && (b'@'..=b'~').contains(&pair[1])).count();
+    beside + bytes.iter().filter(|byte| **byte >= 0x80).count()
 }
 
 /// The same for UTF-16 without a mark, where it is text at all: no lone surrogate, and nearly nothing
@@ -170,8 +176,9 @@ fn utf16_score(bytes: &[u8], encoding: Encoding) -> Option<f64> {
     let fits =
         |c: &char| is_han(*c) || is_han_mark(*c) || matches!(*c, ' '..='~' | '\n' | '\r' | '\t' | '\u{3000}');
     let characters = decoded.text.chars().count();
+    let han = decoded.text.chars().filter(|c| is_han(*c)).count();
     let fitting = decoded.text.chars().filter(fits).count();
-    if !decoded.form.irregular.is_empty() || !decoded.text.contains(is_han) || fitting * 10 < characters * 9 {
+    if !decoded.form.irregular.is_empty() || han < UTF16_HAN || fitting * 10 < characters * 9 {
         return None;
     }
     let sum: f64 = decoded.text.chars().map(|c| f64::from(shares.of(c))).sum();

@@ -46,15 +46,15 @@ impl Rule {
 
 const MISREAD: Explanation = Explanation {
     sees: "\
-A stretch of characters that are rare in any text but common where Chinese was read in a wrong encoding, and that read
-as Chinese when they are turned into the bytes of that encoding and these are read in another: 涓枃, ÖÐÎÄ, ä¸\u{AD}æ–‡.",
+A stretch of characters that are rare in any text but common where Chinese was read in a wrong encoding, and that
+reads as Chinese when it is turned into the bytes of that encoding and these are read in another.",
     wrong: "\
-The text was stored in one encoding (UTF-8, GBK, Big5) and read in another, once or several times over. Nobody wrote what
-stands there. Misreading the restored text in the same way gives it again, character for character.",
+The text was stored in one encoding (UTF-8, GBK, Big5) and read in another, once or several times over. Nobody wrote
+what stands there. Misreading the restored text in the same way gives it again, character for character.",
     silent: "\
-Where the stretch does not read clearly better as Chinese than as it stands: in other languages and in rare names. On short
-samples in quotation marks, as articles about encodings have them. Where bytes were lost and the neighbours do not
-decide which, the character stays lost (U+FFFD) and is reported as a gap.",
+Where the stretch does not read clearly better as Chinese than as it stands: in other languages and in rare names. On
+short samples in quotation marks, as articles about encodings have them. Where bytes were lost and the neighbours do
+not decide which, the character stays lost (U+FFFD) and is reported as a gap.",
     before: "ÖÐÎÄ×¢ÊÍ",
     after: "中文注释",
 };
