@@ -60,6 +60,19 @@ fn cause(cause: Cause) -> &'static str {
     }
 }
 
+/// A gap's cause as it stands in JSON.
+pub(super) fn cause_name(cause: Cause) -> &'static str {
+    match cause {
+        Cause::Slip => "slip",
+        Cause::Lost => "lost",
+        Cause::Misread => "misread",
+        Cause::Replaced => "replaced",
+        Cause::Replacement => "replacement",
+        Cause::QuestionMarks => "question-marks",
+        Cause::Unset => "unset",
+    }
+}
+
 /// The line around `span`, cut to fit, and carets under the span.
 fn excerpt(out: &mut dyn Write, text: &str, span: Span) -> io::Result<()> {
     let line_break = |c: char| c == '\n';

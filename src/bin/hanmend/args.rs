@@ -18,9 +18,10 @@ Examples:
   hanmend --json damaged.txt > edits.jsonl && hanmend damaged.txt > restored.txt
   hanmend --undo edits.jsonl restored.txt the bytes of damaged.txt again
   hanmend damage clean.txt > damaged.txt  damage a clean text, to try the above
+  hanmend inspect *.txt                   see what files are in and what is damaged
   hanmend ./golden                        a file that is named like a command
 
-The output is UTF-8. A byte order mark and stray bytes of a UTF-8 input are kept.
+The output is UTF-8 unless --out-encoding says otherwise. A byte order mark and stray bytes of a UTF-8 input are kept.
 
 Exit status: 0 done, 1 something would change (--check) or differs (golden), 2 error.";
 
@@ -44,6 +45,15 @@ pub enum Command {
         /// Rewrite the expected files that the cases name; refused where CI is set
         #[arg(long)]
         bless: bool,
+    },
+    /// Print what each file is in and what is damaged: encoding and margin, script, edits and gaps, lines touched
+    Inspect {
+        /// Files to look at; none or - is standard input
+        #[arg(value_name = "FILE")]
+        files: Vec<PathBuf>,
+        /// Print JSON Lines
+        #[arg(long)]
+        json: bool,
     },
     /// Print every rule with its explanation
     Rules {
@@ -168,6 +178,11 @@ pub struct Restore {
     #[arg(long, value_name = "LABEL", value_parser = hanmend::decode::label)]
     pub from: Option<hanmend::decode::Encoding>,
 
+    /// Encoding of the output; a character that it lacks is an error [default: utf-8]
+    #[arg(long, value_name = "LABEL", value_parser = hanmend::decode::label,
+        conflicts_with_all = ["diff", "json", "explain", "check"])]
+    pub out_encoding: Option<hanmend::decode::Encoding>,
+
     /// Make only edits that are at least this certain: high, medium or low
     #[arg(long, value_name = "CERTAINTY", default_value_t)]
     pub at_least: Certainty,
@@ -205,7 +220,7 @@ pub struct Restore {
     pub in_place: bool,
 
     /// Undo: FILE is a restored text, EDITS what --json printed for it; prints the original bytes
-    #[arg(long, value_name = "EDITS", conflicts_with_all = ["to", "engine", "from", "at_least", "only", "skip",
+    #[arg(long, value_name = "EDITS", conflicts_with_all = ["to", "engine", "from", "out_encoding", "at_least", "only", "skip",
         "data", "diff", "json", "explain", "check", "in_place"])]
     pub undo: Option<PathBuf>,
 }
