@@ -23,6 +23,8 @@ const BESIDE: f64 = -1.5;
 const CHINESE: f64 = -1.95;
 const CHINESE_FEW: f64 = -2.3;
 const FEW: usize = 16;
+/// One byte in so many is a control character at most, in text.
+const CONTROLS: usize = 50;
 /// Han characters that UTF-16 without a mark has at least: any two bytes may be one.
 const UTF16_HAN: usize = 4;
 /// Characters of three bytes that a line of UTF-8 has at least, for a text with other lines to be mixed.
@@ -56,6 +58,13 @@ impl Guess {
     }
 }
 
+/// Whether the beginning of a file shows that it is no text: many control characters, and not UTF-16.
+pub fn is_binary(head: &[u8]) -> bool {
+    let is_control = |byte: &&u8| matches!(**byte, 0..=8 | 0x0E..=0x1A | 0x1C..=0x1F | 0x7F);
+    let controls = head.iter().filter(is_control).count();
+    controls * CONTROLS > head.len() && !guess(head).encoding().name().starts_with("UTF-16")
+}
+
 /// What `bytes` look like. Encodings that are not Chinese are named too, though [`super::decode`] leaves their bytes.
 pub fn guess(bytes: &[u8]) -> Guess {
     if let Some(marked) = [UTF_16LE, UTF_16BE].into_iter().find(|e| marked_utf16(bytes, e).is_some()) {
@@ -65,7 +74,7 @@ pub fn guess(bytes: &[u8]) -> Guess {
         return Guess::certain(UTF_8);
     }
     let mut ranking: Vec<(Encoding, f64)> = Vec::new();
-    if is_nearly_utf8(&utf8::decode(bytes, false)) {
+    if is_nearly_utf8(bytes) {
         ranking.push((UTF_8, 0.0));
     }
     let sample = sample(bytes);
@@ -88,20 +97,20 @@ pub(super) fn decode(bytes: &[u8]) -> Decoded {
     if let Some(body) = bytes.strip_prefix(bom(UTF_8)) {
         return utf8::decode(body, true);
     }
-    let decoded = utf8::decode(bytes, false);
-    if decoded.form.irregular.is_empty() {
-        return decoded;
+    if std::str::from_utf8(bytes).is_ok() {
+        return utf8::decode(bytes, false);
     }
     if is_mixed(bytes) {
         return mixed(bytes);
     }
-    if is_nearly_utf8(&decoded) {
-        return decoded;
+    // Not decoded before that is known: a record for each stray byte of another encoding takes much room.
+    if is_nearly_utf8(bytes) {
+        return utf8::decode(bytes, false);
     }
     match chinese(bytes) {
         Some(encoding) if encoding == UTF_16LE || encoding == UTF_16BE => utf16::decode(bytes, encoding),
         Some(encoding) => legacy::decode(bytes, encoding),
-        None => decoded,
+        None => utf8::decode(bytes, false),
     }
 }
 
@@ -203,7 +212,7 @@ fn chinese_lines(bytes: &[u8]) -> Option<Encoding> {
     let mut rest = Vec::new();
     for line in bytes.split_inclusive(|byte| *byte == b'\n').filter(|line| std::str::from_utf8(line).is_err())
     {
-        if is_nearly_utf8(&utf8::decode(line, false)) {
+        if is_nearly_utf8(line) {
             return None;
         }
         rest.extend_from_slice(line);
@@ -246,9 +255,13 @@ fn marked_utf16(bytes: &[u8], encoding: Encoding) -> Option<Decoded> {
 
 /// Whether so few sequences are malformed that this is UTF-8 with stray bytes. In text of another encoding most
 /// are malformed; in UTF-8 a wrong cut leaves one among many.
-fn is_nearly_utf8(decoded: &Decoded) -> bool {
-    let malformed = decoded.form.irregular.len();
-    malformed == 0 || decoded.text.chars().filter(|c| !c.is_ascii()).count() - malformed >= malformed * 4
+fn is_nearly_utf8(bytes: &[u8]) -> bool {
+    let (mut malformed, mut right) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        malformed += usize::from(!chunk.invalid().is_empty());
+        right += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+    }
+    right >= malformed * 4
 }
 
 #[cfg(test)]

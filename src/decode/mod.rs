@@ -9,7 +9,7 @@ use encoding_rs::{REPLACEMENT, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::error::Error;
 
-pub use detect::{Guess, guess};
+pub use detect::{Guess, guess, is_binary};
 
 /// An encoding, as [`label`] finds it.
 pub type Encoding = &'static encoding_rs::Encoding;

@@ -90,6 +90,14 @@ pub fn run(args: &Restore, out: &mut dyn Write) -> Result<Verdict, Failure> {
     for input in inputs {
         let Input { size, .. } = input;
         let (name, path) = (input.name(), input.path.clone());
+        // What is no text is not read as a whole; no edit was ever made in such a file.
+        if args.view() == View::Text && args.from.is_none() && decode::is_binary(&input.head()?) {
+            if !args.in_place && !args.check {
+                input.copy(out)?;
+            }
+            progress.done(size);
+            continue;
+        }
         let bytes = input.read()?;
         let document = Document::new(&bytes, args.from, &restorer);
         let changed = !document.restoration.is_unchanged();
