@@ -129,6 +129,8 @@ impl Restorer {
                     // First: what is misread shows no other damage.
                     let misread = self.mojibake.misread(&restoration.text);
                     self.pass(stage, misread, &mut restoration);
+                    let escapes = self.mojibake.escapes(&restoration.text);
+                    self.pass(stage, escapes, &mut restoration);
                     let profile = self.mojibake.profile(&restoration.text);
                     let slips = self.mojibake.propose(&restoration.text, &profile);
                     self.pass(stage, slips, &mut restoration);

@@ -33,6 +33,7 @@ impl Rule {
     pub fn explanation(self) -> Explanation {
         match self {
             Rule::Misread => MISREAD,
+            Rule::Escape => ESCAPE,
             Rule::Gloss => GLOSS,
             Rule::GlossSlip => GLOSS_SLIP,
             Rule::CutSlip => CUT_SLIP,
@@ -57,6 +58,19 @@ short samples in quotation marks, as articles about encodings have them. Where b
 not decide which, the character stays lost (U+FFFD) and is reported as a gap.",
     before: "ÖÐÎÄ×¢ÊÍ",
     after: "中文注释",
+};
+
+const ESCAPE: Explanation = Explanation {
+    sees: "\
+Two or more escapes in a row that name Chinese characters: &#20013;&#25991;, also with an escaped ampersand, or the same
+with a backslash and the letter u.",
+    wrong: "\
+A program wrote the numbers for another program to turn into characters, and none did. Readers see the numbers.",
+    silent: "\
+In markup and on lines with signs of code, where escapes are right. On single escapes, on those that name other than
+Chinese characters, and in quotation marks.",
+    before: "&#20013;&#25991;",
+    after: "中文",
 };
 
 const GLOSS: Explanation = Explanation {

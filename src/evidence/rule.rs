@@ -24,6 +24,8 @@ pub enum Aim {
 pub enum Rule {
     /// Text read in a wrong encoding is read in its own.
     Misread,
+    /// The number of a character that was left in the text becomes the character.
+    Escape,
     /// An inserted pinyin gloss is taken out.
     Gloss,
     /// A gloss that split a character: the bytes after it are put back in step.
@@ -42,8 +44,9 @@ pub enum Rule {
 
 impl Rule {
     /// Every rule, in the order of the stages.
-    pub const ALL: [Rule; 8] = [
+    pub const ALL: [Rule; 9] = [
         Rule::Misread,
+        Rule::Escape,
         Rule::Gloss,
         Rule::GlossSlip,
         Rule::CutSlip,
@@ -57,6 +60,7 @@ impl Rule {
     pub fn code(self) -> &'static str {
         match self {
             Rule::Misread => "misread",
+            Rule::Escape => "escape",
             Rule::Gloss => "gloss",
             Rule::GlossSlip => "gloss-slip",
             Rule::CutSlip => "cut-slip",
@@ -89,7 +93,7 @@ impl FromStr for Rule {
         Rule::ALL.into_iter().find(|r| r.code() == code).ok_or_else(|| Error::Unknown {
             what: "rule",
             name: code.into(),
-            known: "misread, gloss, gloss-slip, cut-slip, compound-slip, unfold, to-hans, to-hant",
+            known: "misread, escape, gloss, gloss-slip, cut-slip, compound-slip, unfold, to-hans, to-hant",
         })
     }
 }

@@ -1,5 +1,6 @@
 //! Inverts the damage: glosses, slips, folding; proves by replay; reports what is gone.
 
+mod escape;
 mod halves;
 mod hypothesis;
 mod lost;
@@ -64,6 +65,11 @@ impl Mojibake {
     /// Text read in a wrong encoding.
     pub(crate) fn misread(&self, text: &str) -> Proposals {
         self.misread.propose(text)
+    }
+
+    /// Escapes left in running text.
+    pub(crate) fn escapes(&self, text: &str) -> Proposals {
+        escape::propose(text)
     }
 
     /// What the document shows as a whole.

@@ -115,8 +115,9 @@ pub fn run(args: &Restore, out: &mut dyn Write) -> Result<Verdict, Failure> {
             (View::Text, _) => out.write_all(&document.encoded(&name, args.out_encoding)?)?,
             (View::Diff, _) => report::diff(out, &name, &document.restoration, &document.form)?,
             (View::Explain, _) => {
-                if args.from.is_none() && !document.form.is_plain() {
-                    encoding(out, &name, &decode::guess(&bytes), &document.form)?;
+                let guess = decode::guess(&bytes);
+                if args.from.is_none() && !(guess.certain && document.form.is_utf8()) {
+                    encoding(out, &name, &guess, &document.form)?;
                 }
                 report::explain(out, &name, &document.restoration)?;
                 summary.add(&document.restoration);
