@@ -13,10 +13,15 @@ const UNSET: usize = 4;
 const REPLACED: usize = 2;
 const QUESTIONS: usize = 4;
 
-/// The runs, in order.
-pub(super) fn gaps(text: &str) -> Vec<Gap> {
+/// The characters with which runs begin, question marks aside.
+pub(super) fn begins() -> impl Iterator<Item = char> {
+    needles().iter().filter_map(|(needle, ..)| needle.chars().next())
+}
+
+/// The runs, in order; those of question marks only, where no character was seen with which others begin.
+pub(super) fn gaps(text: &str, others: bool) -> Vec<Gap> {
     let mut gaps = Vec::new();
-    if !text.is_ascii() {
+    if others {
         for (needle, least, cause) in needles() {
             runs(text, needle, *least, *cause, &mut gaps);
         }

@@ -62,14 +62,17 @@ impl Misread {
 
     /// Edits for what can be read again, gaps for what cannot.
     pub(super) fn propose(&self, text: &str) -> Proposals {
-        let mut proposals = Proposals { gaps: gone::gaps(text), ..Proposals::default() };
+        let mut proposals = Proposals::default();
         if text.is_ascii() {
+            proposals.gaps = gone::gaps(text, false);
             return proposals;
         }
         let signature = self.signature.get_or_init(|| Signature::new(self.model));
+        let (suspects, is_gone) = suspects(text, signature.gate());
+        proposals.gaps = gone::gaps(text, is_gone);
         let judge = Judge { model: self.model, signature };
         let mut found: Vec<(usize, Candidate)> = Vec::new();
-        for (offset, line) in suspects(text, signature.gate()) {
+        for (offset, line) in suspects {
             found.extend(judge.line(line, ROUNDS).into_iter().map(|candidate| (offset, candidate)));
         }
         let believed: Vec<&Candidate> =
@@ -349,8 +352,10 @@ fn windows(line: &str, mut read: impl FnMut(usize, &str) -> usize) {
     }
 }
 
-/// The lines that hold two characters that tell of an accident near each other.
-fn suspects<'a>(text: &'a str, gate: &[u64]) -> Vec<(usize, &'a str)> {
+/// The lines that hold two characters that tell of an accident near each other, and whether there is a character with
+/// which what is gone begins.
+fn suspects<'a>(text: &'a str, gate: &[u64]) -> (Vec<(usize, &'a str)>, bool) {
+    let mut is_gone = false;
     let bytes = text.as_bytes();
     let mut out = Vec::new();
     let mut at = 0;
@@ -372,6 +377,7 @@ fn suspects<'a>(text: &'a str, gate: &[u64]) -> Vec<(usize, &'a str)> {
             _ => (0, 4),
         };
         if gate[unit as usize >> 6] >> (unit & 63) & 1 == 1 {
+            is_gone = is_gone || gone::begins().any(|c| u32::from(c) == unit);
             // Bytes stand for characters here: three at most for one of these.
             if last != usize::MAX && at - last <= 3 * NEAR {
                 let start = memchr::memrchr(b'\n', &bytes[..at]).map_or(0, |n| n + 1);
@@ -384,7 +390,7 @@ fn suspects<'a>(text: &'a str, gate: &[u64]) -> Vec<(usize, &'a str)> {
         }
         at += length;
     }
-    out
+    (out, is_gone)
 }
 
 #[cfg(test)]

@@ -139,12 +139,18 @@ impl Signature {
         is_han(c) && of_utf8.fold(0, |bits, (n, _)| bits | 1 << n) & self.tells(c) != 0
     }
 
-    /// By code point, one bit: whether it tells of any accident.
+    /// By code point, one bit: whether it tells of any accident or begins what one destroyed.
     pub(super) fn gate(&self) -> &[u64] {
         self.gate.get_or_init(|| {
             let bits =
                 |tells: &[u32]| (0..).zip(tells).map(|(bit, tells)| u64::from(*tells != 0) << bit).sum();
-            self.tells.chunks_exact(64).map(bits).collect()
+            let mut gate: Vec<u64> = self.tells.chunks_exact(64).map(bits).collect();
+            for c in super::gone::begins() {
+                if let Some(slot) = gate.get_mut(c as usize / 64) {
+                    *slot |= 1 << (c as u32 % 64);
+                }
+            }
+            gate
         })
     }
 }
