@@ -8,10 +8,13 @@ use super::compose::changes;
 use super::explain::cause_name;
 use crate::decode::{Form, Guess};
 use crate::restoration::Restoration;
+use crate::text::is_han;
 use crate::variant::scripts;
 
 /// Of the characters that only one script has, the share of the rarer from which on a document is in both.
 const BOTH: f64 = 0.05;
+/// One character in so many is Han in a document whose script is told.
+const CHINESE: usize = 50;
 /// How many such characters there must be to tell.
 const ENOUGH: usize = 4;
 
@@ -68,7 +71,15 @@ pub fn inspect(restoration: &Restoration, form: &Form, guess: &Guess) -> Inspect
     }
     let (hans, hant) = scripts(&restoration.text);
     let rarer = hans.min(hant) as f64 / (hans + hant).max(1) as f64;
-    let script = match (hans + hant >= ENOUGH, rarer >= BOTH) {
+    let is_kana_or_hangul = |c: &char| matches!(c, '\u{3040}'..='\u{30FF}' | '\u{AC00}'..='\u{D7A3}');
+    let (mut han, mut other, mut all) = (0, 0, 0);
+    for c in restoration.text.chars() {
+        all += 1;
+        han += usize::from(is_han(c));
+        other += usize::from(is_kana_or_hangul(&c));
+    }
+    let is_chinese = han * CHINESE >= all && other * 4 < han;
+    let script = match (is_chinese && hans + hant >= ENOUGH, rarer >= BOTH) {
         (false, _) => None,
         (true, true) => Some("both"),
         (true, false) => Some(if hans > hant { "zh-Hans" } else { "zh-Hant" }),
@@ -105,6 +116,7 @@ mod tests {
         assert_eq!((found.touched, found.lines), (2, 4));
         assert_eq!(inspected("我們說這個話，我们说这个话。".as_bytes()).script, Some("both"));
         assert_eq!(inspected(b"abc").script, None);
+        assert_eq!(inspected("この国の学校では、図書館で読書をする人が多いです。".as_bytes()).script, None);
     }
 
     #[test]

@@ -90,9 +90,9 @@ const FLUENT_FEW: f32 = -4.2;
 /// What [`Merit::evidence`] must reach, by the number of Han characters from which on it is enough. Measured on texts of
 /// ten languages and on misread Chinese; what is between the two decides.
 type Bar = [(u32, f32); 5];
-/// UTF-8 proves itself: bytes that are none do not look like three characters of it. (intact/other-languages)
+/// UTF-8 proves itself: bytes that are none do not look like three characters of it. (intact/french-letters, intact/korean-with-hanja)
 const UTF8: Bar = [(2, -4.0), (3, -6.0), (6, -5.8), (10, -5.5), (20, -5.2)];
-/// Signs and capitals of Latin letters, which no language puts side by side. (intact/other-languages)
+/// Signs and capitals of Latin letters, which no language puts side by side. (intact/french-letters, intact/korean-with-hanja)
 const SIGNS: Bar = [(2, -2.2), (3, -2.8), (4, -3.55), (6, -5.0), (20, -5.0)];
 /// Lines and boxes, which are drawn of signs that code page 437 has. (intact/box-drawing)
 const BOXES: Bar = [(2, -1.8), (3, -2.2), (4, -3.0), (6, -3.6), (10, -4.4)];

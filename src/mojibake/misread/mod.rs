@@ -3,6 +3,7 @@
 mod fill;
 mod gone;
 mod judge;
+mod scan;
 mod signature;
 mod tape;
 mod utf8;
@@ -30,17 +31,13 @@ const READERS: usize = 6;
 /// Stretches of one accident from which on the document shows it.
 const OFTEN: usize = 3;
 /// The share of the characters that are not ASCII which an accident must explain to be that of the whole document, and
-/// log10 for each Han character of what a line of it must reach. (synthetic/misread-file)
+/// log10 for each Han character of what a line of it must reach. (synthetic/misread-file-gbk-as-windows-1251)
 const WHOLE_SHARE: f64 = 0.6;
 const WHOLE_EVIDENCE: f32 = -8.0;
-/// Characters of a line that are read at a time.
-const WINDOW: usize = 400;
 /// Quotation marks as running text has them, and as Markdown has them; those of source code are not among them.
 const QUOTATION: [(char, char); 5] = [('“', '”'), ('‘', '’'), ('「', '」'), ('『', '』'), ('`', '`')];
 /// Han characters from which on what stands in them is no sample. (intact/article-on-mojibake)
 const QUOTED: u32 = 12;
-/// Characters between two that tell of an accident, for the line to be looked at. (intact/names-rare)
-const NEAR: usize = 2;
 
 /// The rule: built once, used for many documents.
 pub(super) struct Misread {
@@ -68,7 +65,7 @@ impl Misread {
             return proposals;
         }
         let signature = self.signature.get_or_init(|| Signature::new(self.model));
-        let (suspects, is_gone) = suspects(text, signature.gate());
+        let (suspects, is_gone) = scan::suspects(text, signature.gate());
         proposals.gaps = gone::gaps(text, is_gone);
         let judge = Judge { model: self.model, signature };
         let mut found: Vec<(usize, Candidate)> = Vec::new();
@@ -188,7 +185,7 @@ impl Judge<'_> {
     /// What one accident explains, where characters tell of one or, with `all`, everywhere.
     fn once(&self, line: &str, accident: Accident, all: bool) -> Vec<Candidate> {
         let mut out = Vec::new();
-        windows(line, |offset, window| {
+        scan::windows(line, |offset, window| {
             if !all && window.chars().filter(|c| self.signature.tells(*c) != 0).take(2).count() < 2 {
                 return 0;
             }
@@ -214,7 +211,7 @@ impl Judge<'_> {
     /// What several accidents explain, this one the last of them.
     fn again(&self, line: &str, accident: Accident, rounds: usize) -> Vec<Candidate> {
         let mut out = Vec::new();
-        windows(line, |offset, window| {
+        scan::windows(line, |offset, window| {
             let foreign = || window.chars().filter(|c| !c.is_ascii());
             if 2 * foreign().filter(|c| self.signature.is_odd(*c)).count() < foreign().count() {
                 return 0;
@@ -337,60 +334,6 @@ fn trimmed(mut stretch: Stretch, tape: &Tape) -> Option<Stretch> {
         stretch.tokens.1 -= 1;
     }
     (!stretch.items.is_empty()).then_some(stretch)
-}
-
-/// Calls `read` with pieces of the line that are short enough; it gives where the last thing it found ends.
-fn windows(line: &str, mut read: impl FnMut(usize, &str) -> usize) {
-    let mut start = 0;
-    while start < line.len() {
-        let rest = &line[start..];
-        let length = rest.char_indices().nth(WINDOW).map_or(rest.len(), |(at, _)| at);
-        let end = read(start, &rest[..length]);
-        // What reaches to the edge of the window goes on behind it, in step.
-        let near_edge = end > 0 && rest[end..length].chars().count() < 8;
-        start += if length < rest.len() && near_edge { end } else { length };
-    }
-}
-
-/// The lines that hold two characters that tell of an accident near each other, and whether there is a character with
-/// which what is gone begins.
-fn suspects<'a>(text: &'a str, gate: &[u64]) -> (Vec<(usize, &'a str)>, bool) {
-    let mut is_gone = false;
-    let bytes = text.as_bytes();
-    let mut out = Vec::new();
-    let mut at = 0;
-    let mut last = usize::MAX;
-    while at < bytes.len() {
-        let byte = bytes[at];
-        if byte < 0x80 {
-            at += 1;
-            continue;
-        }
-        let (unit, length) = match byte {
-            0xE0..=0xEF => {
-                let unit = u32::from(byte & 0x0F) << 12
-                    | u32::from(bytes[at + 1] & 0x3F) << 6
-                    | u32::from(bytes[at + 2] & 0x3F);
-                (unit, 3)
-            }
-            0xC0..=0xDF => (u32::from(byte & 0x1F) << 6 | u32::from(bytes[at + 1] & 0x3F), 2),
-            _ => (0, 4),
-        };
-        if gate[unit as usize >> 6] >> (unit & 63) & 1 == 1 {
-            is_gone = is_gone || gone::begins().any(|c| u32::from(c) == unit);
-            // Bytes stand for characters here: three at most for one of these.
-            if last != usize::MAX && at - last <= 3 * NEAR {
-                let start = memchr::memrchr(b'\n', &bytes[..at]).map_or(0, |n| n + 1);
-                let end = memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |n| at + n);
-                out.push((start, text[start..end].trim_end_matches('\r')));
-                (at, last) = (end, usize::MAX);
-                continue;
-            }
-            last = at;
-        }
-        at += length;
-    }
-    (out, is_gone)
 }
 
 #[cfg(test)]
