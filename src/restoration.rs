@@ -31,6 +31,16 @@ pub enum Cause {
     RedactedPerson,
     /// What stood in quotation marks: `“ ”期間`.
     RedactedQuotation,
+    /// Text read in a wrong encoding, by which bytes were lost.
+    Misread,
+    /// Bytes that were no UTF-8 became U+FFFD, and that was read in a wrong encoding: 锟斤拷.
+    Replaced,
+    /// A row of U+FFFD: bytes that the reader did not know.
+    Replacement,
+    /// A row of question marks for characters that an encoding lacked.
+    QuestionMarks,
+    /// Memory that was never written to, read as GBK: 烫烫烫烫, 屯屯屯屯. No text stood there.
+    Unset,
 }
 
 /// A place where something is gone.

@@ -134,6 +134,11 @@ impl Restorer {
         for stage in Stage::ALL.into_iter().filter(|stage| !self.options.skip.contains(stage)) {
             match stage {
                 Stage::Mojibake => {
+                    // First: what is misread shows no other damage.
+                    let misread = self.mojibake.misread(&restoration.text);
+                    self.pass(stage, misread, &mut restoration);
+                    let escapes = self.mojibake.escapes(&restoration.text);
+                    self.pass(stage, escapes, &mut restoration);
                     let profile = self.mojibake.profile(&restoration.text);
                     let slips = self.mojibake.propose(&restoration.text, &profile);
                     self.pass(stage, slips, &mut restoration);

@@ -354,3 +354,42 @@ fn files_are_written_in_place_at_once() {
     assert_eq!(names, ["a.txt"], "nothing is left behind");
     refuses(&run(at, &["-i", "--to", "zh-Hans", "/dev/null"], b""), "/dev/null: not a regular file");
 }
+
+#[test]
+fn the_output_is_in_the_encoding_asked_for() {
+    let dir = folder(&[("gbk.txt", GBK), ("utf8.txt", "漢字\n".as_bytes())]);
+    gives(&run(dir.path(), &["--out-encoding", "gb18030", "utf8.txt"], b""), 0, b"\x9D\x68\xD7\xD6\n");
+    gives(
+        &run(dir.path(), &["--out-encoding", "utf-16le", "utf8.txt"], b""),
+        0,
+        b"\xFF\xFE\x22\x6F\x57\x5B\n\0",
+    );
+    let refused = run(dir.path(), &["--out-encoding", "big5", "gbk.txt"], b"");
+    refuses(&refused, "gbk.txt: Big5 lacks 3 characters of the text: '这' in line 1");
+    refuses(&run(dir.path(), &["--out-encoding", "klingon", "utf8.txt"], b""), "'klingon'");
+}
+
+#[test]
+fn text_is_misread_told_and_read_again() {
+    let dir = folder(&[("gbk.txt", GBK)]);
+    let damaged = run(dir.path(), &["damage", "--misread", "gbk:windows-1252"], "中文注释\n".as_bytes());
+    gives(&damaged, 0, "ÖÐÎÄ×¢ÊÍ\n".as_bytes());
+    gives(&run(dir.path(), &[], &damaged.stdout), 0, "中文注释\n".as_bytes());
+    refuses(&run(dir.path(), &["damage", "--misread", "gbk"], b""), "colon");
+    let explained = stdout(&run(dir.path(), &["--explain", "gbk.txt"], b""));
+    assert!(explained.starts_with("gbk.txt: read as gb18030; next "), "{explained}");
+    let inspected = stdout(&run(dir.path(), &["inspect", "--json", "gbk.txt"], b""));
+    assert!(
+        inspected.starts_with("{\"path\":\"gbk.txt\",\"encoding\":\"gb18030\",\"runner_up\":[\""),
+        "{inspected}"
+    );
+}
+
+#[test]
+fn what_is_no_text_is_copied() {
+    let noise = noise(200_000);
+    let dir = folder(&[("noise", &noise)]);
+    gives(&run(dir.path(), &["--check", "noise"], b""), 0, b"");
+    gives(&run(dir.path(), &["-i", "--out-encoding", "gbk", "noise"], b""), 0, b"");
+    assert!(fs::read(dir.path().join("noise")).unwrap() == noise);
+}

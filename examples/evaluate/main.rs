@@ -1,6 +1,8 @@
-//! Measures quality: `cargo run --release --example evaluate -- synthetic|clean [OPTIONS]`.
+//! Measures quality: `cargo run --release --example evaluate -- synthetic|misread|detect|clean [OPTIONS]`.
 
 mod clean;
+mod detect;
+mod misread;
 mod synthetic;
 
 use std::path::PathBuf;
@@ -18,6 +20,10 @@ struct Args {
 enum What {
     /// Damages clean text, restores it, and compares.
     Synthetic(synthetic::Args),
+    /// Reads clean text in wrong encodings, restores it, and compares.
+    Misread(misread::Args),
+    /// Cuts clean text in many encodings short and asks which encoding it is in.
+    Detect(detect::Args),
     /// Restores clean text and counts what was changed: it should be nothing.
     Clean {
         /// Files or folders of clean text.
@@ -29,6 +35,8 @@ enum What {
 fn main() -> std::process::ExitCode {
     let result = match Args::parse().what {
         What::Synthetic(args) => synthetic::run(&args),
+        What::Misread(args) => misread::run(&args),
+        What::Detect(args) => detect::run(&args),
         What::Clean { paths } => clean::run(&paths),
     };
     match result {

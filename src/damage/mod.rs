@@ -3,16 +3,22 @@
 //! A page was Simplified text in Traditional glyphs, in GBK. Pass A put pinyin glosses into its bytes
 //! ([`Glossing`]), pass B cut them before punctuation ([`cut`]), pass C folded widths and lost private-use
 //! characters. [`Damage`] does all three; [`replay`] asks whether they can lead from one text to another.
+//!
+//! Another accident altogether: [`misread`] reads text that was written in one [`CodePage`] in another one.
 
+mod code_page;
 mod cut;
 pub mod gbk;
 mod gloss;
+mod misread;
 mod page;
 mod replay;
 #[cfg(test)]
 mod tests;
 
+pub use code_page::{Bytes, CodePage};
 pub use cut::{CUT_MARKS, Variant, cut, is_cut_site};
 pub use gloss::{Byte, Glossing, read_in_pairs};
+pub use misread::{is_lossless, misread};
 pub use page::{Damage, Damaged, Slip};
 pub use replay::{Replay, replay};

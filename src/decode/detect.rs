@@ -1,19 +1,92 @@
 //! Which encoding unlabelled bytes are in.
 
-use std::collections::HashSet;
+use encoding_rs::{
+    BIG5, DecoderResult, EUC_JP, EUC_KR, GB18030, KOI8_R, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1251,
+    WINDOWS_1252,
+};
 
-use encoding_rs::{BIG5, GB18030, UTF_8, UTF_16BE, UTF_16LE};
+use super::{Decoded, Encoding, Form, Irregular, bom, legacy, utf8, utf16};
+use crate::language::Shares;
+use crate::text::{is_han, is_han_mark};
 
-use super::{Decoded, Encoding, bom, legacy, utf8, utf16};
+/// What bytes may be in: those that are read, and those that are known so that they are not taken for Chinese.
+const RIVALS: [Encoding; 8] = [GB18030, BIG5, EUC_JP, SHIFT_JIS, EUC_KR, WINDOWS_1252, WINDOWS_1251, KOI8_R];
+/// Bytes of the beginning that are looked at.
+const SAMPLE: usize = 1 << 16;
+/// log10: a malformed sequence, in place of the share of a character.
+const FAULT: f64 = -8.0;
+/// log10: kana in what is not Japanese; an ASCII letter beside a character, which may be the second byte of one.
+const KANA: f64 = -4.5;
+const BESIDE: f64 = -1.5;
+/// log10 for each byte that is not ASCII: what Chinese reads like at least, and what a few characters may. Running text is
+/// near -1.45, Russian read as Chinese below -2.1.
+const CHINESE: f64 = -1.95;
+const CHINESE_FEW: f64 = -2.3;
+const FEW: usize = 16;
+/// One byte in so many is a control character at most, in text.
+const CONTROLS: usize = 50;
+/// Han characters that UTF-16 without a mark has at least: any two bytes may be one.
+const UTF16_HAN: usize = 4;
+/// Characters of three bytes that a line of UTF-8 has at least, for a text with other lines to be mixed.
+const OF_THREE: usize = 2;
 
-/// Frequent characters of modern and classical prose in both scripts, and marks: rare in a wrong reading.
-const COMMON: &str = "\
-，。、：的一是不了在人有我他她它这這中大來来上國国個个到說说們们為为子和你地出道也時时年得就那要\
-下以生會会自著着去之過过家學学對对可里後后小麼么心多天而能好都然沒没日於于起還还發发成事只作當当\
-想看文無无開开手十用主行方又如前所本見见經经頭头面公同三已老從从動动兩两長长知民樣样現现分將将外\
-但身些與与高意進进把法此實实回二理美點点月明其種种聲声全工己話话兒儿者向情部正名定女問问力機机給\
-给等幾几很業业最間间新什打便位因重被走電电四第門门相次東东政海口使教西再平真聽听世氣气信北少關关\
-並并內内加化由卻却代軍军產产入先曰矣乎焉哉吾則则何故若乃皆必亦";
+/// What bytes are taken for, and how sure that is.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Guess {
+    /// Every encoding that is possible, best first, with log10 of how likely each byte that is not ASCII is in it.
+    pub ranking: Vec<(Encoding, f64)>,
+    /// Whether the lines are in different encodings.
+    pub mixed: bool,
+    /// Whether the encoding needs no guess: a mark says it, or every byte fits UTF-8.
+    pub certain: bool,
+}
+
+impl Guess {
+    fn certain(encoding: Encoding) -> Guess {
+        Guess { ranking: vec![(encoding, 0.0)], mixed: false, certain: true }
+    }
+
+    /// The encoding that is likeliest.
+    pub fn encoding(&self) -> Encoding {
+        self.ranking.first().map_or(UTF_8, |best| best.0)
+    }
+
+    /// The encoding that comes next, and how much less likely, log10 for each byte that is not ASCII.
+    pub fn runner_up(&self) -> Option<(Encoding, f64)> {
+        let (best, next) = (self.ranking.first()?, self.ranking.get(1)?);
+        Some((next.0, best.1 - next.1))
+    }
+}
+
+/// Whether the beginning of a file shows that it is no text: many control characters, and not UTF-16.
+pub fn is_binary(head: &[u8]) -> bool {
+    let is_control = |byte: &&u8| matches!(**byte, 0..=8 | 0x0E..=0x1A | 0x1C..=0x1F | 0x7F);
+    let controls = head.iter().filter(is_control).count();
+    controls * CONTROLS > head.len() && !guess(head).encoding().name().starts_with("UTF-16")
+}
+
+/// What `bytes` look like. Encodings that are not Chinese are named too, though [`super::decode`] leaves their bytes.
+pub fn guess(bytes: &[u8]) -> Guess {
+    if let Some(marked) = [UTF_16LE, UTF_16BE].into_iter().find(|e| marked_utf16(bytes, e).is_some()) {
+        return Guess::certain(marked);
+    }
+    if bytes.starts_with(bom(UTF_8)) || std::str::from_utf8(bytes).is_ok() {
+        return Guess::certain(UTF_8);
+    }
+    let mut ranking: Vec<(Encoding, f64)> = Vec::new();
+    if is_nearly_utf8(bytes) {
+        ranking.push((UTF_8, 0.0));
+    }
+    let sample = sample(bytes);
+    let units = [UTF_16LE, UTF_16BE]
+        .into_iter()
+        .filter_map(|encoding| Some((encoding, utf16_score(sample, encoding)?)));
+    ranking.extend(units);
+    ranking.extend(RIVALS.into_iter().map(|encoding| (encoding, score(sample, encoding))));
+    // Of equal scores the first.
+    ranking.sort_by(|a, b| b.1.total_cmp(&a.1));
+    Guess { ranking, mixed: is_mixed(bytes), certain: false }
+}
 
 /// Decodes bytes nobody labelled.
 pub(super) fn decode(bytes: &[u8]) -> Decoded {
@@ -24,14 +97,152 @@ pub(super) fn decode(bytes: &[u8]) -> Decoded {
     if let Some(body) = bytes.strip_prefix(bom(UTF_8)) {
         return utf8::decode(body, true);
     }
-    let decoded = utf8::decode(bytes, false);
-    if is_nearly_utf8(&decoded) {
-        return decoded;
+    if std::str::from_utf8(bytes).is_ok() {
+        return utf8::decode(bytes, false);
     }
-    let chinese = [GB18030, BIG5].into_iter().filter_map(|encoding| as_chinese(bytes, encoding));
-    // Of equal scores the first: gb18030.
-    let best = chinese.reduce(|best, next| if next.0 > best.0 { next } else { best });
-    best.map_or(decoded, |(_, decoded)| decoded)
+    if is_mixed(bytes) {
+        return mixed(bytes);
+    }
+    // Not decoded before that is known: a record for each stray byte of another encoding takes much room.
+    if is_nearly_utf8(bytes) {
+        return utf8::decode(bytes, false);
+    }
+    match chinese(bytes) {
+        Some(encoding) if encoding == UTF_16LE || encoding == UTF_16BE => utf16::decode(bytes, encoding),
+        Some(encoding) => legacy::decode(bytes, encoding),
+        None => utf8::decode(bytes, false),
+    }
+}
+
+/// The encoding in which `bytes` are Chinese, where they are.
+fn chinese(bytes: &[u8]) -> Option<Encoding> {
+    let best = guess(bytes).ranking.first().copied()?;
+    let least = if foreign(sample(bytes)) < 2 * FEW { CHINESE_FEW } else { CHINESE };
+    let readable = [GB18030, BIG5, UTF_16LE, UTF_16BE].contains(&best.0);
+    (readable && best.1 >= least).then_some(best.0)
+}
+
+/// The beginning of the bytes, up to the end of a line where there is one.
+fn sample(bytes: &[u8]) -> &[u8] {
+    let head = &bytes[..bytes.len().min(SAMPLE)];
+    match memchr::memrchr(b'\n', head) {
+        Some(end) if head.len() < bytes.len() => &head[..end],
+        _ => head,
+    }
+}
+
+/// log10 of how likely each byte that is not ASCII is, if the bytes are in `encoding`.
+fn score(bytes: &[u8], encoding: Encoding) -> f64 {
+    let shares = Shares::built_in();
+    let mut decoder = encoding.new_decoder_without_bom_handling();
+    let mut text = String::with_capacity(bytes.len() * 3 + 16);
+    let (mut faults, mut read) = (0, 0);
+    loop {
+        let (result, more) = decoder.decode_to_string_without_replacement(&bytes[read..], &mut text, true);
+        read += more;
+        match result {
+            DecoderResult::InputEmpty => break,
+            DecoderResult::OutputFull => text.reserve(bytes.len() + 16),
+            // A character cut off by the end is no fault.
+            DecoderResult::Malformed(..) => faults += usize::from(read < bytes.len()),
+        }
+    }
+    let mut previous = ' ';
+    let mut sum = 0.0;
+    let japanese = [EUC_JP, SHIFT_JIS].contains(&encoding);
+    for c in text.chars() {
+        let is_cyrillic = |c: char| ('\u{400}'..='\u{45F}').contains(&c);
+        // No word has letters of both scripts.
+        if is_cyrillic(c) && previous.is_ascii_alphabetic()
+            || c.is_ascii_alphabetic() && is_cyrillic(previous)
+        {
+            sum += FAULT;
+        }
+        let is_kana = matches!(c, '\u{3040}'..='\u{30FF}');
+        sum += match c {
+            _ if is_kana && !japanese => KANA,
+            '@'..='~' if !previous.is_ascii() => BESIDE,
+            _ if c.is_ascii() => 0.0,
+            _ => f64::from(shares.of(c)),
+        };
+        previous = c;
+    }
+    (sum + FAULT * faults as f64) / foreign(bytes).max(1) as f64
+}
+
+/// Bytes that are not ASCII, or stand behind one that is not and may be the second of a pair.
+fn foreign(bytes: &[u8]) -> usize {
+    let beside = bytes.windows(2).filter(|pair| pair[0] >= 0x80 && (b'@'..=b'~').contains(&pair[1])).count();
+    beside + bytes.iter().filter(|byte| **byte >= 0x80).count()
+}
+
+/// The same for UTF-16 without a mark, where it is text at all: no lone surrogate, and nearly nothing
+/// but Han, their marks and ASCII.
+fn utf16_score(bytes: &[u8], encoding: Encoding) -> Option<f64> {
+    let decoded = utf16::decode(bytes, encoding);
+    let shares = Shares::built_in();
+    // Other pairs of bytes are characters of every script.
+    let fits =
+        |c: &char| is_han(*c) || is_han_mark(*c) || matches!(*c, ' '..='~' | '\n' | '\r' | '\t' | '\u{3000}');
+    let characters = decoded.text.chars().count();
+    let han = decoded.text.chars().filter(|c| is_han(*c)).count();
+    let fitting = decoded.text.chars().filter(fits).count();
+    if !decoded.form.irregular.is_empty() || han < UTF16_HAN || fitting * 10 < characters * 9 {
+        return None;
+    }
+    let sum: f64 = decoded.text.chars().map(|c| f64::from(shares.of(c))).sum();
+    Some(sum / bytes.len().max(1) as f64)
+}
+
+/// Whether some lines are UTF-8 that other encodings do not have by chance, and others, as many or more bytes than a stray
+/// would be, are none.
+fn is_mixed(bytes: &[u8]) -> bool {
+    let (mut right, mut wrong) = (false, 0);
+    for line in bytes.split(|byte| *byte == b'\n') {
+        match std::str::from_utf8(line) {
+            Ok(text) => right = right || text.chars().filter(|c| c.len_utf8() == 3).count() >= OF_THREE,
+            Err(_) => wrong += line.iter().filter(|byte| **byte >= 0x80).count(),
+        }
+    }
+    right && wrong >= 4 && chinese_lines(bytes).is_some()
+}
+
+/// The encoding of the lines that are not UTF-8, where they are Chinese and none of them is UTF-8 with a stray byte.
+fn chinese_lines(bytes: &[u8]) -> Option<Encoding> {
+    let mut rest = Vec::new();
+    for line in bytes.split_inclusive(|byte| *byte == b'\n').filter(|line| std::str::from_utf8(line).is_err())
+    {
+        if is_nearly_utf8(line) {
+            return None;
+        }
+        rest.extend_from_slice(line);
+    }
+    let best = RIVALS.into_iter().map(|encoding| (score(sample(&rest), encoding), encoding));
+    let (score, encoding) = best.reduce(|best, next| if next.0 > best.0 { next } else { best })?;
+    let least = if rest.len() < 2 * FEW { CHINESE_FEW } else { CHINESE };
+    ([GB18030, BIG5].contains(&encoding) && score >= least).then_some(encoding)
+}
+
+/// Decodes lines in UTF-8 and lines in another encoding; the bytes of the latter are kept on record.
+fn mixed(bytes: &[u8]) -> Decoded {
+    let Some(encoding) = chinese_lines(bytes) else { return utf8::decode(bytes, false) };
+    let mut text = String::with_capacity(bytes.len() * 3 / 2);
+    let mut irregular = Vec::new();
+    for line in bytes.split_inclusive(|byte| *byte == b'\n') {
+        let at = text.len();
+        match std::str::from_utf8(line) {
+            Ok(line) => text.push_str(line),
+            Err(_) => {
+                let end = line.strip_suffix(b"\n").unwrap_or(line);
+                text.push_str(&legacy::decode(end, encoding).text);
+                irregular.push(Irregular { at, text_len: text.len() - at, bytes: end.to_vec() });
+                if end.len() < line.len() {
+                    text.push('\n');
+                }
+            }
+        }
+    }
+    Decoded { text, form: Form { encoding: UTF_8, bom: false, irregular } }
 }
 
 /// UTF-16 behind its mark, where the rest is text: no NUL, and lone surrogates are rare.
@@ -44,57 +255,18 @@ fn marked_utf16(bytes: &[u8], encoding: Encoding) -> Option<Decoded> {
 
 /// Whether so few sequences are malformed that this is UTF-8 with stray bytes. In text of another encoding most
 /// are malformed; in UTF-8 a wrong cut leaves one among many.
-fn is_nearly_utf8(decoded: &Decoded) -> bool {
-    let malformed = decoded.form.irregular.len();
-    malformed == 0 || decoded.text.chars().filter(|c| !c.is_ascii()).count() - malformed >= malformed * 4
-}
-
-/// The text in `encoding` and how Chinese it looks, where it decodes without a fault and looks so at all.
-fn as_chinese(bytes: &[u8], encoding: Encoding) -> Option<(f64, Decoded)> {
-    let decoded = legacy::decode_without_fault(bytes, encoding)?;
-    let common: HashSet<char> = COMMON.chars().collect();
-    let (mut all, mut frequent) = (0, 0);
-    for c in decoded.text.chars().filter(|c| !c.is_ascii()) {
-        all += 1;
-        frequent += usize::from(common.contains(&c));
+fn is_nearly_utf8(bytes: &[u8]) -> bool {
+    let (mut malformed, mut right) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        malformed += usize::from(!chunk.invalid().is_empty());
+        right += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
     }
-    let (level1, characters) = level1(bytes, encoding);
-    let share = |part: usize, whole: usize| part as f64 / whole.max(1) as f64;
-    let (level1, frequent) = (share(level1, characters), share(frequent, all));
-    // A few words need not hold a frequent character; Korean in EUC passes as level 1 of GB 2312 for long.
-    let looks_chinese = if all < 16 { level1 >= 0.9 } else { level1 >= 0.5 && frequent >= 0.05 };
-    looks_chinese.then_some((level1 + frequent, decoded))
-}
-
-/// How many of the multi-byte characters are in the first level of the character set, and how many there are,
-/// marks and symbols left out. `bytes` must be valid in `encoding`.
-fn level1(bytes: &[u8], encoding: Encoding) -> (usize, usize) {
-    let (mut common, mut all) = (0, 0);
-    let mut rest = bytes;
-    while let [lead, tail @ ..] = rest {
-        let length = match tail.first() {
-            Some(trail) if *lead > 0x80 => {
-                let four = encoding == GB18030 && trail.is_ascii_digit();
-                let (symbol, level1) = if encoding == GB18030 {
-                    (matches!(lead, 0xA1..=0xA9), matches!(lead, 0xB0..=0xD7) && *trail >= 0xA1)
-                } else {
-                    (matches!(lead, 0xA1..=0xA3), matches!(lead, 0xA4..=0xC6))
-                };
-                all += usize::from(!symbol);
-                common += usize::from(level1 && !four);
-                if four { 4 } else { 2 }
-            }
-            _ => 1,
-        };
-        rest = &rest[length.min(rest.len())..];
-    }
-    (common, all)
+    right >= malformed * 4
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::decode::Form;
 
     fn detected(text: &str, encoding: Encoding) -> &'static str {
         let form = Form { encoding, ..Form::default() };
@@ -135,6 +307,48 @@ mod tests {
                 "{label}"
             );
         }
+    }
+
+    #[test]
+    fn other_languages_are_named() {
+        for (label, text) in [
+            ("windows-1252", "Les cafés où l'on dînait étaient déjà fermés."),
+            ("euc-kr", "그는 그 작은 도시에서 삼십 년을 살았지만 아무도 몰랐다."),
+            ("shift_jis", "彼はその小さな町に三十年住んでいたが、どこから来たのか誰も知らなかった。"),
+            ("euc-jp", "彼はその小さな町に三十年住んでいたが、どこから来たのか誰も知らなかった。"),
+            ("windows-1251", "Он прожил в этом городе тридцать лет."),
+            ("utf-16le", "他在那个小城里住了三十年。"),
+            ("utf-16be", "他在那个小城里住了三十年。"),
+        ] {
+            let encoding = encoding_rs::Encoding::for_label(label.as_bytes()).unwrap();
+            let bytes = Form { encoding, ..Form::default() }.encode_back(text).unwrap();
+            let guess = guess(&bytes);
+            assert_eq!(guess.encoding(), encoding, "{label}: {guess:?}");
+            assert!(guess.runner_up().is_some_and(|(_, margin)| margin > 0.0), "{label}");
+        }
+    }
+
+    #[test]
+    fn lines_in_two_encodings_are_read_each_in_its_own() {
+        let gbk = Form { encoding: GB18030, ..Form::default() };
+        let mut bytes = "第一行是统一码。\n".as_bytes().to_vec();
+        bytes.extend(gbk.encode_back("第二行是国标码。\n").unwrap());
+        bytes.extend("plain\n第三行又是统一码。".as_bytes());
+        let decoded = decode(&bytes);
+        assert_eq!(decoded.text, "第一行是统一码。\n第二行是国标码。\nplain\n第三行又是统一码。");
+        assert_eq!(decoded.form.encode_back(&decoded.text).unwrap(), bytes);
+        assert!(guess(&bytes).mixed);
+    }
+
+    #[test]
+    fn a_stray_byte_does_not_change_the_reading_of_gbk() {
+        let gbk = Form { encoding: GB18030, ..Form::default() };
+        let mut bytes = gbk.encode_back("他在那个小城里住了三十年，\n没有人知道他从哪里来。\n").unwrap();
+        bytes.insert(12, 0xFF);
+        let decoded = decode(&bytes);
+        assert_eq!(decoded.form.encoding, GB18030);
+        assert!(decoded.text.ends_with("没有人知道他从哪里来。\n"), "{}", decoded.text);
+        assert_eq!(decoded.form.encode_back(&decoded.text).unwrap(), bytes);
     }
 
     #[test]

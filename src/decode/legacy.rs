@@ -20,11 +20,6 @@ pub(super) fn decode(bytes: &[u8], encoding: Encoding) -> Decoded {
     Decoded { text, form: Form { encoding, bom: false, irregular: vec![whole] } }
 }
 
-/// As [`decode`], where no sequence is malformed.
-pub(super) fn decode_without_fault(bytes: &[u8], encoding: Encoding) -> Option<Decoded> {
-    exactly(encoding, bytes).map(|_| decode(bytes, encoding))
-}
-
 /// Appends `text`; `None` where the encoding lacks a character.
 pub(super) fn encode(encoding: Encoding, text: &str, out: &mut Vec<u8>) -> Option<()> {
     let mut encoder = encoding.new_encoder();

@@ -9,6 +9,8 @@ use encoding_rs::{REPLACEMENT, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::error::Error;
 
+pub use detect::{Guess, guess, is_binary};
+
 /// An encoding, as [`label`] finds it.
 pub type Encoding = &'static encoding_rs::Encoding;
 
@@ -92,8 +94,8 @@ pub fn label(name: &str) -> Result<Encoding, Error> {
 }
 
 /// Decodes `bytes` as `label`, or as what they look like: UTF-8 where they are (nearly) that, UTF-16 behind a
-/// byte order mark, gb18030 or Big5 where they decode without a fault and look Chinese, else UTF-8 with stray
-/// bytes. Never fails; [`Form::encode_back`] of the text gives `bytes`.
+/// byte order mark, UTF-16, gb18030 or Big5 where that reads like Chinese and better than as anything else, each line
+/// by itself where some are UTF-8 and others Chinese in another encoding, else UTF-8 with stray bytes. Never fails; [`Form::encode_back`] of the text gives `bytes`.
 pub fn decode(bytes: &[u8], label: Option<Encoding>) -> Decoded {
     match label {
         Some(encoding) => decode_as(bytes, encoding),

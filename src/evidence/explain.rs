@@ -32,6 +32,8 @@ impl Rule {
     /// The rule in words.
     pub fn explanation(self) -> Explanation {
         match self {
+            Rule::Misread => MISREAD,
+            Rule::Escape => ESCAPE,
             Rule::Gloss => GLOSS,
             Rule::GlossSlip => GLOSS_SLIP,
             Rule::CutSlip => CUT_SLIP,
@@ -48,6 +50,34 @@ impl Rule {
         }
     }
 }
+
+const MISREAD: Explanation = Explanation {
+    sees: "\
+A stretch of characters that are rare in any text but common where Chinese was read in a wrong encoding, and that
+reads as Chinese when it is turned into the bytes of that encoding and these are read in another.",
+    wrong: "\
+The text was stored in one encoding (UTF-8, GBK, Big5) and read in another, once or several times over. Nobody wrote
+what stands there. Misreading the restored text in the same way gives it again, character for character.",
+    silent: "\
+Where the stretch does not read clearly better as Chinese than as it stands: in other languages and in rare names. On
+short samples in quotation marks, as articles about encodings have them. Where bytes were lost and the neighbours do
+not decide which, the character stays lost (U+FFFD) and is reported as a gap.",
+    before: "ÖÐÎÄ×¢ÊÍ",
+    after: "中文注释",
+};
+
+const ESCAPE: Explanation = Explanation {
+    sees: "\
+Two or more escapes in a row that name Chinese characters: &#20013;&#25991;, also with an escaped ampersand, or the same
+with a backslash and the letter u.",
+    wrong: "\
+A program wrote the numbers for another program to turn into characters, and none did. Readers see the numbers.",
+    silent: "\
+In markup and on lines with signs of code, where escapes are right. On single escapes, on those that name other than
+Chinese characters, and in quotation marks.",
+    before: "&#20013;&#25991;",
+    after: "中文",
+};
 
 const GLOSS: Explanation = Explanation {
     sees: "\

@@ -76,6 +76,22 @@ pub enum Evidence {
         /// Places without.
         plain: u32,
     },
+    /// The text was written in one encoding and read in another.
+    Misread {
+        /// The accidents, first to last, each as `utf-8 as gbk`.
+        steps: Vec<String>,
+        /// Whether misreading the restored stretch in the same way gives the damaged one, character for character.
+        replays: bool,
+        /// Characters of which a byte was lost, chosen by their neighbours.
+        chosen: u32,
+        /// Characters of which too much was lost.
+        gone: u32,
+        /// log10 of how much better the stretch reads restored, for each Han character.
+        gain: f32,
+        /// Of what was chosen, the closest choice: the text, the next best, and log10 of how much better the first reads.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        closest: Option<(String, String, f32)>,
+    },
     /// The characters on both sides that decided.
     Between {
         /// Before the span.

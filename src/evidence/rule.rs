@@ -22,6 +22,10 @@ pub enum Aim {
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Rule {
+    /// Text read in a wrong encoding is read in its own.
+    Misread,
+    /// The number of a character that was left in the text becomes the character.
+    Escape,
     /// An inserted pinyin gloss is taken out.
     Gloss,
     /// A gloss that split a character: the bytes after it are put back in step.
@@ -52,7 +56,9 @@ pub enum Rule {
 
 impl Rule {
     /// Every rule, in the order of the stages.
-    pub const ALL: [Rule; 13] = [
+    pub const ALL: [Rule; 15] = [
+        Rule::Misread,
+        Rule::Escape,
         Rule::Gloss,
         Rule::GlossSlip,
         Rule::CutSlip,
@@ -71,6 +77,8 @@ impl Rule {
     /// The name used on the command line and in JSON.
     pub fn code(self) -> &'static str {
         match self {
+            Rule::Misread => "misread",
+            Rule::Escape => "escape",
             Rule::Gloss => "gloss",
             Rule::GlossSlip => "gloss-slip",
             Rule::CutSlip => "cut-slip",
@@ -109,7 +117,8 @@ impl FromStr for Rule {
         Rule::ALL.into_iter().find(|r| r.code() == code).ok_or_else(|| Error::Unknown {
             what: "rule",
             name: code.into(),
-            known: "gloss, gloss-slip, cut-slip, compound-slip, unfold, site-name, splice, mark-spacing, torn-word, spacing, paragraph-break, to-hans, to-hant",
+            known: "misread, escape, gloss, gloss-slip, cut-slip, compound-slip, unfold, site-name, splice, \
+                    mark-spacing, torn-word, spacing, paragraph-break, to-hans, to-hant",
         })
     }
 }

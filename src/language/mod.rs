@@ -10,7 +10,9 @@ mod marks;
 mod model;
 mod pack;
 mod path;
+mod share;
 
 pub use marks::{Class, EDGE, Marks, class, count as count_marks, within};
 pub use model::{Model, Prefix, Word};
 pub use pack::{Packed, pack};
+pub use share::{NEVER, Shares};

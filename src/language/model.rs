@@ -249,6 +249,14 @@ impl Model {
         self.floor()
     }
 
+    /// Every character that stands in a word, in order, with [how often it stands](Model::frequency) in running text.
+    pub fn characters(&self) -> impl Iterator<Item = (char, f32)> {
+        self.characters.chunks_exact(CHARACTER).filter_map(|entry| {
+            let frequency = f32_at(entry, 4).filter(|f| f.is_finite())?;
+            Some((char::from_u32(u32_at(entry, 0)?)?, frequency))
+        })
+    }
+
     /// What a Han character that is not listed costs, log10.
     fn floor(&self) -> f32 {
         self.sizes.unknown - UNLISTED_SHARE

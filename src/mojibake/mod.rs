@@ -1,8 +1,10 @@
 //! Inverts the damage: glosses, slips, folding; proves by replay; reports what is gone.
 
+mod escape;
 mod halves;
 mod hypothesis;
 mod lost;
+mod misread;
 mod path;
 mod profile;
 mod prove;
@@ -19,6 +21,7 @@ use std::sync::OnceLock;
 
 use halves::Halves;
 use hypothesis::PairSet;
+use misread::Misread;
 pub(crate) use profile::Profile;
 use prove::{Prover, is_sound, rule, span_end};
 use search::{How, Reading, Search};
@@ -49,12 +52,24 @@ pub(crate) struct Mojibake {
     readings: Readings,
     /// Built when the first damaged document comes: clean ones never need it.
     halves: OnceLock<Halves>,
+    misread: Misread,
 }
 
 impl Mojibake {
     pub(crate) fn new(model: &'static Model) -> Mojibake {
         let table = GlossTable::built_in();
-        Mojibake { model, table, readings: Readings::new(table), halves: OnceLock::new() }
+        let misread = Misread::new(model);
+        Mojibake { model, table, readings: Readings::new(table), halves: OnceLock::new(), misread }
+    }
+
+    /// Text read in a wrong encoding.
+    pub(crate) fn misread(&self, text: &str) -> Proposals {
+        self.misread.propose(text)
+    }
+
+    /// Escapes left in running text.
+    pub(crate) fn escapes(&self, text: &str) -> Proposals {
+        escape::propose(text)
     }
 
     /// What the document shows as a whole.

@@ -24,7 +24,7 @@ pub fn changes(restoration: &Restoration) -> Vec<Change> {
 }
 
 /// The form in which the restored text is written out: UTF-8. Of a UTF-8 input the byte order mark stays, and so
-/// do the stray bytes that no edit touched.
+/// do the stray bytes that no edit touched; lines that were in another encoding are UTF-8 now.
 pub fn carried(form: &Form, restoration: &Restoration) -> Form {
     if !form.is_utf8() {
         return Form::default();
@@ -36,6 +36,9 @@ pub fn carried(form: &Form, restoration: &Restoration) -> Form {
     let mut last_end = None;
     for place in &form.irregular {
         let end = place.at + place.text_len;
+        if restoration.original.get(place.at..end) != Some(STRAY) {
+            continue;
+        }
         while let Some(change) = ahead.next_if(|change| change.from.end <= place.at) {
             shift = change.to.end as isize - change.from.end as isize;
         }
@@ -54,6 +57,9 @@ pub fn carried(form: &Form, restoration: &Restoration) -> Form {
     }
     Form { irregular, ..form.clone() }
 }
+
+/// What stands for stray bytes.
+const STRAY: &str = "\u{FFFD}";
 
 fn of_pass(edits: &Edits) -> Vec<Change> {
     let mut out: Vec<Change> = Vec::with_capacity(edits.len());

@@ -51,6 +51,11 @@ fn one(out: &mut dyn Write, path: &str, placed: Placed<'_>) -> io::Result<()> {
 fn cause(cause: Cause) -> &'static str {
     match cause {
         Cause::Slip => "a byte slip whose original was not found or not proved",
+        Cause::Misread => "bytes lost when the text was read in a wrong encoding",
+        Cause::Replaced => "bytes that were no UTF-8 became U+FFFD, and that was read in a wrong encoding",
+        Cause::Replacement => "bytes that the reader did not know became U+FFFD",
+        Cause::QuestionMarks => "characters that an encoding lacked became question marks",
+        Cause::Unset => "memory that was never written to, read as GBK; no text stood there",
         Cause::Lost => "a byte slip that swallowed characters nothing tells of",
         Cause::RedactedYear => "a year was taken out",
         Cause::RedactedNumber => "a number was taken out",
@@ -60,6 +65,27 @@ fn cause(cause: Cause) -> &'static str {
         Cause::RedactedBody => "the name of an office, a firm or a school was taken out",
         Cause::RedactedPerson => "the name of a person was taken out",
         Cause::RedactedQuotation => "what stood in quotation marks was taken out",
+    }
+}
+
+/// A gap's cause as it stands in JSON.
+pub(super) fn cause_name(cause: Cause) -> &'static str {
+    match cause {
+        Cause::Slip => "slip",
+        Cause::Lost => "lost",
+        Cause::Misread => "misread",
+        Cause::Replaced => "replaced",
+        Cause::Replacement => "replacement",
+        Cause::QuestionMarks => "question-marks",
+        Cause::Unset => "unset",
+        Cause::RedactedYear => "redacted-year",
+        Cause::RedactedNumber => "redacted-number",
+        Cause::RedactedDate => "redacted-date",
+        Cause::RedactedCongress => "redacted-congress",
+        Cause::RedactedPlace => "redacted-place",
+        Cause::RedactedBody => "redacted-body",
+        Cause::RedactedPerson => "redacted-person",
+        Cause::RedactedQuotation => "redacted-quotation",
     }
 }
 
@@ -148,6 +174,27 @@ pub fn words(evidence: &Evidence) -> String {
             }
             None => format!("score: {winner:.2} for this reading; there is no other"),
         },
+        Evidence::Misread { steps, replays, chosen, gone, gain, closest } => {
+            let mut line =
+                format!("misread: {}; reads better by {gain:.2} a character", steps.join(", then "));
+            if *replays {
+                line.push_str("; misreading the new text gives the old one");
+            }
+            for (count, what) in [(chosen, "chosen where a byte was lost"), (gone, "lost")] {
+                if *count > 0 {
+                    line.push_str(&format!("; {count} character{} {what}", plural(*count)));
+                }
+            }
+            if let Some((text, other, margin)) = closest {
+                let next = if other.is_empty() {
+                    "there is no other".into()
+                } else {
+                    format!("next best {}", quoted(other))
+                };
+                line.push_str(&format!("; closest choice {}, {next}, by {margin:.2}", quoted(text)));
+            }
+            line
+        }
         Evidence::Gloss { character, reading, glossed, bare } => format!(
             "gloss: in this document {character} carries ({reading}) {glossed} time{} and stands bare {bare} time{}",
             plural(*glossed),

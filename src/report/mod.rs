@@ -3,6 +3,7 @@
 mod compose;
 mod diff;
 mod explain;
+mod inspect;
 pub mod json;
 mod place;
 mod undo;
@@ -10,4 +11,5 @@ mod undo;
 pub use compose::{Change, carried, changes};
 pub use diff::diff;
 pub use explain::{Summary, explain, words};
+pub use inspect::{Inspection, inspect};
 pub use undo::{of_file, undo};

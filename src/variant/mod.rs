@@ -16,6 +16,7 @@ use crate::error::Error;
 pub(crate) use converter::Converter;
 pub use engine::Engine;
 pub(crate) use engine::Variant;
+pub(crate) use script::scripts;
 
 /// A script to convert to, named by its BCP 47 tag.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -43,8 +43,8 @@ static LEANINGS: LazyLock<Box<[Leaning]>> = LazyLock::new(|| {
 /// quotation comes nowhere near.
 const OUTNUMBERED: usize = 4;
 
-/// Whether `text` is in Traditional already.
-pub(super) fn is_traditional(text: &str) -> bool {
+/// How many characters of `text` are written in Simplified only, and how many in Traditional only.
+pub(crate) fn scripts(text: &str) -> (usize, usize) {
     let (mut hans, mut hant) = (0, 0);
     for c in text.chars() {
         match LEANINGS.get(c as usize) {
@@ -53,6 +53,12 @@ pub(super) fn is_traditional(text: &str) -> bool {
             _ => {}
         }
     }
+    (hans, hant)
+}
+
+/// Whether `text` is in Traditional already.
+pub(super) fn is_traditional(text: &str) -> bool {
+    let (hans, hant) = scripts(text);
     hant > OUTNUMBERED * hans
 }
 

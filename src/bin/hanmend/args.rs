@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
-use hanmend::damage::{self, Variant};
+use hanmend::damage::{self, CodePage, Variant};
 use hanmend::dictionary::GlossTable;
 use hanmend::{Certainty, Engine, Options, Rule, Spacing, Stage, Target};
 
@@ -18,9 +18,10 @@ Examples:
   hanmend --json damaged.txt > edits.jsonl && hanmend damaged.txt > restored.txt
   hanmend --undo edits.jsonl restored.txt the bytes of damaged.txt again
   hanmend damage clean.txt > damaged.txt  damage a clean text, to try the above
+  hanmend inspect *.txt                   see what files are in and what is damaged
   hanmend ./golden                        a file that is named like a command
 
-The output is UTF-8. A byte order mark and stray bytes of a UTF-8 input are kept.
+The output is UTF-8 unless --out-encoding says otherwise. A byte order mark and stray bytes of a UTF-8 input are kept.
 
 Exit status: 0 done, 1 something would change (--check) or differs (golden), 2 error.";
 
@@ -44,6 +45,15 @@ pub enum Command {
         /// Rewrite the expected files that the cases name; refused where CI is set
         #[arg(long)]
         bless: bool,
+    },
+    /// Print what each file is in and what is damaged: encoding and margin, script, edits and gaps, lines touched
+    Inspect {
+        /// Files to look at; none or - is standard input
+        #[arg(value_name = "FILE")]
+        files: Vec<PathBuf>,
+        /// Print JSON Lines
+        #[arg(long)]
+        json: bool,
     },
     /// Print every rule with its explanation
     Rules {
@@ -86,8 +96,23 @@ pub struct Damage {
     pub to_traditional: bool,
 
     /// Print the slips as JSON Lines instead of the text; bytes are counted behind --to-traditional
-    #[arg(long)]
+    #[arg(long, conflicts_with = "misread")]
     pub slips: bool,
+
+    /// Do nothing but write the text in one encoding and read it in another, such as utf-8:gbk
+    #[arg(long, value_name = "A:B", value_parser = accident,
+        conflicts_with_all = ["gloss_level", "cuts", "variant", "seed", "no_fold"])]
+    pub misread: Option<(CodePage, CodePage)>,
+
+    /// How many times over
+    #[arg(long, value_name = "N", default_value = "1", requires = "misread")]
+    pub rounds: usize,
+}
+
+fn accident(text: &str) -> Result<(CodePage, CodePage), String> {
+    let (written, read) = text.split_once(':').ok_or("give two encodings with a colon between them")?;
+    let page = |name: &str| name.parse().map_err(|error: hanmend::Error| error.to_string());
+    Ok((page(written)?, page(read)?))
 }
 
 impl Damage {
@@ -153,6 +178,11 @@ pub struct Restore {
     #[arg(long, value_name = "LABEL", value_parser = hanmend::decode::label)]
     pub from: Option<hanmend::decode::Encoding>,
 
+    /// Encoding of the output; a character that it lacks is an error [default: utf-8]
+    #[arg(long, value_name = "LABEL", value_parser = hanmend::decode::label,
+        conflicts_with_all = ["diff", "json", "explain", "check"])]
+    pub out_encoding: Option<hanmend::decode::Encoding>,
+
     /// Make only edits that are at least this certain: high, medium or low
     #[arg(long, value_name = "CERTAINTY", default_value_t)]
     pub at_least: Certainty,
@@ -198,7 +228,8 @@ pub struct Restore {
     pub in_place: bool,
 
     /// Undo: FILE is a restored text, EDITS what --json printed for it; prints the original bytes
-    #[arg(long, value_name = "EDITS", conflicts_with_all = ["to", "engine", "from", "at_least", "only", "skip", "tidy", "spacing",
+    #[arg(long, value_name = "EDITS", conflicts_with_all = ["to", "engine", "from", "out_encoding", "at_least", "only", "skip",
+        "tidy", "spacing",
         "data", "diff", "json", "explain", "check", "in_place"])]
     pub undo: Option<PathBuf>,
 }

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::ops::Range;
 
-use hanmend::damage::{Damaged, Slip};
+use hanmend::damage::{self, Damaged, Slip};
 use hanmend::{decode, dictionary};
 use serde::Serialize;
 
@@ -17,6 +17,10 @@ pub fn run(args: &args::Damage, out: &mut dyn Write) -> Result<Verdict, Failure>
         let mut text = decode::decode(&input.read()?, None).text;
         if args.to_traditional {
             text = text.chars().map(dictionary::traditional).collect();
+        }
+        if let Some((written, read)) = args.misread {
+            out.write_all(damage::misread(&text, written, read, args.rounds).as_bytes())?;
+            continue;
         }
         let damaged = args.damage().run(&text);
         if !args.slips {

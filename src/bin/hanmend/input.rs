@@ -1,10 +1,13 @@
 //! Where bytes come from: all inputs are checked to be readable before the first one is restored.
 
 use std::fs::{self, File};
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use crate::failure::Failure;
+
+/// Bytes by which text is told from other files.
+const HEAD: usize = 1 << 16;
 
 /// One input that was readable when the run began.
 #[derive(Debug)]
@@ -21,6 +24,33 @@ impl Input {
     /// The name in reports.
     pub fn name(&self) -> String {
         self.path.as_deref().map_or_else(|| "stdin".into(), |path| path.display().to_string())
+    }
+
+    /// The beginning, as much as it takes to tell text from other files.
+    pub fn head(&self) -> Result<Vec<u8>, Failure> {
+        let mut head = Vec::new();
+        match (&self.ahead, &self.path) {
+            (Some(bytes), _) => head.extend_from_slice(&bytes[..bytes.len().min(HEAD)]),
+            (None, Some(path)) => {
+                let read = File::open(path).and_then(|file| file.take(HEAD as u64).read_to_end(&mut head));
+                read.map_err(|error| Failure::at(path, error))?;
+            }
+            (None, None) => {}
+        }
+        Ok(head)
+    }
+
+    /// Writes the bytes as they are, a little at a time.
+    pub fn copy(self, out: &mut dyn Write) -> Result<(), Failure> {
+        match (self.ahead, self.path) {
+            (Some(bytes), _) => out.write_all(&bytes)?,
+            (None, Some(path)) => {
+                let mut file = File::open(&path).map_err(|error| Failure::at(&path, error))?;
+                io::copy(&mut file, out)?;
+            }
+            (None, None) => {}
+        }
+        Ok(())
     }
 
     /// The bytes.

@@ -6,6 +6,7 @@ mod failure;
 mod golden;
 mod in_place;
 mod input;
+mod inspect;
 mod progress;
 mod restore;
 mod rules;
@@ -56,6 +57,7 @@ fn run(line: CommandLine, out: &mut dyn Write) -> Result<Verdict, Failure> {
     match line.command {
         Some(Command::Golden { dir, bless }) => golden::run(&dir, bless, out),
         Some(Command::Damage(args)) => damage::run(&args, out),
+        Some(Command::Inspect { files, json }) => inspect::run(&files, json, out),
         Some(Command::Rules { rule }) => rules::run(rule, out),
         None => match &line.restore.undo {
             Some(edits) => undo::run(edits, &line.restore.files, out),

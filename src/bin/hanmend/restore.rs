@@ -24,6 +24,15 @@ impl Document {
         Document { restoration: restorer.restore(&text), form }
     }
 
+    /// The restored text in `encoding`, or which characters that lacks.
+    fn encoded(&self, name: &str, encoding: Option<decode::Encoding>) -> Result<Vec<u8>, Failure> {
+        let Some(encoding) = encoding else { return Ok(self.output()) };
+        let text = &self.restoration.text;
+        let form =
+            decode::Form { encoding, bom: encoding.name().starts_with("UTF-16"), ..decode::Form::default() };
+        form.encode_back(text).ok_or_else(|| Failure::Told(lacking(name, text, encoding)))
+    }
+
     /// The restored text as it is written out.
     pub fn output(&self) -> Vec<u8> {
         let carried = report::carried(&self.form, &self.restoration);
@@ -32,6 +41,38 @@ impl Document {
         carried.encode_back(text).unwrap_or_else(|| text.clone().into_bytes())
     }
 }
+
+/// The choice of the encoding, what came next and by how much.
+fn encoding(out: &mut dyn Write, name: &str, guess: &decode::Guess, form: &decode::Form) -> io::Result<()> {
+    write!(out, "{name}: read as {}", form.encoding.name())?;
+    if guess.mixed {
+        write!(out, ", some lines in another encoding")?;
+    } else if !guess.certain && guess.encoding() != form.encoding {
+        write!(out, " with stray bytes; it looks like {}", guess.encoding().name())?;
+    } else if let Some((next, margin)) = guess.runner_up() {
+        write!(out, "; next {} by {margin:.2}", next.name())?;
+    }
+    writeln!(out)
+}
+
+/// Which characters of `text` an encoding lacks, and where the first of them stand.
+fn lacking(name: &str, text: &str, encoding: decode::Encoding) -> String {
+    let form = decode::Form { encoding, ..decode::Form::default() };
+    let mut told: Vec<String> = Vec::new();
+    let mut count = 0;
+    for (n, line) in text.lines().enumerate() {
+        for c in line.chars().filter(|c| form.encode_back(c.encode_utf8(&mut [0; 4])).is_none()) {
+            count += 1;
+            if told.len() < SHOWN {
+                told.push(format!("'{c}' in line {}", n + 1));
+            }
+        }
+    }
+    format!("{name}: {} lacks {count} characters of the text: {}", encoding.name(), told.join(", "))
+}
+
+/// Characters named where an encoding lacks some.
+const SHOWN: usize = 5;
 
 pub fn run(args: &Restore, out: &mut dyn Write) -> Result<Verdict, Failure> {
     let options = args.options().map_err(Failure::Told)?;
@@ -49,7 +90,16 @@ pub fn run(args: &Restore, out: &mut dyn Write) -> Result<Verdict, Failure> {
     for input in inputs {
         let Input { size, .. } = input;
         let (name, path) = (input.name(), input.path.clone());
-        let document = Document::new(&input.read()?, args.from, &restorer);
+        // What is no text is not read as a whole; no edit was ever made in such a file.
+        if args.view() == View::Text && args.from.is_none() && decode::is_binary(&input.head()?) {
+            if !args.in_place && !args.check {
+                input.copy(out)?;
+            }
+            progress.done(size);
+            continue;
+        }
+        let bytes = input.read()?;
+        let document = Document::new(&bytes, args.from, &restorer);
         let changed = !document.restoration.is_unchanged();
         if args.check && changed {
             verdict = Verdict::Differs;
@@ -57,14 +107,18 @@ pub fn run(args: &Restore, out: &mut dyn Write) -> Result<Verdict, Failure> {
         }
         match (args.view(), path) {
             (View::Text, Some(path)) if args.in_place => {
-                if changed {
-                    in_place::replace(&path, &document.output())?;
+                if changed || args.out_encoding.is_some() {
+                    in_place::replace(&path, &document.encoded(&name, args.out_encoding)?)?;
                 }
             }
             (View::Text, _) if args.check => {}
-            (View::Text, _) => out.write_all(&document.output())?,
+            (View::Text, _) => out.write_all(&document.encoded(&name, args.out_encoding)?)?,
             (View::Diff, _) => report::diff(out, &name, &document.restoration, &document.form)?,
             (View::Explain, _) => {
+                let guess = decode::guess(&bytes);
+                if args.from.is_none() && !(guess.certain && document.form.is_utf8()) {
+                    encoding(out, &name, &guess, &document.form)?;
+                }
                 report::explain(out, &name, &document.restoration)?;
                 summary.add(&document.restoration);
             }

@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# Makes the texts on which nothing may be repaired: other languages, and source code.
+#
+# Downloads published Debian packages by name and writes one line of text a line, UTF-8, to corpora/other/NAME.txt. Source
+# code is what cargo has fetched for this project. The folder is git-ignored: nothing from it goes into the repository.
+#
+# Needs bash, python3, apt-get with a Debian package list (no root), dpkg-deb. A second run downloads nothing.
+#
+# usage: benches/other_languages.sh
+set -euo pipefail
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+out=$(dirname "$here")/corpora/other
+pkg=$out/.packages
+mkdir -p "$pkg"
+
+# deb NAME: the package's tree under $pkg/NAME
+deb() {
+  [ -d "$pkg/$1" ] && return
+  local tmp
+  tmp=$(mktemp -d "$pkg/.deb.XXXXXX")
+  (cd "$tmp" && apt-get -o APT::Sandbox::User=root -qq download "$1")
+  dpkg-deb -x "$tmp"/*.deb "$tmp/tree"
+  mv "$tmp/tree" "$pkg/$1"
+  rm -rf "$tmp"
+}
+
+for language in fr ja ko pl ru en-us cs de vi; do
+  deb "libreoffice-help-$language"
+  python3 "$here/other_languages_extract.py" html "$out/$language.txt" "$pkg/libreoffice-help-$language"
+done
+python3 "$here/other_languages_extract.py" code "$out/code.txt" "${CARGO_HOME:-$HOME/.cargo}/registry/src"

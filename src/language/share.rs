@@ -1,0 +1,82 @@
+//! How common a single character is in text that is right, in whatever language uses it: a coarse view, for telling text
+//! from bytes that were read wrongly.
+
+use std::sync::OnceLock;
+
+use super::Model;
+use crate::dictionary::simplified;
+use crate::text::{is_han, is_han_mark};
+
+/// log10 of the share of each character, by code point.
+pub struct Shares(Vec<f32>);
+
+/// log10 of the share of a character that no text is expected to hold.
+pub const NEVER: f32 = -7.0;
+
+impl Shares {
+    /// Han characters as often as the model has them in running text, in both scripts; other characters as often as one
+    /// of their kind is in a language that uses the kind.
+    pub fn new(model: &Model) -> Shares {
+        let mut share: Vec<f32> =
+            (0..0x1_0000).map(|u| char::from_u32(u).map_or(NEVER, |c| of_kind(c).max(NEVER))).collect();
+        for (c, frequency) in model.characters() {
+            if let Some(slot) = share.get_mut(c as usize) {
+                *slot = frequency.max(NEVER);
+            }
+        }
+        for u in (0x3400..0xA000).chain(0xF900..0xFB00) {
+            let simple = char::from_u32(u).map(simplified).and_then(|c| share.get(c as usize).copied());
+            share[u as usize] = share[u as usize].max(simple.unwrap_or(NEVER));
+        }
+        Shares(share)
+    }
+
+    /// By the model that is compiled in.
+    pub fn built_in() -> &'static Shares {
+        static SHARES: OnceLock<Shares> = OnceLock::new();
+        SHARES.get_or_init(|| Model::built_in().map_or_else(|_| Shares(Vec::new()), Shares::new))
+    }
+
+    /// log10 of the share of `c`; [`NEVER`] or more.
+    pub fn of(&self, c: char) -> f32 {
+        self.0.get(c as usize).copied().unwrap_or(NEVER)
+    }
+}
+
+fn of_kind(c: char) -> f32 {
+    let latin = matches!(c as u32, 0xC0..=0x24F | 0x1E00..=0x1EFF) && c.is_alphabetic();
+    let cyrillic = matches!(c as u32, 0x400..=0x45F);
+    match c as u32 {
+        0..=0x1F if !matches!(c, '\t' | '\n' | '\r') => NEVER,
+        0..=0x7E => -1.0,
+        0x7F..=0x9F | 0xE000..=0xF8FF | 0xFFFE.. => NEVER,
+        0xA0 => -2.5,
+        0xFFFD => -5.0,
+        0x3040..=0x30FF => -2.0,
+        0xFF61..=0xFF9F => -2.0,
+        0xAC00..=0xD7A3 => -3.0,
+        _ if latin && c.is_lowercase() => -2.2,
+        _ if latin => -3.2,
+        _ if cyrillic && c.is_lowercase() => -1.5,
+        _ if cyrillic => -2.5,
+        _ if is_han(c) => NEVER,
+        _ if is_han_mark(c) => -2.2,
+        0x2500..=0x259F => -2.8,
+        _ if c.is_alphabetic() => -2.8,
+        _ => -4.0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_scripts_are_common() {
+        let shares = Shares::built_in();
+        for c in "的我们我們说說，".chars() {
+            assert!(shares.of(c) > -4.0, "{c}");
+        }
+        assert!(shares.of('銆') < -5.0 && shares.of('\u{E000}') == NEVER && shares.of('𠀀') == NEVER);
+    }
+}

@@ -1,0 +1,62 @@
+//! Which lines are looked at at all, and in which pieces: text that is right is passed at the speed of memory.
+
+use super::gone;
+
+/// Characters of a line that are read at a time.
+const WINDOW: usize = 400;
+/// Characters between two that tell of an accident, for the line to be looked at. (intact/names-rare)
+const NEAR: usize = 2;
+
+/// Calls `read` with pieces of the line that are short enough; it gives where the last thing it found ends.
+pub(super) fn windows(line: &str, mut read: impl FnMut(usize, &str) -> usize) {
+    let mut start = 0;
+    while start < line.len() {
+        let rest = &line[start..];
+        let length = rest.char_indices().nth(WINDOW).map_or(rest.len(), |(at, _)| at);
+        let end = read(start, &rest[..length]);
+        // What reaches to the edge of the window goes on behind it, in step.
+        let near_edge = end > 0 && rest[end..length].chars().count() < 8;
+        start += if length < rest.len() && near_edge { end } else { length };
+    }
+}
+
+/// The lines that hold two characters that tell of an accident near each other, and whether there is a character with
+/// which what is gone begins.
+pub(super) fn suspects<'a>(text: &'a str, gate: &[u64]) -> (Vec<(usize, &'a str)>, bool) {
+    let mut is_gone = false;
+    let bytes = text.as_bytes();
+    let mut out = Vec::new();
+    let mut at = 0;
+    let mut last = usize::MAX;
+    while at < bytes.len() {
+        let byte = bytes[at];
+        if byte < 0x80 {
+            at += 1;
+            continue;
+        }
+        let (unit, length) = match byte {
+            0xE0..=0xEF => {
+                let unit = u32::from(byte & 0x0F) << 12
+                    | u32::from(bytes[at + 1] & 0x3F) << 6
+                    | u32::from(bytes[at + 2] & 0x3F);
+                (unit, 3)
+            }
+            0xC0..=0xDF => (u32::from(byte & 0x1F) << 6 | u32::from(bytes[at + 1] & 0x3F), 2),
+            _ => (0, 4),
+        };
+        if gate[unit as usize >> 6] >> (unit & 63) & 1 == 1 {
+            is_gone = is_gone || gone::begins().any(|c| u32::from(c) == unit);
+            // Bytes stand for characters here: three at most for one of these.
+            if last != usize::MAX && at - last <= 3 * NEAR {
+                let start = memchr::memrchr(b'\n', &bytes[..at]).map_or(0, |n| n + 1);
+                let end = memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |n| at + n);
+                out.push((start, text[start..end].trim_end_matches('\r')));
+                (at, last) = (end, usize::MAX);
+                continue;
+            }
+            last = at;
+        }
+        at += length;
+    }
+    (out, is_gone)
+}

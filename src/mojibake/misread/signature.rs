@@ -1,0 +1,224 @@
+//! Which characters tell of a misreading: common in misread Chinese, rare in text that is right. Derived from the
+//! encodings and the word model when first needed.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use crate::damage::CodePage::{self, *};
+use crate::dictionary::traditional;
+use crate::language::{Marks, Model, NEVER, Shares};
+use crate::text::is_han;
+
+/// An encoding that Chinese was written in, and the one it was read in.
+pub(super) type Accident = (CodePage, CodePage);
+
+/// The accidents that happen: what browsers, editors and databases take Chinese for.
+pub(super) const ACCIDENTS: [Accident; 25] = [
+    (Utf8, Gbk),
+    (Utf8, Windows1252),
+    (Utf8, Latin1),
+    (Utf8, Big5),
+    (Utf8, Windows1250),
+    (Utf8, Windows1251),
+    (Utf8, ShiftJis),
+    (Utf8, EucKr),
+    (Utf8, Cp437),
+    (Gbk, Windows1252),
+    (Gbk, Latin1),
+    (Gbk, Big5),
+    (Gbk, Windows1250),
+    (Gbk, Windows1251),
+    (Gbk, ShiftJis),
+    (Gbk, EucKr),
+    (Gbk, Cp437),
+    (Big5, Gbk),
+    (Big5, Windows1252),
+    (Big5, Latin1),
+    (Big5, Windows1250),
+    (Big5, Windows1251),
+    (Big5, ShiftJis),
+    (Big5, EucKr),
+    (Big5, Cp437),
+];
+
+/// log10: a character as rare as this in misread text tells nothing.
+const RARE_IN_MISREAD: f64 = -4.6;
+/// log10: how much commoner it must be in misread text than in text that is right.
+const TELLING: f64 = 2.3;
+/// The same for capitals and signs: no Chinese text has many.
+const TELLING_LATIN: f64 = 1.0;
+/// log10 of the share of a character that little text holds.
+const ODD: f32 = -4.0;
+/// log10 of the share of a character that stands where none of its kind stands inside a word.
+const TORN: f32 = -4.5;
+/// log10 of the share of a sign behind itself: rules and boxes are drawn so. (intact/box-drawing)
+const AGAIN: f32 = -0.3;
+/// The marks of running text, which come out misread as often as common characters.
+const MARKS: &str = "，。、：；！？“”（）《》·…—";
+
+/// What is known of single characters.
+pub(super) struct Signature {
+    shares: Shares,
+    /// By code point: a bit for each accident that it tells of.
+    tells: Vec<u32>,
+    /// By code point, one bit: whether it tells of any.
+    gate: OnceLock<Vec<u64>>,
+}
+
+impl Signature {
+    pub(super) fn new(model: &Model) -> Signature {
+        let shares = Shares::new(model);
+        let mut signature = Signature { shares, tells: vec![0; 0x1_0000], gate: OnceLock::new() };
+        let hans = weights(model, |c| c);
+        let hant = weights(model, traditional);
+        let both: Weights = hans.iter().chain(&hant).map(|(c, w)| (*c, w / 2.0)).collect();
+        for (n, (written, read)) in ACCIDENTS.into_iter().enumerate() {
+            let source = match written {
+                Gbk => &hans,
+                Big5 => &hant,
+                _ => &both,
+            };
+            let once = spread(source, written, read);
+            signature.note(n, &once);
+            if written == Utf8 && read != Cp437 {
+                let once: Weights = once.into_iter().collect();
+                signature.note(n, &spread(&once, written, read));
+            }
+        }
+        signature
+    }
+
+    fn note(&mut self, accident: usize, misread: &HashMap<char, f64>) {
+        for (c, weight) in misread {
+            let weight = weight.log10();
+            // Scripts that no Chinese text is in: whether such text is right is for the judge to say.
+            let other_script =
+                matches!(*c as u32, 0xAC00..=0xD7A3 | 0xFF61..=0xFF9F | 0x400..=0x45F | 0x2500..=0x259F);
+            let share = if other_script { NEVER } else { self.share(*c) };
+            if weight > RARE_IN_MISREAD
+                && weight > f64::from(share) + if (*c as u32) < 0x250 { TELLING_LATIN } else { TELLING }
+                && let Some(slot) = self.tells.get_mut(*c as usize)
+            {
+                *slot |= 1 << accident;
+            }
+        }
+    }
+
+    /// log10 of the share of a character in text that is right.
+    pub(super) fn share(&self, c: char) -> f32 {
+        self.shares.of(c)
+    }
+
+    /// The same behind `previous`: inside a word of Latin or Cyrillic letters there are no capitals and no signs.
+    pub(super) fn share_after(&self, previous: Option<char>, c: char) -> f32 {
+        let Some(previous) = previous else { return self.share(c) };
+        let share = self.share(c);
+        if previous == c && !c.is_alphanumeric() {
+            return AGAIN;
+        }
+        let is_sign = |c: char| matches!(c as u32, 0xA1..=0xBF | 0xD7 | 0xF7);
+        let torn = previous.is_lowercase() && c.is_uppercase()
+            || is_sign(previous) && (c.is_alphabetic() || is_sign(c))
+            || is_sign(c) && previous.is_alphabetic();
+        if torn && !previous.is_ascii() && !c.is_ascii() { share.min(TORN) } else { share }
+    }
+
+    /// A bit for each of [`ACCIDENTS`] that the character tells of.
+    pub(super) fn tells(&self, c: char) -> u32 {
+        self.tells.get(c as usize).copied().unwrap_or(0)
+    }
+
+    /// Whether the character stands in little text that is right.
+    pub(super) fn is_odd(&self, c: char) -> bool {
+        self.tells(c) != 0 || self.share(c) <= ODD
+    }
+
+    /// Whether the character is one that UTF-8 leaves where it was read in another encoding of Han characters.
+    pub(super) fn tells_of_utf8(&self, c: char) -> bool {
+        let of_utf8 = ACCIDENTS.iter().enumerate().filter(|(_, (written, _))| *written == Utf8);
+        is_han(c) && of_utf8.fold(0, |bits, (n, _)| bits | 1 << n) & self.tells(c) != 0
+    }
+
+    /// By code point, one bit: whether it tells of any accident or begins what one destroyed.
+    pub(super) fn gate(&self) -> &[u64] {
+        self.gate.get_or_init(|| {
+            let bits =
+                |tells: &[u32]| (0..).zip(tells).map(|(bit, tells)| u64::from(*tells != 0) << bit).sum();
+            let mut gate: Vec<u64> = self.tells.chunks_exact(64).map(bits).collect();
+            for c in super::gone::begins() {
+                if let Some(slot) = gate.get_mut(c as usize / 64) {
+                    *slot |= 1 << (c as u32 % 64);
+                }
+            }
+            gate
+        })
+    }
+}
+
+type Weights = Vec<(char, f64)>;
+
+/// The characters of running text with their shares.
+fn weights(model: &Model, form: impl Fn(char) -> char) -> Weights {
+    let marks = Marks::built_in();
+    let han = model.characters().filter(|(_, share)| *share > NEVER);
+    let han = han.map(|(c, share)| (form(c), 10f64.powf(share.into())));
+    han.chain(MARKS.chars().map(|c| (c, 10f64.powf(marks.share(c).into())))).collect()
+}
+
+/// What text of these characters comes out as, each character after each by chance.
+fn spread(weights: &[(char, f64)], written: CodePage, read: CodePage) -> HashMap<char, f64> {
+    let mut out: HashMap<char, f64> = HashMap::new();
+    let (mut first, mut last) = ([0.0; 256], [0.0; 256]);
+    for &(c, weight) in weights {
+        let Some(bytes) = written.bytes(c) else { continue };
+        let bytes = bytes.as_slice();
+        let weight = weight / bytes.len() as f64;
+        for byte in bytes.iter().filter(|b| **b >= 0x80) {
+            *read.single(*byte).map_or(&mut 0.0, |c| out.entry(c).or_default()) += weight;
+        }
+        for pair in bytes.windows(2) {
+            *read.pair(pair[0], pair[1]).map_or(&mut 0.0, |c| out.entry(c).or_default()) += weight;
+        }
+        if let [one, .., other] = bytes {
+            first[usize::from(*one)] += weight;
+            last[usize::from(*other)] += weight;
+        }
+    }
+    // A reader that takes two bytes at a time meets the end of one and the start of the next where a character has three.
+    if written == Utf8 && read.has_pairs() {
+        let all: f64 = first.iter().sum();
+        for lead in 0x80..=0xFFu8 {
+            for trail in 0x80..=0xFFu8 {
+                let weight = last[usize::from(lead)] * first[usize::from(trail)] / all.max(f64::MIN_POSITIVE);
+                if weight > 0.0
+                    && let Some(c) = read.pair(lead, trail)
+                {
+                    *out.entry(c).or_default() += weight;
+                }
+            }
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn characters_tell_of_their_accidents() {
+        let signature = Signature::new(Model::built_in().unwrap());
+        let tells = |c, accident: Accident| {
+            signature.tells(c) >> ACCIDENTS.iter().position(|a| *a == accident).unwrap() & 1 == 1
+        };
+        for c in "鐨涓鍦銆锛浠绗鏄".chars() {
+            assert!(tells(c, (Utf8, Gbk)), "{c}");
+        }
+        assert!("腔衄笢".chars().filter(|c| tells(*c, (Gbk, Big5))).count() > 1);
+        assert!("ÖÐÎ".chars().filter(|c| tells(*c, (Gbk, Windows1252))).count() > 0);
+        for c in "的一是在不了有和人这中大为上个国我以要他，。、é我們這個國會說時為來對經還沒過".chars()
+        {
+            assert_eq!(signature.tells(c), 0, "{c}");
+        }
+    }
+}
