@@ -17,6 +17,7 @@ mod error;
 mod evidence;
 pub mod language;
 mod mojibake;
+pub mod ocr;
 pub mod report;
 mod restoration;
 mod restore;

@@ -1,6 +1,7 @@
-//! Measures quality: `cargo run --release --example evaluate -- synthetic|clean [OPTIONS]`.
+//! Measures quality: `cargo run --release --example evaluate -- synthetic|clean|ocr [OPTIONS]`.
 
 mod clean;
+mod ocr;
 mod synthetic;
 
 use std::path::PathBuf;
@@ -24,12 +25,22 @@ enum What {
         #[arg(default_value = "corpora")]
         paths: Vec<PathBuf>,
     },
+    /// Corrects misread text of which the truth is known: lines of source, tab, target.
+    Ocr {
+        /// Files of such lines.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// Wrong corrections to print.
+        #[arg(long, default_value_t = 0)]
+        print: usize,
+    },
 }
 
 fn main() -> std::process::ExitCode {
     let result = match Args::parse().what {
         What::Synthetic(args) => synthetic::run(&args),
         What::Clean { paths } => clean::run(&paths),
+        What::Ocr { files, print } => ocr::run(&files, print),
     };
     match result {
         Ok(()) => std::process::ExitCode::SUCCESS,

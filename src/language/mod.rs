@@ -6,11 +6,17 @@
 mod arpa;
 mod codebook;
 mod format;
+mod gate;
+mod lattice;
 mod marks;
 mod model;
 mod pack;
 mod path;
+mod vocabulary;
 
 pub use marks::{Class, EDGE, Marks, class, count as count_marks, within};
 pub use model::{Model, Prefix, Word};
+pub use gate::Gate;
+pub use lattice::{Alternatives, Lattice, Piece};
 pub use pack::{Packed, pack};
+pub use vocabulary::{Known, Vocabulary};
