@@ -214,7 +214,17 @@ fn judge(restorer: &Restorer, truth: &str, damage: &Damage, tally: &mut Tally, p
         let range = characters(truth, span.clone());
         let exact = same[range.clone()].iter().all(|s| *s);
         let right = |same: &[bool]| same[range.clone()].iter().filter(|s| **s).count();
-        tally.worse += usize::from(right(&same) < right(&came));
+        if right(&same) < right(&came) {
+            tally.worse += 1;
+            if tally.printed < print {
+                tally.printed += 1;
+                let [came, back] = [&damaged.text, &restoration.text].map(|t| counterpart(truth, t, &span));
+                println!(
+                    "worse (level {}): {sentence}\n    came: {came}\n    back: {back}",
+                    damage.gloss_level
+                );
+            }
+        }
         let exact_narrow = same_narrow[range].iter().all(|s| *s);
         tally.sentences.add(exact);
         tally.sentences_but_width.add(exact_narrow);
@@ -226,7 +236,12 @@ fn judge(restorer: &Restorer, truth: &str, damage: &Damage, tally: &mut Tally, p
                 tally.touched += 1;
                 if tally.printed < print {
                     tally.printed += 1;
-                    println!("touched or left (level {}): {sentence}", damage.gloss_level);
+                    let [came, back] =
+                        [&damaged.text, &restoration.text].map(|t| counterpart(truth, t, &span));
+                    println!(
+                        "touched or left (level {}): {sentence}\n    came: {came}\n    back: {back}",
+                        damage.gloss_level
+                    );
                 }
             } else if !exact && tally.printed < print && tally.printed == shown {
                 tally.printed += 1;
@@ -289,6 +304,22 @@ fn same(truth: &str, text: &str) -> Vec<bool> {
         }
     }
     same
+}
+
+/// What stands in `text` where `truth` has `bytes`, a stretch within a line.
+fn counterpart(truth: &str, text: &str, bytes: &std::ops::Range<usize>) -> String {
+    let start = truth[..bytes.start].rfind('\n').map_or(0, |at| at + 1);
+    let number = truth[..start].matches('\n').count();
+    let line: Vec<char> = truth[start..].split_inclusive('\n').next().unwrap_or_default().chars().collect();
+    let other: Vec<char> = text.split_inclusive('\n').nth(number).unwrap_or_default().chars().collect();
+    let range = characters(&truth[start..], bytes.start - start..bytes.end - start);
+    let place = |at: usize, ops: &[DiffOp]| {
+        ops.iter().find(|op| op.old_range().contains(&at)).map_or(other.len(), |op| {
+            (op.new_range().start + (at - op.old_range().start)).min(op.new_range().end)
+        })
+    };
+    let ops = similar::capture_diff_slices(Algorithm::Myers, &line, &other);
+    other[place(range.start, &ops)..place(range.end, &ops)].iter().collect()
 }
 
 /// The numbers of the characters in a byte range.

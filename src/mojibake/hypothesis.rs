@@ -31,6 +31,8 @@ pub(super) struct Hypothesis {
     pub(super) mended: bool,
     /// Quotation marks open in the line.
     pub(super) quotes: i8,
+    /// Round brackets open in the line.
+    pub(super) brackets: i8,
     /// Tells apart hypotheses that chose differently for a lost byte.
     pub(super) choice: u32,
     pub(super) score: f32,

@@ -183,10 +183,17 @@ impl Mojibake {
                 None => at.checked_sub(1).and_then(|before| tokens[before].char()),
             };
             let Some(character) = character else { continue };
-            let owner = self.readings.owners(reading).iter();
-            let owner =
-                owner.map(|(_, index)| *index).find(|i| self.table.entries()[*i].character == character);
-            if let Some(index) = owner {
+            // The bytes matched may be the end of a character and the letter behind it (有l of 衛): nothing slipped.
+            let straddled = match (at.checked_sub(2).map(|n| tokens[n]), gbk::bytes(character)) {
+                (Some(before), Some(([letter, _], 1))) if restored.is_none() => {
+                    before.pair().map(|[_, trail]| [trail, letter])
+                }
+                _ => None,
+            };
+            let owner = self.readings.owners(reading).iter().find(|(own, index)| {
+                self.table.entries()[*index].character == character || Some(*own) == straddled
+            });
+            if let Some((_, index)) = owner.copied() {
                 proposals.edits.push(self.gloss(tokens[at].span, index, profile));
             }
         }
@@ -220,11 +227,11 @@ impl Mojibake {
         profile: &Profile,
         proposals: &mut Proposals,
     ) {
-        let prove::Judged { run, certainty, evidence } = judged;
+        let prove::Judged { run, certainty, evidence, may_be_sound } = judged;
         let start = tokens.get(run.tokens.0).map_or(text.len(), |t| t.span.start);
         let span = Span::new(start, span_end(tokens, run.tokens.1, text).max(start));
         let given_up = run.damage.contains(&path::What::GivenUp);
-        if given_up || certainty == Certainty::Low {
+        if given_up || certainty == Certainty::Low && !may_be_sound {
             proposals.gaps.push(Gap { span, cause: Cause::Slip });
         }
         if run.damage.iter().any(|d| matches!(d, path::What::Swallowed(_))) {

@@ -94,7 +94,9 @@ impl Profile {
         }
         let mut after_question = false;
         for c in text.chars() {
-            profile.orphans += u32::from(after_question && CUT_MARKS.contains(&widen(c)));
+            // Writers do put these two behind a question mark.
+            let left_over = after_question && !matches!(c, '!' | '?' | '！' | '？');
+            profile.orphans += u32::from(left_over && CUT_MARKS.contains(&widen(c)));
             after_question = c == '?';
         }
         let han = text.chars().filter(|c| is_han(*c)).take(LONG).count();

@@ -13,8 +13,15 @@ use crate::text::Span;
 const CONTEXT: usize = 4;
 /// By how many powers of ten the chosen reading must lead the next one that replays alike, to count as proved, and to
 /// be made at all.
-const CLEAR_LEAD: f32 = 2.0;
+const CLEAR_LEAD: f32 = 3.0;
 const FAIR_LEAD: f32 = 0.6;
+/// The same for a reading in which pairs vanished: other words can have vanished at the same places, and readings with
+/// them are not all tried.
+const CLEAR_LOSSY_LEAD: f32 = 3.5;
+const FAIR_LOSSY_LEAD: f32 = 1.0;
+/// The same over the run as it was found, where that makes sense too: text that may be sound is not touched on less.
+/// (synthetic/class-marks-in-a-row)
+const SOUND_LEAD: f32 = 2.0;
 
 /// A damaged run and what can be said for its original.
 #[derive(Debug)]
@@ -22,6 +29,8 @@ pub(super) struct Judged {
     pub run: Run,
     pub certainty: Certainty,
     pub evidence: Vec<Evidence>,
+    /// Whether the run makes sense as it was found, so that leaving it is no gap.
+    pub may_be_sound: bool,
 }
 
 /// A stretch of damaged runs that are replayed together.
@@ -103,7 +112,12 @@ impl Prover<'_> {
             .collect();
         let Some(winner) = replays.iter().position(Option::is_some) else {
             let evidence = vec![Evidence::Score { winner: reading.best_score, runner_up: None }];
-            let low = |run| Judged { run, certainty: Certainty::Low, evidence: evidence.clone() };
+            let low = |run| Judged {
+                run,
+                certainty: Certainty::Low,
+                evidence: evidence.clone(),
+                may_be_sound: false,
+            };
             let runs = changed(&reading.best, (first, last)).into_iter().map(low).collect();
             return Verdict { replayed: false, runs };
         };
@@ -116,14 +130,25 @@ impl Prover<'_> {
                 let other = choices[*n].2.over(run.tokens);
                 (other.as_deref() != Some(run.original.as_str())).then(|| (other, choices[*n].1))
             });
+            let as_found = literal(tokens, run.tokens);
+            let sound = alike
+                .iter()
+                .find(|n| choices[**n].2.over(run.tokens) == as_found)
+                .map(|n| winner_score - choices[*n].1);
+            let may_be_sound = sound.is_some_and(|lead| lead < SOUND_LEAD);
+            let is_lossy = run.damage.iter().any(|d| matches!(d, What::Vanished(_)));
+            let (clear, fair) =
+                if is_lossy { (CLEAR_LOSSY_LEAD, FAIR_LOSSY_LEAD) } else { (CLEAR_LEAD, FAIR_LEAD) };
             let certainty = match rival.as_ref().map_or(f32::INFINITY, |(_, score)| winner_score - score) {
-                lead if lead >= CLEAR_LEAD => Certainty::High,
-                lead if lead >= FAIR_LEAD => Certainty::Medium,
+                _ if may_be_sound => Certainty::Low,
+                lead if lead >= clear => Certainty::High,
+                lead if lead >= fair => Certainty::Medium,
                 _ => Certainty::Low,
             };
             let runner_up = rival.map(|(text, score)| (text.unwrap_or_else(|| choices[0].0.clone()), score));
             let score = Evidence::Score { winner: *winner_score, runner_up };
-            Judged { run, certainty, evidence: proof.iter().cloned().chain([score]).collect() }
+            let evidence = proof.iter().cloned().chain([score]).collect();
+            Judged { run, certainty, evidence, may_be_sound }
         };
         let bounds = path.bounds(stretch).unwrap_or((first, last));
         Verdict { replayed: true, runs: changed(path, bounds).into_iter().map(judge).collect() }
@@ -195,6 +220,11 @@ impl Proof {
             alike,
         }
     }
+}
+
+/// The characters of a run as they were found, where no gloss stands among them.
+fn literal(tokens: &[Token], run: (usize, usize)) -> Option<String> {
+    tokens.get(run.0..run.1)?.iter().map(Token::char).collect()
 }
 
 /// Whether a run is as it was, but for a gloss in its place.

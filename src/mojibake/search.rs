@@ -78,6 +78,7 @@ impl Search<'_> {
             previous: before.map_or(EDGE, |t| t.char().unwrap_or(ANY)),
             mended: false,
             quotes: balance(&tokens[..start]),
+            brackets: tokens[..start].iter().filter_map(Token::char).map(bracket).fold(0, i8::saturating_add),
             choice: 0,
             score: 0.0,
             settled: 0,
@@ -166,6 +167,15 @@ impl Search<'_> {
 /// Quotation marks opened and not closed.
 pub(super) fn balance(tokens: &[Token]) -> i8 {
     tokens.iter().filter_map(Token::char).fold(0, |open: i8, c| open.saturating_add(quote(c)))
+}
+
+/// What a character adds to the round brackets open.
+pub(super) fn bracket(c: char) -> i8 {
+    match c {
+        '（' | '(' => 1,
+        '）' | ')' => -1,
+        _ => 0,
+    }
 }
 
 /// What a character adds to the quotation marks open.

@@ -26,7 +26,8 @@ fn line_edits(line: &str, offset: usize, edits: &mut Vec<Edit>) {
             ',' | ';' | ':' | '!' | '?' => is_mark_wide(&chars, &wide, n),
             '(' => pairs[n].is_some_and(|close| is_pair_wide(&chars, n, close)),
             ')' => pairs[n].map_or_else(|| is_han_side(near(&chars, n, -1)), |open| wide[open]),
-            '~' => is_han_side(near(&chars, n, -1)) || is_han_side(near(&chars, n, 1)),
+            // Between figures and by itself it is written in either width.
+            '~' => [n.wrapping_sub(1), n + 1].iter().any(|m| chars.get(*m).is_some_and(|c| is_han(c.1))),
             _ => false,
         };
     }
@@ -115,7 +116,8 @@ fn is_pair_wide(chars: &[(usize, char)], open: usize, close: usize) -> bool {
     let spaced = !numbering && open.checked_sub(1).is_some_and(|n| chars[n].1 == ' ');
     // A gloss that no slip could be found for stays as it came: it marks the gap.
     let gloss = chars[open + 1..close].iter().all(|c| is_pinyin_letter(c.1)) && close > open + 1;
-    if called && latin_inside || spaced || gloss {
+    let spaced_behind = latin_inside && chars.get(close + 1).is_some_and(|c| c.1 == ' ');
+    if called && latin_inside || spaced || spaced_behind || gloss {
         return false;
     }
     inside.into_iter().chain(outside).any(is_han_side)

@@ -3,13 +3,15 @@
 use super::halves::Half;
 use super::hypothesis::Hypothesis;
 use super::path::What;
-use super::search::quote;
+use super::search::{bracket, quote};
 use super::walk::Walk;
 use crate::dictionary::{simplified, traditional};
 use crate::language::{Class, Prefix, class, within};
 
 /// A form that is not the usual Traditional one and that the document uses nowhere else.
 const UNUSUAL: f32 = -2.0;
+/// A bracket closed that was not opened in the line: one way to number items, or a misreading.
+const UNOPENED: f32 = -0.7;
 /// What a character of a word not yet ended is taken to cost, of what it costs alone, to compare hypotheses.
 const UNENDED: f32 = 0.65;
 
@@ -87,6 +89,11 @@ impl Walk<'_, '_> {
         if next != Class::HAN {
             h.score += within(c);
             h.quotes = h.quotes.saturating_add(quote(c));
+            h.brackets = h.brackets.saturating_add(bracket(c)).max(-1);
+            if h.brackets < 0 {
+                h.brackets = 0;
+                h.score += UNOPENED;
+            }
             h.last = None;
             return Emitted::from([Some(h), None]);
         }
