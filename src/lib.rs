@@ -29,6 +29,7 @@ pub use error::Error;
 pub use evidence::{Aim, Certainty, Evidence, Explanation, Rule};
 pub use restoration::{Cause, Gap, Pass, Restoration};
 pub use restore::{Options, Restorer, Stage};
+pub use ocr::Mode as OcrMode;
 pub use variant::{Engine, Target};
 
 /// The examples of README.md.

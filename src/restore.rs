@@ -9,7 +9,9 @@ use crate::edit::{Edit, Edits};
 use crate::error::Error;
 use crate::evidence::Certainty;
 use crate::language::Model;
+use crate::dictionary::{Confusions, Protected};
 use crate::mojibake::Mojibake;
+use crate::ocr::{Mode, Ocr};
 use crate::restoration::{Gap, Pass, Restoration};
 use crate::text::Span;
 use crate::variant::{Engine, Target, Variant};
@@ -23,7 +25,7 @@ pub enum Stage {
     Mojibake,
     /// What republishers changed. Has no rules in this version.
     Tamper,
-    /// Misread characters. Has no rules in this version.
+    /// Misread characters.
     Ocr,
     /// Width, pairs and spacing of marks. Has no rules in this version.
     Punctuation,
@@ -79,6 +81,12 @@ pub struct Options {
     pub reconvert: bool,
     /// Stages to leave out.
     pub skip: Vec<Stage>,
+    /// How readily misread characters are corrected.
+    pub ocr: Mode,
+    /// Words in which no misread character is corrected.
+    pub protect: Protected,
+    /// Characters that are misread for others, besides those that look alike.
+    pub confusions: Confusions,
     /// A folder whose files replace the built-in data of the same name.
     pub data: Option<std::path::PathBuf>,
 }
@@ -97,6 +105,7 @@ pub(crate) struct Proposals {
 pub struct Restorer {
     options: Options,
     mojibake: Mojibake,
+    ocr: Option<Ocr>,
     variant: Option<Variant>,
 }
 
@@ -116,7 +125,10 @@ impl Restorer {
         let variant = |to| Variant::new(to, options.engine, options.reconvert, options.data.as_deref());
         let to = options.to.filter(|_| !options.skip.contains(&Stage::Variant));
         let variant = to.map(variant).transpose()?;
-        Ok(Restorer { options, mojibake: Mojibake::new(model), variant })
+        let reads = options.ocr != Mode::Off && !options.skip.contains(&Stage::Ocr);
+        let ocr = reads.then(|| Ocr::new(model, options.data.as_deref())).transpose()?;
+        let ocr = ocr.map(|ocr| ocr.with(options.ocr, options.protect.clone(), options.confusions.clone()));
+        Ok(Restorer { options, mojibake: Mojibake::new(model), ocr, variant })
     }
 
     /// Restores one document. Never fails and never panics; a text without damage comes back unchanged.
@@ -142,7 +154,13 @@ impl Restorer {
                         self.pass(stage, Proposals { edits, gaps: Vec::new() }, &mut restoration);
                     }
                 }
-                Stage::Tamper | Stage::Ocr | Stage::Punctuation => {}
+                Stage::Ocr => {
+                    if let Some(ocr) = &self.ocr {
+                        let proposals = ocr.propose(&restoration.text);
+                        self.pass(stage, proposals, &mut restoration);
+                    }
+                }
+                Stage::Tamper | Stage::Punctuation => {}
             }
         }
         restoration

@@ -13,7 +13,7 @@ const LAYERS: &[&[&str]] = &[
     &["restore", "restoration"],
     &["report"],
 ];
-const STAGES: &[&str] = &["mojibake", "variant"];
+const STAGES: &[&str] = &["mojibake", "ocr", "variant"];
 
 /// What a stage hands to the restorer: words both sides speak.
 const SHARED: &[&str] = &["restore::Proposals", "restoration::Gap", "restoration::Cause"];

@@ -1,8 +1,9 @@
-//! Measures quality: `cargo run --release --example evaluate -- synthetic|clean|ocr [OPTIONS]`.
+//! Measures quality: `cargo run --release --example evaluate -- synthetic|clean|ocr|truth [OPTIONS]`.
 
 mod clean;
 mod ocr;
 mod synthetic;
+mod truth;
 
 use std::path::PathBuf;
 
@@ -34,12 +35,25 @@ enum What {
         #[arg(long, default_value_t = 0)]
         print: usize,
     },
+    /// Restores a document whose damaged places are known, and counts those that come out right.
+    Truth {
+        /// Folder of a case with input.txt, truth.txt and places.tsv.
+        #[arg(default_value = "golden/found/ocr-speech")]
+        case: PathBuf,
+        /// How readily misread characters are corrected.
+        #[arg(long, default_value_t)]
+        ocr: hanmend::OcrMode,
+        /// Print the places that did not come out right.
+        #[arg(long)]
+        print: bool,
+    },
 }
 
 fn main() -> std::process::ExitCode {
     let result = match Args::parse().what {
         What::Synthetic(args) => synthetic::run(&args),
         What::Clean { paths } => clean::run(&paths),
+        What::Truth { case, ocr, print } => truth::run(&case, ocr, print),
         What::Ocr { files, print } => ocr::run(&files, print),
     };
     match result {

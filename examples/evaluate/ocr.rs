@@ -45,7 +45,7 @@ pub fn run(paths: &[PathBuf], print: usize) -> Result<(), Box<dyn std::error::Er
                 }
                 tally.add(&source_chars, &out, &target);
             }
-            for (seen, probability) in seen.iter().filter(|(_, p)| *p > 0.3) {
+            for (seen, probability) in seen.iter().filter(|(_, p)| *p > 0.01) {
                 let right = target.get(seen.range.clone()).is_some_and(|t| t == seen.word);
                 if !right && printed < print {
                     printed += 1;

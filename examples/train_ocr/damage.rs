@@ -34,8 +34,8 @@ impl Random {
 /// Lines of `lines` that follow each other: one, some hundred characters, or many thousand.
 pub fn document(lines: &[String], random: &mut Random) -> String {
     let least = match random.below(10) {
-        0..=5 => 1,
-        6..=7 => 200 + random.below(800),
+        0..=7 => 1,
+        8 => 200 + random.below(800),
         _ => 1_000 + random.below(9_000),
     };
     let mut out = String::new();
@@ -75,8 +75,11 @@ impl Damager {
 
     /// A document of OCR, or a clean one.
     pub fn damage(&self, text: &[char], random: &mut Random) -> Vec<char> {
-        let most = if text.len() < 200 { 2.3 } else { 1.7 };
-        let rate = if random.below(10) < 5 { 0.0 } else { 10f64.powf(most * random.unit()) / 10_000.0 };
+        // A line or two that come alone are asked about because something is wrong with them, so more often than not
+        // something is; how many misreadings a long document holds is told by the document.
+        let (least, most) = if text.len() < 200 { (1.5, 2.7) } else { (0.0, 1.8) };
+        let exponent = least + (most - least) * random.unit();
+        let rate = if random.below(10) < 5 { 0.0 } else { 10f64.powf(exponent) / 10_000.0 };
         let mut habits: HashMap<char, char> = HashMap::new();
         let misread = |&c: &char, random: &mut Random| {
             if let Some(&habit) = habits.get(&c)

@@ -32,6 +32,16 @@ pub enum Rule {
     CompoundSlip,
     /// ASCII punctuation that was full-width gets its width back.
     Unfold,
+    /// A character was read as another that looks like it.
+    Lookalike,
+    /// A character was read as two, or as strokes.
+    Torn,
+    /// Letters were read for digits, or a space was read into a figure.
+    Figure,
+    /// A character or a word was read twice.
+    Doubled,
+    /// A character was passed over.
+    Omitted,
     /// The script is converted to Simplified.
     ToHans,
     /// The script is converted to Traditional.
@@ -40,12 +50,17 @@ pub enum Rule {
 
 impl Rule {
     /// Every rule, in the order of the stages.
-    pub const ALL: [Rule; 7] = [
+    pub const ALL: [Rule; 12] = [
         Rule::Gloss,
         Rule::GlossSlip,
         Rule::CutSlip,
         Rule::CompoundSlip,
         Rule::Unfold,
+        Rule::Lookalike,
+        Rule::Torn,
+        Rule::Figure,
+        Rule::Doubled,
+        Rule::Omitted,
         Rule::ToHans,
         Rule::ToHant,
     ];
@@ -58,6 +73,11 @@ impl Rule {
             Rule::CutSlip => "cut-slip",
             Rule::CompoundSlip => "compound-slip",
             Rule::Unfold => "unfold",
+            Rule::Lookalike => "lookalike",
+            Rule::Torn => "torn",
+            Rule::Figure => "figure",
+            Rule::Doubled => "doubled",
+            Rule::Omitted => "omitted",
             Rule::ToHans => "to-hans",
             Rule::ToHant => "to-hant",
         }
@@ -85,7 +105,8 @@ impl FromStr for Rule {
         Rule::ALL.into_iter().find(|r| r.code() == code).ok_or_else(|| Error::Unknown {
             what: "rule",
             name: code.into(),
-            known: "gloss, gloss-slip, cut-slip, compound-slip, unfold, to-hans, to-hant",
+            known: "gloss, gloss-slip, cut-slip, compound-slip, unfold, lookalike, torn, figure, doubled, omitted, to-hans, \
+                    to-hant",
         })
     }
 }

@@ -245,6 +245,12 @@ impl Model {
         }
     }
 
+    /// Whether `next` is listed as following `previous`.
+    pub fn is_listed(&self, previous: Word, next: Word) -> bool {
+        let end = self.record(Word(previous.0.saturating_add(1))).first_bigram;
+        self.pair(self.record(previous).first_bigram..end, next).is_some()
+    }
+
     /// log10 cost of a character that is no word by itself: a Han character that is not listed gets a floor far below
     /// every word; any other character is a boundary and costs a little. Neither is history for what follows.
     pub fn unknown(&self, character: char) -> f32 {

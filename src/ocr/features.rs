@@ -30,10 +30,14 @@ pub const NAMES: [&str; COUNT] = [
     "single-left",
     "single-right",
     "edge",
+    "known-neighbours",
+    "surname",
+    "foreign",
+    "place",
 ];
 
 /// How many terms there are.
-pub const COUNT: usize = 28;
+pub const COUNT: usize = 32;
 
 /// The terms of one correction, in the order of [`NAMES`].
 pub type Terms = [f32; COUNT];

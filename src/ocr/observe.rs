@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::features::Terms;
 use super::page::Page;
-use crate::dictionary::Lookalikes;
-use crate::language::{Alternatives, Gate, Lattice, Model, Piece, Vocabulary};
+use crate::dictionary::{Confusions, Lookalike, Lookalikes, NameCharacters};
+use crate::language::{Alternatives, Gate, Lattice, Model, Piece, Vocabulary, Word};
 use crate::text::is_han;
 
 /// Characters read on either side of a suspect: the words around it, and those around them.
@@ -23,9 +23,15 @@ const DOOR: f32 = -2.0;
 /// The same for a correction so clear that it counts towards the density of misreadings: right 98 times in 100.
 const STRICT: f32 = -5.0;
 
+/// How often a document must write three characters for the middle one to be tried without any likeness.
+const ATTESTED: u32 = 5;
+/// The rank of what does not look alike.
+pub(super) const UNLIKE: u32 = 1000;
+
 /// The tables and lists that observing needs.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Knowledge<'a> {
+    pub confusions: &'a Confusions,
     pub model: &'a Model,
     pub vocabulary: &'a Vocabulary,
     pub gate: &'a Gate,
@@ -83,19 +89,36 @@ pub(super) fn suspects(page: &Page, gate: &Gate, reach: Reach) -> Vec<usize> {
     found
 }
 
-/// What a suspect may be.
-fn choices<'a>(
-    page: &'a Page,
-    place: usize,
-    knowledge: &Knowledge<'a>,
-) -> impl Iterator<Item = (char, f32, u32, u8)> + use<'a> {
+/// What a suspect may be. Where `reach` is [`Reach::All`], also what the document itself writes in its place.
+fn choices(page: &Page, place: usize, knowledge: &Knowledge, reach: Reach, out: &mut Vec<(char, f32)>) {
     let (before, behind) = (page.han(place.checked_sub(1)), page.han(Some(place + 1)));
-    let gate = knowledge.gate;
-    knowledge.lookalikes.of(page.chars[place]).filter_map(move |like| {
-        let c = like.character;
-        let fits = before.is_some_and(|b| gate.inside(b, c)) || behind.is_some_and(|b| gate.inside(c, b));
-        fits.then(|| (c, channel(like.rank), like.rank, like.distance))
-    })
+    let Knowledge { gate, lookalikes, confusions, .. } = *knowledge;
+    let seen = page.chars[place];
+    let fits = |c: char| before.is_some_and(|b| gate.inside(b, c)) || behind.is_some_and(|b| gate.inside(c, b));
+    out.clear();
+    out.extend(confusions.of(seen).filter(|c| fits(*c)).map(|c| (c, channel(0) + DOOR)));
+    for like in lookalikes.of(seen) {
+        if fits(like.character) && !confusions.has(seen, like.character) {
+            out.push((like.character, channel(like.rank) + DOOR));
+        }
+    }
+    if let (Reach::All, Some(before), Some(behind)) = (reach, before, behind) {
+        let here = page.count_of_three(before, seen, behind);
+        for &(c, count) in page.between(before, behind) {
+            if count >= ATTESTED.max(ATTESTED * here) && c != seen && out.iter().all(|(known, _)| *known != c) {
+                out.push((c, channel(UNLIKE) + DOOR));
+            }
+        }
+    }
+}
+
+/// How `seen` looks like `meant`: what users say and what the document writes need no likeness.
+fn likeness(knowledge: &Knowledge, seen: char, meant: char) -> Lookalike {
+    if knowledge.confusions.has(seen, meant) {
+        return Lookalike { character: meant, rank: 0, distance: 0 };
+    }
+    let found = knowledge.lookalikes.of(seen).find(|like| like.character == meant);
+    found.unwrap_or(Lookalike { character: meant, rank: UNLIKE, distance: 15 })
 }
 
 fn channel(rank: u32) -> f32 {
@@ -106,13 +129,15 @@ fn channel(rank: u32) -> f32 {
 pub(super) struct Observer<'a> {
     pub knowledge: Knowledge<'a>,
     pub page: &'a Page<'a>,
+    reach: Reach,
     lattice: Lattice,
     none: Alternatives,
+    choices: Vec<(char, f32)>,
 }
 
 impl<'a> Observer<'a> {
-    pub fn new(knowledge: Knowledge<'a>, page: &'a Page<'a>) -> Observer<'a> {
-        Observer { knowledge, page, lattice: Lattice::default(), none: Alternatives::default() }
+    pub fn new(knowledge: Knowledge<'a>, page: &'a Page<'a>, reach: Reach) -> Observer<'a> {
+        Observer { knowledge, page, reach, choices: Vec::new(), lattice: Lattice::default(), none: Alternatives::default() }
     }
 
     /// What may stand behind the suspects.
@@ -147,10 +172,9 @@ impl<'a> Observer<'a> {
         for place in start..end {
             if suspects.get(next) == Some(&place) {
                 next += 1;
-                let found = choices(self.page, place, &self.knowledge);
-                let before = alternatives.total();
-                alternatives.push(found.map(|(c, price, ..)| (c, price + DOOR)));
-                any |= alternatives.total() > before;
+                choices(self.page, place, &self.knowledge, self.reach, &mut self.choices);
+                any |= !self.choices.is_empty();
+                alternatives.push(self.choices.iter().copied());
             } else {
                 alternatives.push([]);
             }
@@ -183,7 +207,7 @@ impl<'a> Observer<'a> {
         piece: &Piece,
         alternatives: &Alternatives,
     ) -> Option<Observation> {
-        let Knowledge { model, vocabulary, gate, lookalikes } = self.knowledge;
+        let Knowledge { model, vocabulary, gate, .. } = self.knowledge;
         let changes: Vec<(usize, char)> = piece.changes.into_iter().flatten().collect();
         let mut before = mended.to_vec();
         before[piece.start..piece.end].copy_from_slice(&chars[piece.start..piece.end]);
@@ -195,7 +219,7 @@ impl<'a> Observer<'a> {
 
         let (mut price, mut worst, mut distance) = (0.0, 0, 0);
         for &(at, c) in &changes {
-            let like = lookalikes.of(before[at]).find(|like| like.character == c)?;
+            let like = likeness(&self.knowledge, before[at], c);
             price += channel(like.rank);
             worst = worst.max(like.rank);
             distance = distance.max(like.distance);
@@ -233,6 +257,10 @@ impl<'a> Observer<'a> {
         let around = mended.len().saturating_sub(length).max(1) as f32;
         let surroundings = (after_score - word) / around;
         let choices: usize = changes.iter().map(|(at, _)| alternatives.at(*at).len()).sum();
+        let names = NameCharacters::built_in();
+        let listed = |first: Option<Word>, second: Option<Word>| {
+            matches!((first, second), (Some(first), Some(second)) if model.is_listed(first, second))
+        };
         let flag = |yes: bool| if yes { 1.0 } else { 0.0 };
         let edge = |n: Option<usize>| n.and_then(|n| self.page.chars.get(n)).is_none_or(|c| !is_han(*c));
         let terms = [
@@ -264,6 +292,10 @@ impl<'a> Observer<'a> {
             flag(left.is_some_and(alone)),
             flag(right.is_some_and(alone)),
             flag(edge((start + piece.start).checked_sub(1))) + flag(edge(Some(start + piece.end))),
+            flag(listed(left.and_then(|l| l.word), piece.word)) + flag(listed(piece.word, right.and_then(|r| r.word))),
+            flag(changes.iter().any(|(at, _)| self.is_named(start + at))),
+            changes.iter().map(|(at, _)| self.foreign_around(start + at)).fold(0.0, f32::max),
+            flag(self.page.han(Some(start + piece.end)).is_some_and(|c| names.is_place(c)) || names.is_place(before[piece.end - 1])),
         ];
         Some(Observation {
             range: start + piece.start..start + piece.end,
@@ -275,5 +307,18 @@ impl<'a> Observer<'a> {
             gain,
             margin,
         })
+    }
+
+    /// Whether a family name stands up to two characters before `place`, or there: it may be a given name.
+    fn is_named(&self, place: usize) -> bool {
+        let names = NameCharacters::built_in();
+        (0..=2).any(|back| self.page.han(place.checked_sub(back)).is_some_and(|c| names.is_surname(c)))
+    }
+
+    /// How many of the characters from two before `place` to two behind it foreign names are written with.
+    fn foreign_around(&self, place: usize) -> f32 {
+        let names = NameCharacters::built_in();
+        let around = place.saturating_sub(2)..=place + 2;
+        around.filter(|n| self.page.han(Some(*n)).is_some_and(|c| names.is_foreign(c))).count() as f32
     }
 }

@@ -4,12 +4,16 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 use memchr::memmem;
+use rustc_hash::FxHashMap;
 
 use crate::dictionary::simplified;
 use crate::text::{Span, is_han};
 
 /// Bytes of a page: as much as the witness needs, and a bound on what is held of a long text.
 const PAGE: usize = 256 * 1024;
+
+/// By the characters on either side: what stands between them on a page, and how often.
+type Between = FxHashMap<(char, char), Vec<(char, u32)>>;
 
 /// Whole lines of a document, about as many as make a page; the last line may make it longer.
 #[derive(Debug)]
@@ -23,6 +27,7 @@ pub(super) struct Page<'a> {
     /// By character: its first byte in the text of the page; at the end, the length of the page.
     pub at: Vec<u32>,
     view: OnceCell<String>,
+    between: OnceCell<Between>,
 }
 
 impl<'a> Page<'a> {
@@ -52,7 +57,7 @@ impl<'a> Page<'a> {
             at.push(place as u32);
         }
         at.push(text.len() as u32);
-        Page { text, offset, chars, at, view: OnceCell::new() }
+        Page { text, offset, chars, at, view: OnceCell::new(), between: OnceCell::new() }
     }
 
     /// The bytes of the document that the characters `range` stand at.
@@ -76,6 +81,27 @@ impl<'a> Page<'a> {
         let before = self.chars[..place].iter().rev().take_while(|c| is_han(**c)).count();
         let behind = self.chars[place..].iter().take_while(|c| is_han(**c)).count();
         place - before..place + behind
+    }
+
+    /// What stands between `left` and `right` on the page, and how often.
+    pub fn between(&self, left: char, right: char) -> &[(char, u32)] {
+        let between = self.between.get_or_init(|| {
+            let mut between = Between::default();
+            for window in self.chars.windows(3).filter(|window| window.iter().all(|c| is_han(*c))) {
+                let list = between.entry((window[0], window[2])).or_default();
+                match list.iter_mut().find(|(c, _)| *c == window[1]) {
+                    Some((_, count)) => *count += 1,
+                    None => list.push((window[1], 1)),
+                }
+            }
+            between
+        });
+        between.get(&(left, right)).map_or(&[], Vec::as_slice)
+    }
+
+    /// How often the page writes the three characters in a row.
+    pub fn count_of_three(&self, left: char, c: char, right: char) -> u32 {
+        self.between(left, right).iter().find(|(between, _)| *between == c).map_or(0, |(_, count)| *count)
     }
 
     /// How often `needle` (Simplified) stands in the page.

@@ -29,10 +29,6 @@ impl Density {
         Density { strict, characters: page.chars.len() }
     }
 
-    /// On 10,000 characters; a short text counts as if it were that long.
-    pub fn per_ten_thousand(self) -> f32 {
-        self.strict as f32 * PER / (self.characters as f32).max(PER)
-    }
 
     /// Whether the page looks like the work of OCR as a whole.
     pub fn is_ocr(self) -> bool {
