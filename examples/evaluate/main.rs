@@ -25,13 +25,25 @@ enum What {
         /// Files or folders of clean text.
         #[arg(default_value = "corpora")]
         paths: Vec<PathBuf>,
+        /// How readily misread characters are corrected.
+        #[arg(long, default_value_t)]
+        ocr: hanmend::OcrMode,
+        /// Take every line for a document of its own.
+        #[arg(long)]
+        each_line: bool,
+        /// Changes to print for every document.
+        #[arg(long, default_value_t = 5)]
+        print: usize,
     },
     /// Corrects misread text of which the truth is known: lines of source, tab, target.
     Ocr {
         /// Files of such lines.
         #[arg(required = true)]
         files: Vec<PathBuf>,
-        /// Wrong corrections to print.
+        /// Read all lines of a file as one document, instead of each as one.
+        #[arg(long)]
+        whole: bool,
+        /// Corrections to print.
         #[arg(long, default_value_t = 0)]
         print: usize,
     },
@@ -52,9 +64,9 @@ enum What {
 fn main() -> std::process::ExitCode {
     let result = match Args::parse().what {
         What::Synthetic(args) => synthetic::run(&args),
-        What::Clean { paths } => clean::run(&paths),
+        What::Clean { paths, ocr, each_line, print } => clean::run(&paths, ocr, each_line, print),
         What::Truth { case, ocr, print } => truth::run(&case, ocr, print),
-        What::Ocr { files, print } => ocr::run(&files, print),
+        What::Ocr { files, whole, print } => ocr::run(&files, whole, print),
     };
     match result {
         Ok(()) => std::process::ExitCode::SUCCESS,

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::path::PathBuf;
 
 use hanmend::language::Model;
-use hanmend::ocr::Ocr;
+use hanmend::ocr::{Observation, Ocr};
 
 /// Probabilities from which corrections are made, for the curve.
 const THRESHOLDS: [f32; 14] = [0.0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99];
@@ -26,16 +26,23 @@ struct Tally {
     harmed: usize,
 }
 
-pub fn run(paths: &[PathBuf], print: usize) -> Result<(), Box<dyn std::error::Error>> {
+pub fn run(paths: &[PathBuf], whole: bool, print: usize) -> Result<(), Box<dyn std::error::Error>> {
     let ocr = Ocr::new(Model::built_in()?, None)?;
     for path in paths {
         let text = std::fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
         let mut curve: Vec<Tally> = THRESHOLDS.iter().map(|_| Tally::default()).collect();
         let mut printed = 0;
-        for line in text.lines() {
-            let Some((source, target)) = line.split_once('\t') else { continue };
+        let pairs: Vec<(&str, &str)> = text.lines().filter_map(|line| line.split_once('\t')).collect();
+        let mut seen = Vec::new();
+        if whole {
+            let document: String = pairs.iter().flat_map(|(source, _)| [*source, "\n"]).collect();
+            seen = ocr.observe(&document);
+        }
+        let mut first = 0;
+        for (source, target) in pairs {
             let (source_chars, target): (Vec<char>, Vec<char>) = (source.chars().collect(), target.chars().collect());
-            let seen = ocr.observe(source);
+            let seen = if whole { within(&seen, first, source_chars.len()) } else { ocr.observe(source) };
+            first += source_chars.len() + 1;
             for (threshold, tally) in THRESHOLDS.iter().zip(&mut curve) {
                 let mut out = source_chars.clone();
                 for (seen, probability) in &seen {
@@ -47,10 +54,9 @@ pub fn run(paths: &[PathBuf], print: usize) -> Result<(), Box<dyn std::error::Er
             }
             for (seen, probability) in seen.iter().filter(|(_, p)| *p > 0.01) {
                 let right = target.get(seen.range.clone()).is_some_and(|t| t == seen.word);
-                if !right && printed < print {
+                if printed < print {
                     printed += 1;
-                    println!("{probability:.3} {} -> {} {source}", source_chars[seen.range.clone()].iter().collect::<String>(), seen.word.iter().collect::<String>());
-                    println!("    {:?}", seen.terms);
+                    println!("{} {probability:.3} {} -> {} {source}", if right { "right" } else { "wrong" }, source_chars[seen.range.clone()].iter().collect::<String>(), seen.word.iter().collect::<String>());
                 }
             }
         }
@@ -61,6 +67,18 @@ pub fn run(paths: &[PathBuf], print: usize) -> Result<(), Box<dyn std::error::Er
         }
     }
     Ok(())
+}
+
+/// What was observed in the line of `length` characters that begins at `first`, counted from there.
+fn within(seen: &[(Observation, f32)], first: usize, length: usize) -> Vec<(Observation, f32)> {
+    let here = seen.iter().filter(|(seen, _)| first <= seen.range.start && seen.range.end <= first + length);
+    here.map(|(seen, probability)| {
+        let mut seen = seen.clone();
+        seen.range = seen.range.start - first..seen.range.end - first;
+        seen.changes.iter_mut().for_each(|(at, _)| *at -= first);
+        (seen, *probability)
+    })
+    .collect()
 }
 
 impl Tally {

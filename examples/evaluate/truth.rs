@@ -72,22 +72,28 @@ pub fn run(case: &Path, ocr: OcrMode, print: bool) -> Result<(), Box<dyn std::er
 
 /// What stands in `new` where `start..end` stood in `old`.
 fn carried(old: &[char], new: &[char], start: usize, end: usize) -> String {
-    let (mut from, mut to) = (None, None);
-    for op in similar::capture_diff_slices(Algorithm::Myers, old, new) {
-        let (o, n) = (op.old_range(), op.new_range());
-        let equal = matches!(op, DiffOp::Equal { .. });
-        // A boundary inside an equal stretch is carried exactly; one at the edge of a change takes in the change.
-        if from.is_none() && (start < o.end || start == o.start && !equal) {
-            from = Some(if equal { n.start + (start - o.start) } else { n.start });
-        }
-        if end <= o.end && end >= o.start && (equal || end > o.start || o.is_empty()) {
-            to = Some(if equal { n.start + (end - o.start) } else { n.end });
-            if !equal || end < o.end {
-                break;
+    let place = |at: usize, is_end: bool| {
+        let mut carried = if is_end { new.len() } else { 0 };
+        for op in similar::capture_diff_slices(Algorithm::Myers, old, new) {
+            let (from, to) = (op.old_range(), op.new_range());
+            // Inside a stretch that kept its length a place is carried exactly; where one begins or ends in a change
+            // of another length, the whole change is taken in.
+            let exact = from.len() == to.len();
+            let inside = if is_end { from.start < at && at <= from.end } else { from.start <= at && at < from.end };
+            if inside || from.is_empty() && from.start == at {
+                carried = match (exact, is_end) {
+                    (true, _) => to.start + (at - from.start),
+                    (false, true) => to.end,
+                    (false, false) => to.start,
+                };
+                if !is_end {
+                    break;
+                }
             }
         }
-    }
-    let (from, to) = (from.unwrap_or(new.len()), to.unwrap_or(new.len()));
+        carried
+    };
+    let (from, to) = (place(start, false), place(end, true));
     new.get(from..to.max(from)).unwrap_or_default().iter().collect()
 }
 

@@ -26,8 +26,8 @@ pub struct Example {
 }
 
 /// Documents learned from, and documents judged on.
-const LEARNED: usize = 12_000;
-const JUDGED: usize = 4_000;
+const LEARNED: usize = 9_000;
+const JUDGED: usize = 3_000;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = PathBuf::from(std::env::args().nth(1).unwrap_or_else(|| "corpora".into()));

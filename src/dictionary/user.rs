@@ -34,6 +34,11 @@ impl Protected {
         Ok(Protected(words))
     }
 
+    /// Adds the words of `other`.
+    pub fn extend(&mut self, other: Protected) {
+        self.0.extend(other.0);
+    }
+
     /// The words, in their Simplified view.
     pub fn words(&self) -> impl Iterator<Item = &[char]> {
         self.0.iter().map(Vec::as_slice)
@@ -69,6 +74,11 @@ impl Confusions {
             pairs.push((simplified(seen), simplified(meant)));
         }
         Ok(Confusions(pairs))
+    }
+
+    /// Adds the pairs of `other`.
+    pub fn extend(&mut self, other: Confusions) {
+        self.0.extend(other.0);
     }
 
     /// What `seen` may be.

@@ -10,6 +10,8 @@ const KNOWN_WORD: f32 = -7.0;
 const WAYS: usize = 8;
 /// The shortest word that may hold two changed characters: of a shorter one too little is left to tell it by.
 const TWO_CHANGES: usize = 4;
+/// The lowest log10 price at which a word of one character may be another.
+const ALONE: f32 = -3.7;
 
 /// What may stand in each place of a run, with its price in log10, besides what does.
 #[derive(Debug, Default, Clone)]
@@ -202,12 +204,13 @@ impl Reader<'_> {
         let begun = Begun { prefix, known, ..begun };
         let (length, end) = (at + 1 - self.start, at + 1);
         let changes = begun.changes.iter().flatten().count();
-        // A character read otherwise must stand in a word, and most of the word as it is.
-        let may_end = changes == 0 || length >= 2 && (changes == 1 || length >= TWO_CHANGES);
+        // A character read otherwise must stand in a word, and most of the word as it is; alone only where it costs little.
+        let alone = length == 1 && begun.price >= ALONE;
+        let may_end = changes == 0 || alone || length >= 2 && (changes == 1 || length >= TWO_CHANGES);
         let word = prefix.and_then(|prefix| self.model.word(prefix));
         if may_end && word.is_some() {
             self.lattice.add(self.start, end, &begun, word, self.model, 0.0);
-        } else if may_end && length == 1 {
+        } else if changes == 0 && length == 1 {
             self.lattice.add(self.start, end, &begun, None, self.model, self.model.unknown(c));
         } else if known.is_some_and(|known| self.vocabulary.is_word(known)) {
             self.lattice.add(self.start, end, &begun, None, self.model, KNOWN_WORD);

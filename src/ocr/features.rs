@@ -21,6 +21,8 @@ pub const NAMES: [&str; COUNT] = [
     "surroundings",
     "choices",
     "two-changes",
+    "one-character",
+    "unlike",
     "word-elsewhere",
     "context-elsewhere",
     "written-elsewhere",
@@ -37,7 +39,7 @@ pub const NAMES: [&str; COUNT] = [
 ];
 
 /// How many terms there are.
-pub const COUNT: usize = 32;
+pub const COUNT: usize = 34;
 
 /// The terms of one correction, in the order of [`NAMES`].
 pub type Terms = [f32; COUNT];

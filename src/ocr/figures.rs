@@ -9,8 +9,8 @@ use crate::text::is_han;
 /// Taken for likelier than anything that look-alikes do to the same place.
 const SURE: f32 = 0.99;
 
-/// The figures of a page that were misread. `is_ocr`: whether the page shows that it was read by OCR.
-pub(super) fn drafts(page: &Page, is_ocr: bool) -> Vec<Draft> {
+/// The figures of a page that were misread. `is_ocr`: where the page shows that it was read by OCR.
+pub(super) fn drafts(page: &Page, is_ocr: impl Fn(usize) -> bool) -> Vec<Draft> {
     let table = Figures::built_in();
     let chars = &page.chars;
     let mut out = Vec::new();
@@ -34,14 +34,14 @@ pub(super) fn drafts(page: &Page, is_ocr: bool) -> Vec<Draft> {
             for &n in &letters {
                 out.extend(digit(page, n..n + 1, table, Certainty::Medium));
             }
-        } else if is_ocr && digits == 0 && letters.len() == 1 && in_text(left) && right == Some(' ') {
+        } else if is_ocr(start) && digits == 0 && letters.len() == 1 && in_text(left) && right == Some(' ') {
             // 达l 89万: the digit at the head of a figure, and a space behind it.
             let figure = chars[end + 1..].iter().take_while(|c| c.is_ascii_digit()).count();
             let behind = chars.get(end + 1 + figure).copied();
             if figure >= 2 && behind.is_some_and(|c| table.is_unit(c)) {
                 out.extend(digit(page, start..end + 1, table, Certainty::Medium));
             }
-        } else if is_ocr && letters.is_empty() && in_text(left) && right == Some('.') && chars.get(end + 1) == Some(&' ') {
+        } else if is_ocr(start) && letters.is_empty() && in_text(left) && right == Some('.') && chars.get(end + 1) == Some(&' ') {
             // 15. 38万: a space behind the point.
             let figure = chars[end + 2..].iter().take_while(|c| c.is_ascii_digit()).count();
             let behind = chars.get(end + 2 + figure).copied();

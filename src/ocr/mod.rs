@@ -22,7 +22,7 @@ use std::path::Path;
 
 use accept::Acceptor;
 use draft::{Draft, Script};
-use observe::{Knowledge, Observer, Reach};
+use observe::{Knowledge, Observer};
 use page::Page;
 use witness::Density;
 
@@ -37,6 +37,7 @@ use crate::restore::Proposals;
 /// learned from: strict, 0.02 wrong on 10,000 characters of clean text; auto, 0.04; eager takes what is likelier than not.
 const STRICT: f32 = 0.98;
 const AUTO: f32 = 0.95;
+const AUTO_OCR: f32 = 0.8;
 const EAGER: f32 = 0.5;
 /// Probability from which a correction that is not made is shown.
 const SHOWN: f32 = 0.3;
@@ -123,9 +124,10 @@ impl Ocr {
     }
 
     /// The probability from which corrections are made.
-    fn threshold(&self) -> f32 {
+    fn threshold(&self, is_ocr: bool) -> f32 {
         match self.mode {
             Mode::Eager => EAGER,
+            Mode::Auto if is_ocr => AUTO_OCR,
             Mode::Auto => AUTO,
             Mode::Strict | Mode::Off => STRICT,
         }
@@ -133,15 +135,17 @@ impl Ocr {
 
     fn edits(&self, page: &Page) -> Vec<Edit> {
         let (density, observations) = self.page(page);
-        let is_ocr = self.mode == Mode::Eager || self.mode == Mode::Auto && density.is_ocr();
+        let is_ocr = |place: usize| self.mode != Mode::Strict && density.is_ocr(place);
         let mut drafts = figures::drafts(page, is_ocr);
-        if is_ocr || !observations.is_empty() {
+        let regions = self.mode != Mode::Strict && !density.regions().is_empty();
+        if regions || !observations.is_empty() {
             let script = Script::of(page);
-            drafts.extend(observations.iter().filter_map(|seen| self.draft(page, density, &script, seen)));
-            if is_ocr {
-                drafts.extend(torn::drafts(page, self.knowledge(), &script));
-                drafts.extend(doubled::drafts(page, self.knowledge()));
-                drafts.extend(omitted::drafts(page, self.knowledge(), &script));
+            drafts.extend(observations.iter().filter_map(|seen| self.draft(page, &density, &script, seen)));
+            if regions {
+                let mut rest = torn::drafts(page, self.knowledge(), &script);
+                rest.extend(doubled::drafts(page, self.knowledge()));
+                rest.extend(omitted::drafts(page, self.knowledge(), &script));
+                drafts.extend(rest.into_iter().filter(|draft| is_ocr(draft.range.start)));
             }
         }
         drafts.retain(|draft| !self.is_protected(page, draft));
@@ -158,28 +162,31 @@ impl Ocr {
         }
     }
 
-    /// What may have been misread on a page; everywhere where the page shows clear misreadings, else only at the gate.
+    /// What may have been misread on a page: all over where the page shows clear misreadings, else only where two
+    /// characters stand side by side that were never seen so.
     fn page(&self, page: &Page) -> (Density, Vec<Observation>) {
-        let look = |reach| {
-            let suspects = observe::suspects(page, self.gate, reach);
-            Observer::new(self.knowledge(), page, reach).observe(&suspects)
-        };
-        let mut seen = look(if self.mode == Mode::Eager { Reach::All } else { Reach::Gate });
-        let density = Density::of(page, &seen);
-        if self.mode == Mode::Auto && density.is_ocr() {
-            seen = look(Reach::All);
+        let suspects = observe::suspects(page, self.gate, &[]);
+        let mut seen = Observer::new(self.knowledge(), page, None).observe(&suspects);
+        let mut density = Density::of(page, &seen);
+        if self.mode == Mode::Eager {
+            density = density.everywhere();
         }
-        seen.iter_mut().for_each(|seen| witness::hear(page, density, seen));
+        if self.mode != Mode::Strict && !density.regions().is_empty() {
+            let suspects = observe::suspects(page, self.gate, density.regions());
+            seen = Observer::new(self.knowledge(), page, Some(&density)).observe(&suspects);
+        }
+        seen.iter_mut().for_each(|seen| witness::hear(page, &density, seen));
         (density, seen)
     }
 
     /// The correction that an observation comes to, where it is likely enough to be shown.
-    fn draft(&self, page: &Page, density: Density, script: &Script, seen: &Observation) -> Option<Draft> {
+    fn draft(&self, page: &Page, density: &Density, script: &Script, seen: &Observation) -> Option<Draft> {
         let probability = self.acceptor.probability(&seen.terms);
-        if probability < SHOWN.min(self.threshold()) {
+        let threshold = self.threshold(density.is_ocr(seen.range.start));
+        if probability < SHOWN.min(threshold) {
             return None;
         }
-        let made = probability >= self.threshold();
+        let made = probability >= threshold;
         let certainty = if made { Certainty::Medium } else { Certainty::Low };
         let (first, last) = (seen.changes.first()?.0, seen.changes.last()?.0);
         let after = (first..=last).map(|at| match seen.changes.iter().find(|(place, _)| *place == at) {
@@ -201,7 +208,8 @@ impl Ocr {
             written: written.iter().collect(),
             written_stands: page.count(written),
         });
-        let (clear, characters) = (density.strict as u32, density.characters as u32);
+        let (clear, characters) = density.near(first);
+        let (clear, characters) = (clear as u32, characters as u32);
         evidence.push(Evidence::Misread { clear, characters });
         Some(Draft { range: first..last + 1, after: after.collect(), rule: Rule::Lookalike, probability, certainty, evidence })
     }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::features::Terms;
 use super::page::Page;
+use super::witness::Density;
 use crate::dictionary::{Confusions, Lookalike, Lookalikes, NameCharacters};
 use crate::language::{Alternatives, Gate, Lattice, Model, Piece, Vocabulary, Word};
 use crate::text::is_han;
@@ -25,6 +26,12 @@ const STRICT: f32 = -5.0;
 
 /// How often a document must write three characters for the middle one to be tried without any likeness.
 const ATTESTED: u32 = 5;
+/// The same for two characters, which tell less.
+const ATTESTED_PAIR: u32 = 4;
+/// Characters without likeness that are tried in one place, at most.
+const UNLIKE_MOST: usize = 40;
+/// The rank up to which a character looks so like another that it may be taken for it where it is a word alone.
+const TWINS: u32 = 3;
 /// The rank of what does not look alike.
 pub(super) const UNLIKE: u32 = 1000;
 
@@ -59,57 +66,62 @@ pub struct Observation {
     pub margin: f32,
 }
 
-/// Where to look.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Reach {
-    /// At pairs of characters that were never seen.
-    Gate,
-    /// Everywhere.
-    All,
-}
-
-/// The suspects of a page, in order.
-pub(super) fn suspects(page: &Page, gate: &Gate, reach: Reach) -> Vec<usize> {
+/// The suspects of a page, in order: where two characters stand side by side that were never seen so, and every
+/// character of `regions`.
+pub(super) fn suspects(page: &Page, gate: &Gate, regions: &[Range<usize>]) -> Vec<usize> {
     let mut found: Vec<usize> = Vec::new();
-    let chars = &page.chars;
-    if reach == Reach::All {
-        return (0..chars.len()).filter(|n| is_han(chars[*n])).collect();
-    }
+    let mut regions = regions.iter().peekable();
     let mut previous = None;
-    for (n, &c) in chars.iter().enumerate() {
+    for (n, &c) in page.chars.iter().enumerate() {
         let han = is_han(c);
-        if han && let Some(before) = previous && !gate.seen(before, c) {
-            if found.last() != Some(&(n - 1)) {
+        if han {
+            while regions.next_if(|region| region.end <= n).is_some() {}
+            let unseen = previous.is_some_and(|before| !gate.seen(before, c));
+            if unseen && found.last() != Some(&(n - 1)) {
                 found.push(n - 1);
             }
-            found.push(n);
+            if unseen || regions.peek().is_some_and(|region| region.start <= n) {
+                found.push(n);
+            }
         }
         previous = han.then_some(c);
     }
     found
 }
 
-/// What a suspect may be. Where `reach` is [`Reach::All`], also what the document itself writes in its place.
-fn choices(page: &Page, place: usize, knowledge: &Knowledge, reach: Reach, out: &mut Vec<(char, f32)>) {
+/// What a suspect may be. Where the page is the work of OCR, also what the document itself writes beside its neighbours.
+fn choices(page: &Page, place: usize, knowledge: &Knowledge, is_ocr: bool, out: &mut Vec<(char, f32)>) {
     let (before, behind) = (page.han(place.checked_sub(1)), page.han(Some(place + 1)));
     let Knowledge { gate, lookalikes, confusions, .. } = *knowledge;
     let seen = page.chars[place];
     let fits = |c: char| before.is_some_and(|b| gate.inside(b, c)) || behind.is_some_and(|b| gate.inside(c, b));
     out.clear();
-    out.extend(confusions.of(seen).filter(|c| fits(*c)).map(|c| (c, channel(0) + DOOR)));
+    out.extend(confusions.of(seen).map(|c| (c, channel(0) + DOOR)));
     for like in lookalikes.of(seen) {
-        if fits(like.character) && !confusions.has(seen, like.character) {
+        if (like.rank <= TWINS || fits(like.character)) && !confusions.has(seen, like.character) {
             out.push((like.character, channel(like.rank) + DOOR));
         }
     }
-    if let (Reach::All, Some(before), Some(behind)) = (reach, before, behind) {
-        let here = page.count_of_three(before, seen, behind);
-        for &(c, count) in page.between(before, behind) {
-            if count >= ATTESTED.max(ATTESTED * here) && c != seen && out.iter().all(|(known, _)| *known != c) {
-                out.push((c, channel(UNLIKE) + DOOR));
-            }
-        }
+    if !is_ocr {
+        return;
     }
+    let known = out.len();
+    let price = channel(UNLIKE) + DOOR;
+    let mut offer = |c: char| {
+        if c != seen && fits(c) && out.iter().all(|(known, _)| *known != c) {
+            out.push((c, price));
+        }
+    };
+    if let (Some(before), Some(behind)) = (before, behind) {
+        page.between(before, behind).iter().filter(|(_, n)| *n >= ATTESTED).for_each(|(c, _)| offer(*c));
+    }
+    if let Some(before) = before {
+        page.behind(before).iter().filter(|(_, n)| *n >= ATTESTED_PAIR).for_each(|(c, _)| offer(*c));
+    }
+    if let Some(behind) = behind {
+        page.before(behind).iter().filter(|(_, n)| *n >= ATTESTED_PAIR).for_each(|(c, _)| offer(*c));
+    }
+    out.truncate(known + UNLIKE_MOST);
 }
 
 /// How `seen` looks like `meant`: what users say and what the document writes need no likeness.
@@ -129,15 +141,16 @@ fn channel(rank: u32) -> f32 {
 pub(super) struct Observer<'a> {
     pub knowledge: Knowledge<'a>,
     pub page: &'a Page<'a>,
-    reach: Reach,
+    /// Where the page is known to be the work of OCR.
+    density: Option<&'a Density>,
     lattice: Lattice,
     none: Alternatives,
     choices: Vec<(char, f32)>,
 }
 
 impl<'a> Observer<'a> {
-    pub fn new(knowledge: Knowledge<'a>, page: &'a Page<'a>, reach: Reach) -> Observer<'a> {
-        Observer { knowledge, page, reach, choices: Vec::new(), lattice: Lattice::default(), none: Alternatives::default() }
+    pub fn new(knowledge: Knowledge<'a>, page: &'a Page<'a>, density: Option<&'a Density>) -> Observer<'a> {
+        Observer { knowledge, page, density, choices: Vec::new(), lattice: Lattice::default(), none: Alternatives::default() }
     }
 
     /// What may stand behind the suspects.
@@ -172,7 +185,8 @@ impl<'a> Observer<'a> {
         for place in start..end {
             if suspects.get(next) == Some(&place) {
                 next += 1;
-                choices(self.page, place, &self.knowledge, self.reach, &mut self.choices);
+                let is_ocr = self.density.is_some_and(|density| density.is_ocr(place));
+                choices(self.page, place, &self.knowledge, is_ocr, &mut self.choices);
                 any |= !self.choices.is_empty();
                 alternatives.push(self.choices.iter().copied());
             } else {
@@ -283,6 +297,8 @@ impl<'a> Observer<'a> {
             surroundings,
             (choices.max(1) as f32).ln(),
             flag(changes.len() > 1),
+            flag(length == 1),
+            flag(worst == UNLIKE),
             0.0,
             0.0,
             0.0,

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use hanmend::damage::{self, Variant};
 use hanmend::dictionary::GlossTable;
-use hanmend::{Certainty, Engine, Options, Rule, Stage, Target};
+use hanmend::dictionary::{Confusions, Protected};
+use hanmend::{Certainty, Engine, OcrMode, Options, Rule, Stage, Target};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -14,6 +15,7 @@ Examples:
   hanmend --explain damaged.txt           see why, edit by edit
   hanmend -i --to zh-Hans *.txt           restore and convert files where they are
   hanmend --check *.txt                   exit 1 if any file would change
+  hanmend --ocr eager scanned.txt         correct a text that is known to be read by OCR
   hanmend --from big5 old.txt             read an encoding that is not detected
   hanmend --json damaged.txt > edits.jsonl && hanmend damaged.txt > restored.txt
   hanmend --undo edits.jsonl restored.txt the bytes of damaged.txt again
@@ -157,13 +159,25 @@ pub struct Restore {
     #[arg(long, value_name = "CERTAINTY", default_value_t)]
     pub at_least: Certainty,
 
-    /// Run only these stages: mojibake, tamper, ocr, punctuation, variant (tamper, ocr and punctuation have no rules yet)
+    /// Run only these stages: mojibake, tamper, ocr, punctuation, variant (tamper and punctuation have no rules yet)
     #[arg(long, value_name = "STAGE", value_delimiter = ',')]
     pub only: Vec<Stage>,
 
     /// Leave these stages out
     #[arg(long, value_name = "STAGE", value_delimiter = ',')]
     pub skip: Vec<Stage>,
+
+    /// How readily misread characters are corrected: off, strict, auto or eager
+    #[arg(long, value_name = "HOW", default_value_t)]
+    pub ocr: OcrMode,
+
+    /// Words in which no misread character is corrected, one a line
+    #[arg(long, value_name = "WORDS")]
+    pub protect: Vec<PathBuf>,
+
+    /// Characters that your scanner misreads, a line each: the one it reads, a tab, the one that stands there
+    #[arg(long, value_name = "PAIRS")]
+    pub confusions: Vec<PathBuf>,
 
     /// Folder whose files replace the built-in data of the same name
     #[arg(long, value_name = "DIR")]
@@ -191,7 +205,7 @@ pub struct Restore {
 
     /// Undo: FILE is a restored text, EDITS what --json printed for it; prints the original bytes
     #[arg(long, value_name = "EDITS", conflicts_with_all = ["to", "engine", "from", "at_least", "only", "skip",
-        "data", "diff", "json", "explain", "check", "in_place"])]
+        "ocr", "protect", "confusions", "data", "diff", "json", "explain", "check", "in_place"])]
     pub undo: Option<PathBuf>,
 }
 
@@ -205,7 +219,7 @@ impl Restore {
         }
     }
 
-    /// The restorer's options, or why they contradict each other.
+    /// The restorer's options, or why they contradict each other or cannot be read.
     pub fn options(&self) -> Result<Options, String> {
         let left_out =
             |stage: &Stage| self.skip.contains(stage) || !(self.only.is_empty() || self.only.contains(stage));
@@ -215,7 +229,17 @@ impl Restore {
         {
             return Err(format!("--to {to} needs the stage variant, which --only or --skip leaves out"));
         }
-        let Restore { at_least: floor, to, engine, .. } = *self;
-        Ok(Options { floor, to, engine, skip, data: self.data.clone(), ..Options::default() })
+        let told = |error: hanmend::Error| error.to_string();
+        let mut protect = Protected::default();
+        for path in &self.protect {
+            protect.extend(Protected::open(path).map_err(told)?);
+        }
+        let mut confusions = Confusions::default();
+        for path in &self.confusions {
+            confusions.extend(Confusions::open(path).map_err(told)?);
+        }
+        let Restore { at_least: floor, to, engine, ocr, .. } = *self;
+        let data = self.data.clone();
+        Ok(Options { floor, to, engine, skip, ocr, protect, confusions, data, ..Options::default() })
     }
 }
