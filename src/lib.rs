@@ -27,9 +27,9 @@ mod variant;
 pub use edit::{Edit, Edits, Misfit};
 pub use error::Error;
 pub use evidence::{Aim, Certainty, Evidence, Explanation, Rule};
+pub use ocr::Mode as OcrMode;
 pub use restoration::{Cause, Gap, Pass, Restoration};
 pub use restore::{Options, Restorer, Stage};
-pub use ocr::Mode as OcrMode;
 pub use variant::{Engine, Target};
 
 /// The examples of README.md.

@@ -5,11 +5,11 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use crate::dictionary::{Confusions, Protected};
 use crate::edit::{Edit, Edits};
 use crate::error::Error;
 use crate::evidence::Certainty;
 use crate::language::Model;
-use crate::dictionary::{Confusions, Protected};
 use crate::mojibake::Mojibake;
 use crate::ocr::{Mode, Ocr};
 use crate::restoration::{Gap, Pass, Restoration};

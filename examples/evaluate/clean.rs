@@ -4,7 +4,12 @@ use std::path::PathBuf;
 
 use hanmend::{OcrMode, Options, Restorer};
 
-pub fn run(paths: &[PathBuf], ocr: OcrMode, each_line: bool, print: usize) -> Result<(), Box<dyn std::error::Error>> {
+pub fn run(
+    paths: &[PathBuf],
+    ocr: OcrMode,
+    each_line: bool,
+    print: usize,
+) -> Result<(), Box<dyn std::error::Error>> {
     let restorer = Restorer::new(Options { ocr, ..Options::default() })?;
     let (mut characters, mut edits) = (0usize, 0usize);
     for (path, text) in super::texts(paths, "")? {
@@ -19,8 +24,21 @@ pub fn run(paths: &[PathBuf], ocr: OcrMode, each_line: bool, print: usize) -> Re
             for pass in &restoration.passes {
                 for edit in pass.applied.iter().take(print) {
                     let near = |text: &str| text.chars().take(6).collect::<String>();
-                    let left: String = before[..edit.span.start].chars().rev().take(6).collect::<Vec<_>>().iter().rev().collect();
-                    println!("  {} {left}[{} -> {}]{}", edit.rule, edit.before, edit.after, near(&before[edit.span.end..]));
+                    let left: String = before[..edit.span.start]
+                        .chars()
+                        .rev()
+                        .take(6)
+                        .collect::<Vec<_>>()
+                        .iter()
+                        .rev()
+                        .collect();
+                    println!(
+                        "  {} {left}[{} -> {}]{}",
+                        edit.rule,
+                        edit.before,
+                        edit.after,
+                        near(&before[edit.span.end..])
+                    );
                 }
                 here += pass.applied.len();
                 withheld += pass.withheld.len();

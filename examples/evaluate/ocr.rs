@@ -40,7 +40,8 @@ pub fn run(paths: &[PathBuf], whole: bool, print: usize) -> Result<(), Box<dyn s
         }
         let mut first = 0;
         for (source, target) in pairs {
-            let (source_chars, target): (Vec<char>, Vec<char>) = (source.chars().collect(), target.chars().collect());
+            let (source_chars, target): (Vec<char>, Vec<char>) =
+                (source.chars().collect(), target.chars().collect());
             let seen = if whole { within(&seen, first, source_chars.len()) } else { ocr.observe(source) };
             first += source_chars.len() + 1;
             for (threshold, tally) in THRESHOLDS.iter().zip(&mut curve) {
@@ -56,12 +57,19 @@ pub fn run(paths: &[PathBuf], whole: bool, print: usize) -> Result<(), Box<dyn s
                 let right = target.get(seen.range.clone()).is_some_and(|t| t == seen.word);
                 if printed < print {
                     printed += 1;
-                    println!("{} {probability:.3} {} -> {} {source}", if right { "right" } else { "wrong" }, source_chars[seen.range.clone()].iter().collect::<String>(), seen.word.iter().collect::<String>());
+                    println!(
+                        "{} {probability:.3} {} -> {} {source}",
+                        if right { "right" } else { "wrong" },
+                        source_chars[seen.range.clone()].iter().collect::<String>(),
+                        seen.word.iter().collect::<String>()
+                    );
                 }
             }
         }
         println!("{}", path.display());
-        println!("  from   precision recall     F1 | sentences: precision recall     F1 | false changes on 10,000 / a million");
+        println!(
+            "  from   precision recall     F1 | sentences: precision recall     F1 | false changes on 10,000 / a million"
+        );
         for (threshold, tally) in THRESHOLDS.iter().zip(&curve) {
             println!("  {threshold:<6} {tally}");
         }
@@ -120,7 +128,10 @@ impl std::fmt::Display for Tally {
 fn changes(from: &[char], to: &[char]) -> HashSet<Change> {
     if from.len() == to.len() {
         let pairs = from.iter().zip(to).enumerate();
-        let same_length = pairs.filter(|(_, (a, b))| a != b).map(|(n, (a, b))| (n, Some(*a), vec![*b])).collect::<HashSet<_>>();
+        let same_length = pairs
+            .filter(|(_, (a, b))| a != b)
+            .map(|(n, (a, b))| (n, Some(*a), vec![*b]))
+            .collect::<HashSet<_>>();
         if same_length.len() <= from.len() / 2 {
             return same_length;
         }

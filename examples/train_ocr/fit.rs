@@ -35,15 +35,12 @@ pub fn fit(examples: &[Example]) -> (f32, Terms) {
             let error = (if example.right { 1.0 } else { 0.0 }) - p;
             for a in 0..SIZE {
                 gradient[a] += share * error * x[a];
-                for b in 0..=a {
-                    curvature[a][b] += share * p * (1.0 - p) * x[a] * x[b];
+                for (sum, y) in curvature[a].iter_mut().zip(x) {
+                    *sum += share * p * (1.0 - p) * x[a] * y;
                 }
             }
         }
         for a in 0..SIZE {
-            for b in a + 1..SIZE {
-                curvature[a][b] = curvature[b][a];
-            }
             if a > 0 {
                 gradient[a] -= SHRINKAGE * weights[a];
             }
@@ -71,8 +68,9 @@ fn solve(mut a: Vec<[f64; SIZE]>, mut b: [f64; SIZE]) -> [f64; SIZE] {
         b.swap(n, pivot);
         for row in n + 1..SIZE {
             let factor = a[row][n] / a[n][n];
-            for column in n..SIZE {
-                a[row][column] -= factor * a[n][column];
+            let pivot = a[n];
+            for (entry, above) in a[row].iter_mut().zip(pivot).skip(n) {
+                *entry -= factor * above;
             }
             b[row] -= factor * b[n];
         }

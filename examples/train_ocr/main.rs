@@ -1,7 +1,7 @@
 //! Fits the weights of the OCR stage on damage made here:
 //! `cargo run --release --example train_ocr -- corpora > dictionaries/ocr/weights.tsv`.
 //!
-//! Clean Simplified texts (`hans-*.txt`, see benches/corpora.md) are cut into documents from one line to many, and
+//! Clean texts in both scripts (see benches/corpora.md), in their Simplified view, are cut into documents from one line to many, and
 //! characters are taken for their look-alikes, many in some documents and none in others. What the stage observes is
 //! compared with the text before the damage. The first six tenths of every text are learned from, the last three are
 //! judged on; the table goes to standard output and holds no text.
@@ -26,17 +26,18 @@ pub struct Example {
 }
 
 /// Documents learned from, and documents judged on.
-const LEARNED: usize = 9_000;
-const JUDGED: usize = 3_000;
+const LEARNED: usize = 24_000;
+const JUDGED: usize = 2_500;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = PathBuf::from(std::env::args().nth(1).unwrap_or_else(|| "corpora".into()));
     let (mut learn, mut judge) = (Vec::new(), Vec::new());
-    let mut files: Vec<PathBuf> = std::fs::read_dir(&folder)?.map(|e| e.map(|e| e.path())).collect::<Result<_, _>>()?;
+    let mut files: Vec<PathBuf> =
+        std::fs::read_dir(&folder)?.map(|e| e.map(|e| e.path())).collect::<Result<_, _>>()?;
     files.sort();
     for path in files {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        if !name.starts_with("hans-") || !name.ends_with(".txt") {
+        if !name.ends_with(".txt") {
             continue;
         }
         let text: String = std::fs::read_to_string(&path)?.chars().map(simplified).collect();
@@ -48,7 +49,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let damager = Damager::new(Lookalikes::built_in()?, Model::built_in()?);
     let (examples, _, missed) = observe(&ocr, &damager, &learn, LEARNED, 1);
     let right = examples.iter().filter(|e| e.right).count();
-    eprintln!("learning from {} observations, {right} right; {missed} misreadings not observed", examples.len());
+    eprintln!(
+        "learning from {} observations, {right} right; {missed} misreadings not observed",
+        examples.len()
+    );
     let (bias, weights) = fit::fit(&examples);
     println!("# What each term weighs; made by examples/train_ocr, read by src/ocr/accept.rs.");
     println!("{BIAS}\t{bias:.3}");
@@ -59,7 +63,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let all = examples.iter().filter(|e| e.right).count() + missed;
     eprintln!("judged on {characters:?} characters damaged and clean");
     for at in [0.5, 0.7, 0.8, 0.9, 0.95, 0.97, 0.98, 0.99, 0.995] {
-        let taken: Vec<&Example> = examples.iter().filter(|e| fit::probability(bias, &weights, &e.terms) >= at).collect();
+        let taken: Vec<&Example> =
+            examples.iter().filter(|e| fit::probability(bias, &weights, &e.terms) >= at).collect();
         let right = taken.iter().filter(|e| e.right).count();
         let clean = taken.iter().filter(|e| !e.damaged).count();
         eprintln!(
@@ -75,7 +80,13 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 /// Damages `count` documents and observes them; the characters of the damaged and of the clean ones, and how many
 /// misreadings were not observed or observed wrongly.
-fn observe(ocr: &Ocr, damager: &Damager, texts: &[Vec<String>], count: usize, seed: u64) -> (Vec<Example>, (usize, usize), usize) {
+fn observe(
+    ocr: &Ocr,
+    damager: &Damager,
+    texts: &[Vec<String>],
+    count: usize,
+    seed: u64,
+) -> (Vec<Example>, (usize, usize), usize) {
     let mut random = Random(seed);
     let (mut examples, mut characters, mut missed) = (Vec::new(), (0, 0), 0);
     for _ in 0..count {
@@ -84,7 +95,11 @@ fn observe(ocr: &Ocr, damager: &Damager, texts: &[Vec<String>], count: usize, se
         let truth: Vec<char> = truth.chars().collect();
         let read = damager.damage(&truth, &mut random);
         let wrong = truth.iter().zip(&read).filter(|(a, b)| a != b).count();
-        if wrong > 0 { characters.0 += truth.len() } else { characters.1 += truth.len() }
+        if wrong > 0 {
+            characters.0 += truth.len()
+        } else {
+            characters.1 += truth.len()
+        }
         let mut found = 0;
         for (seen, _) in ocr.observe(&read.iter().collect::<String>()) {
             let right = seen.word[..] == truth[seen.range.clone()];

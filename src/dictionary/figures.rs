@@ -36,29 +36,16 @@ impl Figures {
         for (n, line) in text.lines().enumerate().filter(|(_, l)| !l.is_empty() && !l.starts_with('#')) {
             let fields: Vec<&str> = line.split('\t').collect();
             let number = n as u32 + 1;
-            match fields[..] {
-                ["digit", seen, digit] => match (single(seen), single(digit)) {
-                    (Some(seen), Some(digit)) if digit.is_ascii_digit() => {
-                        table.digits.push((seen, digit, number));
-                        continue;
-                    }
-                    _ => {}
-                },
-                ["stroke", mark] => match single(mark) {
-                    Some(mark) => {
-                        table.strokes.push(mark);
-                        continue;
-                    }
-                    None => {}
-                },
-                ["unit", unit] => match single(unit) {
-                    Some(unit) => {
-                        table.units.push(unit);
-                        continue;
-                    }
-                    None => {}
-                },
-                _ => {}
+            let taken = match fields[..] {
+                ["digit", seen, digit] => single(seen)
+                    .zip(single(digit).filter(char::is_ascii_digit))
+                    .map(|(seen, digit)| table.digits.push((seen, digit, number))),
+                ["stroke", mark] => single(mark).map(|mark| table.strokes.push(mark)),
+                ["unit", unit] => single(unit).map(|unit| table.units.push(unit)),
+                _ => None,
+            };
+            if taken.is_some() {
+                continue;
             }
             let problem = "not a digit, a stroke or a unit with single characters".into();
             return Err(Error::Line { file: file.into(), line: number as usize, problem });

@@ -55,8 +55,7 @@ impl Lookalikes {
     /// # Errors
     /// [`Error::File`] where it cannot be read, [`Error::Data`] where it is none of this version.
     pub fn open(path: &Path) -> Result<Lookalikes, Error> {
-        let bytes =
-            std::fs::read(path).map_err(|source| Error::File { path: path.to_owned(), source })?;
+        let bytes = std::fs::read(path).map_err(|source| Error::File { path: path.to_owned(), source })?;
         Lookalikes::parse(Cow::Owned(bytes)).ok_or_else(|| damaged(&path.display().to_string()))
     }
 
@@ -114,7 +113,8 @@ mod tests {
     #[test]
     fn what_looks_alike_is_near() {
         let table = Lookalikes::built_in().unwrap();
-        for (seen, meant) in [('己', '已'), ('沽', '洁'), ('枝', '校'), ('巳', '已'), ('问', '间')] {
+        for (seen, meant) in [('己', '已'), ('沽', '洁'), ('枝', '校'), ('巳', '已'), ('问', '间')]
+        {
             let found = table.of(seen).find(|like| like.character == meant);
             assert!(found.is_some_and(|like| like.rank < 100), "{seen} {meant}: {found:?}");
         }

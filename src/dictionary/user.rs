@@ -65,7 +65,8 @@ impl Confusions {
     pub fn parse(file: &str, text: &str) -> Result<Confusions, Error> {
         let mut pairs = Vec::new();
         for (line, content) in content(text) {
-            let pair = content.split_once('\t').and_then(|(seen, meant)| Some((single(seen)?, single(meant)?)));
+            let pair =
+                content.split_once('\t').and_then(|(seen, meant)| Some((single(seen)?, single(meant)?)));
             let fail = |problem: &str| Error::Line { file: file.into(), line, problem: problem.into() };
             let (seen, meant) = pair.ok_or_else(|| fail("not one character, a tab and one character"))?;
             if simplified(seen) == simplified(meant) {

@@ -18,8 +18,10 @@ impl Weights {
     pub fn parse(file: &str, text: &str) -> Result<Weights, Error> {
         let mut weights: Vec<(String, f32)> = Vec::new();
         for (n, line) in text.lines().enumerate().filter(|(_, l)| !l.is_empty() && !l.starts_with('#')) {
-            let fail = |problem: &str| Error::Line { file: file.into(), line: n + 1, problem: problem.into() };
-            let (name, weight) = line.split_once('\t').ok_or_else(|| fail("not two fields separated by a tab"))?;
+            let fail =
+                |problem: &str| Error::Line { file: file.into(), line: n + 1, problem: problem.into() };
+            let (name, weight) =
+                line.split_once('\t').ok_or_else(|| fail("not two fields separated by a tab"))?;
             let weight: f32 = weight.parse().map_err(|_| fail("the weight is not a number"))?;
             if !weight.is_finite() {
                 return Err(fail("the weight is not a number"));

@@ -14,15 +14,17 @@ const BUILT_IN: &[u8] = include_bytes!("../../dictionaries/language/pairs.bin");
 /// Their name in errors.
 const BUILT_IN_NAME: &str = "language/pairs.bin";
 
-/// Bits of the table of pairs seen at all: 2 MB, one bit in fifteen set.
+/// Bits of the table of pairs seen at all: 2 MB, one bit in twenty set.
 const SEEN_BITS: u32 = 24;
-/// Bits of the table of pairs seen inside words: 1 MB, one bit in twenty set.
+/// Bits of the table of pairs inside common words: 1 MB, one bit in two hundred set.
 const INSIDE_BITS: u32 = 23;
+/// log10 probability from which a word is so common that a misread character is looked for in it: one of 32,000.
+const COMMON: f32 = -5.5;
 const SEEN_BYTES: usize = 1 << (SEEN_BITS - 3);
 const INSIDE_BYTES: usize = 1 << (INSIDE_BITS - 3);
 
 /// Pairs of Simplified characters, as bits at hashed places: a pair that was seen is always found, one that was not is
-/// taken for seen once in some fifteen times.
+/// taken for seen once in some twenty times.
 pub struct Gate {
     seen: Cow<'static, [u8]>,
     inside: Cow<'static, [u8]>,
@@ -51,8 +53,7 @@ impl Gate {
     /// # Errors
     /// [`Error::File`] where it cannot be read, [`Error::Data`] where it is of another length.
     pub fn open(path: &Path) -> Result<Gate, Error> {
-        let mut seen =
-            std::fs::read(path).map_err(|source| Error::File { path: path.to_owned(), source })?;
+        let mut seen = std::fs::read(path).map_err(|source| Error::File { path: path.to_owned(), source })?;
         if seen.len() != SEEN_BYTES + INSIDE_BYTES {
             return Err(data_error(&path.display().to_string(), "is of another length"));
         }
@@ -64,22 +65,24 @@ impl Gate {
     pub fn derive(model: &Model, vocabulary: &Vocabulary) -> Gate {
         let mut seen = vec![0; SEEN_BYTES];
         let mut inside = vec![0; INSIDE_BYTES];
-        let mut within = |word: &str| {
+        let mut within = |word: &str, is_common: bool| {
             for (first, second) in word.chars().zip(word.chars().skip(1)) {
                 set(&mut seen, place(first, second, SEEN_BITS));
-                set(&mut inside, place(first, second, INSIDE_BITS));
+                if is_common {
+                    set(&mut inside, place(first, second, INSIDE_BITS));
+                }
             }
         };
         let mut ends = Vec::new();
         model.each_word(|spelling, word| {
-            within(spelling);
+            within(spelling, model.unigram(word) >= COMMON);
             if let (Some(first), Some(last)) = (spelling.chars().next(), spelling.chars().next_back()) {
                 let number = word.number() as usize;
                 ends.resize(ends.len().max(number + 1), None);
                 ends[number] = Some((word, first, last));
             }
         });
-        vocabulary.each_word(&mut within);
+        vocabulary.each_word(|word| within(word, false));
         for &(word, _, last) in ends.iter().flatten() {
             for next in model.followers(word) {
                 if let Some(Some((_, first, _))) = ends.get(next.number() as usize) {
@@ -101,7 +104,7 @@ impl Gate {
         is_set(&self.seen, place(first, second, SEEN_BITS))
     }
 
-    /// Whether `second` was seen after `first` in one word.
+    /// Whether `second` stands after `first` in a common word.
     #[inline]
     pub fn inside(&self, first: char, second: char) -> bool {
         is_set(&self.inside, place(first, second, INSIDE_BITS))
@@ -117,7 +120,8 @@ impl std::fmt::Debug for Gate {
 /// The place of a pair in a table of two to the power of `bits` bits.
 #[inline]
 fn place(first: char, second: char, bits: u32) -> u32 {
-    let mixed = (first as u32).wrapping_mul(0x9E37_79B1) ^ (second as u32).wrapping_mul(0x85EB_CA6B).rotate_left(15);
+    let mixed =
+        (first as u32).wrapping_mul(0x9E37_79B1) ^ (second as u32).wrapping_mul(0x85EB_CA6B).rotate_left(15);
     mixed.wrapping_mul(0xC2B2_AE35) >> (32 - bits)
 }
 

@@ -150,7 +150,15 @@ impl Lattice {
         }
     }
 
-    fn add(&mut self, start: usize, end: usize, begun: &Begun, word: Option<Word>, model: &Model, alone: f32) {
+    fn add(
+        &mut self,
+        start: usize,
+        end: usize,
+        begun: &Begun,
+        word: Option<Word>,
+        model: &Model,
+        alone: f32,
+    ) {
         let after = |previous: Option<Word>| word.map_or(alone, |word| model.bigram(previous, word));
         let mut best = (NONE, f32::NEG_INFINITY);
         if start == 0 {

@@ -14,9 +14,9 @@ mod pack;
 mod path;
 mod vocabulary;
 
-pub use marks::{Class, EDGE, Marks, class, count as count_marks, within};
-pub use model::{Model, Prefix, Word};
 pub use gate::Gate;
 pub use lattice::{Alternatives, Lattice, Piece};
+pub use marks::{Class, EDGE, Marks, class, count as count_marks, within};
+pub use model::{Model, Prefix, Word};
 pub use pack::{Packed, pack};
 pub use vocabulary::{Known, Vocabulary};

@@ -47,8 +47,7 @@ impl Vocabulary {
     /// # Errors
     /// [`Error::File`] where it cannot be read, [`Error::Data`] where it is damaged.
     pub fn open(path: &Path) -> Result<Vocabulary, Error> {
-        let bytes =
-            std::fs::read(path).map_err(|source| Error::File { path: path.to_owned(), source })?;
+        let bytes = std::fs::read(path).map_err(|source| Error::File { path: path.to_owned(), source })?;
         let name = path.display().to_string();
         let trie = Fst::new(Cow::Owned(bytes)).map_err(|problem| data_error(&name, problem))?;
         trie.verify().map_err(|problem| data_error(&name, problem))?;

@@ -18,7 +18,8 @@ impl Acceptor {
     /// The acceptor with the weights of `table`, which must have every term and no other.
     pub fn new(file: &str, table: &Weights) -> Result<Acceptor, Error> {
         let data = |problem: String| Error::Data { file: file.into(), problem };
-        let get = |name: &str| table.get(name).ok_or_else(|| data(format!("the weight of '{name}' is missing")));
+        let get =
+            |name: &str| table.get(name).ok_or_else(|| data(format!("the weight of '{name}' is missing")));
         if let Some(unknown) = table.names().find(|name| *name != BIAS && !NAMES.contains(name)) {
             return Err(data(format!("'{unknown}' is no term")));
         }

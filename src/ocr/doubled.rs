@@ -36,12 +36,14 @@ pub(super) fn drafts(page: &Page, knowledge: Knowledge) -> Vec<Draft> {
             let run = page.run(first);
             let start = first.saturating_sub(CONTEXT).max(run.start);
             let stop = (end + CONTEXT).min(run.end);
-            let (mended, written) = ([&chars[start..second], &chars[end..stop]].concat(), &chars[start..stop]);
+            let (mended, written) =
+                ([&chars[start..second], &chars[end..stop]].concat(), &chars[start..stop]);
             let gain = reader.score(&mended) - reader.score(written);
             let least = if length == 1 { GAIN } else { GAIN_OF_WORD };
             // The words that the repetition ends and begins: one character of a word before or behind it.
             let whole = if length == 1 {
-                let before = first.checked_sub(1).is_some_and(|n| n >= run.start && reader.is_word(&chars[n..second]));
+                let before =
+                    first.checked_sub(1).is_some_and(|n| n >= run.start && reader.is_word(&chars[n..second]));
                 let behind = end < run.end && reader.is_word(&chars[second..end + 1]);
                 let phrase = &chars[first.saturating_sub(1).max(run.start)..second];
                 let following = &chars[second..(end + 1).min(run.end)];
@@ -50,7 +52,11 @@ pub(super) fn drafts(page: &Page, knowledge: Knowledge) -> Vec<Draft> {
                 reader.is_word(once) && page.count(once) > ONCE * page.count(&chars[first..end])
             };
             let grown = page.count(&chars[first..end]) > 1 && length == 1;
-            if gain < least || !whole || grown && reader.is_word(&chars[first..end]) || reader.is_word(&chars[first..end]) {
+            if gain < least
+                || !whole
+                || grown && reader.is_word(&chars[first..end])
+                || reader.is_word(&chars[first..end])
+            {
                 continue;
             }
             let (reading, words) = (mended.iter().collect(), written.iter().collect());

@@ -59,10 +59,14 @@ pub(super) fn edits(page: &Page, mut drafts: Vec<Draft>) -> Vec<Edit> {
     let mut kept: Vec<Draft> = Vec::new();
     for draft in drafts {
         // Drafts that touch are judged by the same characters: only one of them is made.
-        let apart = |other: &Draft| other.range.end <= draft.range.start && !other.range.is_empty() && !draft.range.is_empty()
-            || other.range.end < draft.range.start;
-        let apart_behind = |other: &Draft| draft.range.end <= other.range.start && !other.range.is_empty() && !draft.range.is_empty()
-            || draft.range.end < other.range.start;
+        let apart = |other: &Draft| {
+            other.range.end <= draft.range.start && !other.range.is_empty() && !draft.range.is_empty()
+                || other.range.end < draft.range.start
+        };
+        let apart_behind = |other: &Draft| {
+            draft.range.end <= other.range.start && !other.range.is_empty() && !draft.range.is_empty()
+                || draft.range.end < other.range.start
+        };
         if kept.iter().all(|other| apart(other) || apart_behind(other)) {
             kept.push(draft);
         }

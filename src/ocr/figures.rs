@@ -29,7 +29,9 @@ pub(super) fn drafts(page: &Page, is_ocr: impl Fn(usize) -> bool) -> Vec<Draft> 
         let in_text = |c: Option<char>| c.is_some_and(is_han);
         let digits = chars[start..end].iter().filter(|c| c.is_ascii_digit()).count();
         let letters: Vec<usize> = (start..end).filter(|n| !chars[*n].is_ascii_digit()).collect();
-        let inside = |n: usize| n > start && n + 1 < end && chars[n - 1].is_ascii_digit() && chars[n + 1].is_ascii_digit();
+        let inside = |n: usize| {
+            n > start && n + 1 < end && chars[n - 1].is_ascii_digit() && chars[n + 1].is_ascii_digit()
+        };
         if !letters.is_empty() && digits >= 2 && letters.iter().all(|n| inside(*n)) && in_text(right) {
             for &n in &letters {
                 out.extend(digit(page, n..n + 1, table, Certainty::Medium));
@@ -41,7 +43,12 @@ pub(super) fn drafts(page: &Page, is_ocr: impl Fn(usize) -> bool) -> Vec<Draft> 
             if figure >= 2 && behind.is_some_and(|c| table.is_unit(c)) {
                 out.extend(digit(page, start..end + 1, table, Certainty::Medium));
             }
-        } else if is_ocr(start) && letters.is_empty() && in_text(left) && right == Some('.') && chars.get(end + 1) == Some(&' ') {
+        } else if is_ocr(start)
+            && letters.is_empty()
+            && in_text(left)
+            && right == Some('.')
+            && chars.get(end + 1) == Some(&' ')
+        {
             // 15. 38万: a space behind the point.
             let figure = chars[end + 2..].iter().take_while(|c| c.is_ascii_digit()).count();
             let behind = chars.get(end + 2 + figure).copied();
@@ -72,5 +79,8 @@ fn digit(page: &Page, range: std::ops::Range<usize>, table: &Figures, certainty:
 }
 
 fn between(page: &Page, start: usize, end: usize) -> Evidence {
-    Evidence::Between { left: start.checked_sub(1).map(|n| page.chars[n]), right: page.chars.get(end).copied() }
+    Evidence::Between {
+        left: start.checked_sub(1).map(|n| page.chars[n]),
+        right: page.chars.get(end).copied(),
+    }
 }

@@ -36,11 +36,15 @@ use crate::restore::Proposals;
 /// Probabilities from which a correction is made, by mode. Measured on damage made by examples/train_ocr in texts not
 /// learned from: strict, 0.02 wrong on 10,000 characters of clean text; auto, 0.04; eager takes what is likelier than not.
 const STRICT: f32 = 0.98;
-const AUTO: f32 = 0.95;
-const AUTO_OCR: f32 = 0.8;
+const AUTO: f32 = 0.8;
+const AUTO_OCR: f32 = 0.6;
 const EAGER: f32 = 0.5;
 /// Probability from which a correction that is not made is shown.
 const SHOWN: f32 = 0.3;
+/// What stands more often than this in a page is no misreading, unless the page writes what would be right so many
+/// times as often. Pinned by golden/intact/ocr-recurring-name.
+const RECURS: u32 = 3;
+const MISREAD_SELDOM: u32 = 20;
 /// Terms told as evidence, the largest first.
 const TOLD: usize = 6;
 
@@ -183,6 +187,12 @@ impl Ocr {
     fn draft(&self, page: &Page, density: &Density, script: &Script, seen: &Observation) -> Option<Draft> {
         let probability = self.acceptor.probability(&seen.terms);
         let threshold = self.threshold(density.is_ocr(seen.range.start));
+        let written = &page.chars[seen.range.clone()];
+        let (stands, written_stands) = (page.count(&seen.word), page.count(written));
+        // What a text writes again and again is a name or a term, however strange.
+        if written.len() > 1 && written_stands > RECURS && stands < written_stands * MISREAD_SELDOM {
+            return None;
+        }
         if probability < SHOWN.min(threshold) {
             return None;
         }
@@ -195,23 +205,30 @@ impl Ocr {
         });
         let mut terms = self.acceptor.reasons(&seen.terms);
         terms.truncate(TOLD);
-        let written = &page.chars[seen.range.clone()];
         let mut evidence = Vec::new();
         for &(at, meant) in &seen.changes {
-            let rank = self.lookalikes.of(page.chars[at]).find(|like| like.character == meant).map(|like| like.rank);
+            let rank =
+                self.lookalikes.of(page.chars[at]).find(|like| like.character == meant).map(|like| like.rank);
             evidence.push(Evidence::Lookalike { seen: page.chars[at], meant, rank });
         }
         evidence.push(Evidence::Weighed { probability, terms });
         evidence.push(Evidence::Witness {
             reading: seen.word.iter().collect(),
-            stands: page.count(&seen.word),
+            stands,
             written: written.iter().collect(),
-            written_stands: page.count(written),
+            written_stands,
         });
         let (clear, characters) = density.near(first);
         let (clear, characters) = (clear as u32, characters as u32);
         evidence.push(Evidence::Misread { clear, characters });
-        Some(Draft { range: first..last + 1, after: after.collect(), rule: Rule::Lookalike, probability, certainty, evidence })
+        Some(Draft {
+            range: first..last + 1,
+            after: after.collect(),
+            rule: Rule::Lookalike,
+            probability,
+            certainty,
+            evidence,
+        })
     }
 
     /// Whether a draft changes anything of a protected word.

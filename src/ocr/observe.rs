@@ -26,10 +26,10 @@ const STRICT: f32 = -5.0;
 
 /// How often a document must write three characters for the middle one to be tried without any likeness.
 const ATTESTED: u32 = 5;
-/// The same for two characters, which tell less.
-const ATTESTED_PAIR: u32 = 4;
-/// Characters without likeness that are tried in one place, at most.
-const UNLIKE_MOST: usize = 40;
+/// Characters of the longest word looked up before anything is read.
+const WORD: usize = 4;
+/// How many look-alikes are tried where nothing tells that the page was read by OCR.
+const NEAR: usize = 40;
 /// The rank up to which a character looks so like another that it may be taken for it where it is a word alone.
 const TWINS: u32 = 3;
 /// The rank of what does not look alike.
@@ -94,18 +94,25 @@ fn choices(page: &Page, place: usize, knowledge: &Knowledge, is_ocr: bool, out: 
     let (before, behind) = (page.han(place.checked_sub(1)), page.han(Some(place + 1)));
     let Knowledge { gate, lookalikes, confusions, .. } = *knowledge;
     let seen = page.chars[place];
-    let fits = |c: char| before.is_some_and(|b| gate.inside(b, c)) || behind.is_some_and(|b| gate.inside(c, b));
+    // Where nothing tells that more is wrong here, what is put in must stand well with both its neighbours.
+    let fits = |c: char| {
+        (before.is_some_and(|b| gate.inside(b, c)) || behind.is_some_and(|b| gate.inside(c, b)))
+            && (is_ocr || before.is_none_or(|b| gate.seen(b, c)) && behind.is_none_or(|b| gate.seen(c, b)))
+    };
     out.clear();
     out.extend(confusions.of(seen).map(|c| (c, channel(0) + DOOR)));
-    for like in lookalikes.of(seen) {
-        if (like.rank <= TWINS || fits(like.character)) && !confusions.has(seen, like.character) {
-            out.push((like.character, channel(like.rank) + DOOR));
+    let far = if is_ocr { usize::MAX } else { NEAR };
+    for like in lookalikes.of(seen).take(far) {
+        let c = like.character;
+        let wanted = is_ocr && (like.rank <= TWINS || fits(c))
+            || fits(c) && makes_word(page, place, c, knowledge.model);
+        if wanted && !confusions.has(seen, c) {
+            out.push((c, channel(like.rank) + DOOR));
         }
     }
     if !is_ocr {
         return;
     }
-    let known = out.len();
     let price = channel(UNLIKE) + DOOR;
     let mut offer = |c: char| {
         if c != seen && fits(c) && out.iter().all(|(known, _)| *known != c) {
@@ -115,13 +122,23 @@ fn choices(page: &Page, place: usize, knowledge: &Knowledge, is_ocr: bool, out: 
     if let (Some(before), Some(behind)) = (before, behind) {
         page.between(before, behind).iter().filter(|(_, n)| *n >= ATTESTED).for_each(|(c, _)| offer(*c));
     }
-    if let Some(before) = before {
-        page.behind(before).iter().filter(|(_, n)| *n >= ATTESTED_PAIR).for_each(|(c, _)| offer(*c));
-    }
-    if let Some(behind) = behind {
-        page.before(behind).iter().filter(|(_, n)| *n >= ATTESTED_PAIR).for_each(|(c, _)| offer(*c));
-    }
-    out.truncate(known + UNLIKE_MOST);
+}
+
+/// Whether the page has a word of two to four characters at `place` when `c` stands there. What makes none need not be
+/// read with all that is around.
+fn makes_word(page: &Page, place: usize, c: char, model: &Model) -> bool {
+    (place.saturating_sub(WORD - 1)..=place).any(|start| {
+        let mut prefix = model.root();
+        for at in start..start + WORD {
+            let here = if at == place { Some(c) } else { page.han(Some(at)) };
+            let Some(longer) = here.and_then(|here| model.step(prefix, here)) else { return false };
+            prefix = longer;
+            if at >= place && at > start && model.word(prefix).is_some() {
+                return true;
+            }
+        }
+        false
+    })
 }
 
 /// How `seen` looks like `meant`: what users say and what the document writes need no likeness.
@@ -150,7 +167,14 @@ pub(super) struct Observer<'a> {
 
 impl<'a> Observer<'a> {
     pub fn new(knowledge: Knowledge<'a>, page: &'a Page<'a>, density: Option<&'a Density>) -> Observer<'a> {
-        Observer { knowledge, page, density, choices: Vec::new(), lattice: Lattice::default(), none: Alternatives::default() }
+        Observer {
+            knowledge,
+            page,
+            density,
+            choices: Vec::new(),
+            lattice: Lattice::default(),
+            none: Alternatives::default(),
+        }
     }
 
     /// What may stand behind the suspects.
@@ -248,14 +272,19 @@ impl<'a> Observer<'a> {
         let other_score = self.lattice.read(model, vocabulary, &before, &others);
         let margin = after_score + price + DOOR * changes.len() as f32 - other_score;
 
-        let is_pair_unseen = |text: &[char], n: usize| {
-            n > 0 && n < text.len() && !gate.seen(text[n - 1], text[n])
-        };
+        let is_pair_unseen =
+            |text: &[char], n: usize| n > 0 && n < text.len() && !gate.seen(text[n - 1], text[n]);
         let unseen = |text: &[char]| {
-            changes.iter().map(|(at, _)| usize::from(is_pair_unseen(text, *at)) + usize::from(is_pair_unseen(text, at + 1))).sum::<usize>() as f32
+            changes
+                .iter()
+                .map(|(at, _)| {
+                    usize::from(is_pair_unseen(text, *at)) + usize::from(is_pair_unseen(text, at + 1))
+                })
+                .sum::<usize>() as f32
         };
         let covering = |at: usize| words.iter().find(|word| word.start <= at && at < word.end);
-        let broken = changes.iter().filter_map(|(at, _)| covering(*at)).filter(|word| word.end - word.start > 1);
+        let broken =
+            changes.iter().filter_map(|(at, _)| covering(*at)).filter(|word| word.end - word.start > 1);
         let (mut breaks, mut breaks_known) = (0.0f32, 0.0f32);
         for word in broken {
             if word.word.is_some() { breaks = 1.0 } else { breaks_known = 1.0 }
@@ -272,9 +301,7 @@ impl<'a> Observer<'a> {
         let surroundings = (after_score - word) / around;
         let choices: usize = changes.iter().map(|(at, _)| alternatives.at(*at).len()).sum();
         let names = NameCharacters::built_in();
-        let listed = |first: Option<Word>, second: Option<Word>| {
-            matches!((first, second), (Some(first), Some(second)) if model.is_listed(first, second))
-        };
+        let listed = |first: Option<Word>, second: Option<Word>| matches!((first, second), (Some(first), Some(second)) if model.is_listed(first, second));
         let flag = |yes: bool| if yes { 1.0 } else { 0.0 };
         let edge = |n: Option<usize>| n.and_then(|n| self.page.chars.get(n)).is_none_or(|c| !is_han(*c));
         let terms = [
@@ -308,10 +335,14 @@ impl<'a> Observer<'a> {
             flag(left.is_some_and(alone)),
             flag(right.is_some_and(alone)),
             flag(edge((start + piece.start).checked_sub(1))) + flag(edge(Some(start + piece.end))),
-            flag(listed(left.and_then(|l| l.word), piece.word)) + flag(listed(piece.word, right.and_then(|r| r.word))),
+            flag(listed(left.and_then(|l| l.word), piece.word))
+                + flag(listed(piece.word, right.and_then(|r| r.word))),
             flag(changes.iter().any(|(at, _)| self.is_named(start + at))),
             changes.iter().map(|(at, _)| self.foreign_around(start + at)).fold(0.0, f32::max),
-            flag(self.page.han(Some(start + piece.end)).is_some_and(|c| names.is_place(c)) || names.is_place(before[piece.end - 1])),
+            flag(
+                self.page.han(Some(start + piece.end)).is_some_and(|c| names.is_place(c))
+                    || names.is_place(before[piece.end - 1]),
+            ),
         ];
         Some(Observation {
             range: start + piece.start..start + piece.end,

@@ -15,9 +15,6 @@ const PAGE: usize = 256 * 1024;
 /// By the characters on either side: what stands between them on a page, and how often.
 type Between = FxHashMap<(char, char), Vec<(char, u32)>>;
 
-/// By a character: what stands beside it on one side, and how often.
-type Pairs = FxHashMap<char, Vec<(char, u32)>>;
-
 /// Whole lines of a document, about as many as make a page; the last line may make it longer.
 #[derive(Debug)]
 pub(super) struct Page<'a> {
@@ -31,7 +28,6 @@ pub(super) struct Page<'a> {
     pub at: Vec<u32>,
     view: OnceCell<String>,
     between: OnceCell<Between>,
-    pairs: OnceCell<[Pairs; 2]>,
 }
 
 impl<'a> Page<'a> {
@@ -61,7 +57,7 @@ impl<'a> Page<'a> {
             at.push(place as u32);
         }
         at.push(text.len() as u32);
-        Page { text, offset, chars, at, view: OnceCell::new(), between: OnceCell::new(), pairs: OnceCell::new() }
+        Page { text, offset, chars, at, view: OnceCell::new(), between: OnceCell::new() }
     }
 
     /// The bytes of the document that the characters `range` stand at.
@@ -101,32 +97,6 @@ impl<'a> Page<'a> {
             between
         });
         between.get(&(left, right)).map_or(&[], Vec::as_slice)
-    }
-
-    /// What stands behind `c` on the page, and how often.
-    pub fn behind(&self, c: char) -> &[(char, u32)] {
-        self.pairs()[0].get(&c).map_or(&[], Vec::as_slice)
-    }
-
-    /// What stands before `c` on the page, and how often.
-    pub fn before(&self, c: char) -> &[(char, u32)] {
-        self.pairs()[1].get(&c).map_or(&[], Vec::as_slice)
-    }
-
-    fn pairs(&self) -> &[Pairs; 2] {
-        self.pairs.get_or_init(|| {
-            let mut pairs = [Pairs::default(), Pairs::default()];
-            for pair in self.chars.windows(2).filter(|pair| pair.iter().all(|c| is_han(*c))) {
-                for (side, (c, other)) in pairs.iter_mut().zip([(pair[0], pair[1]), (pair[1], pair[0])]) {
-                    let list = side.entry(c).or_default();
-                    match list.iter_mut().find(|(known, _)| *known == other) {
-                        Some((_, count)) => *count += 1,
-                        None => list.push((other, 1)),
-                    }
-                }
-            }
-            pairs
-        })
     }
 
     /// How often the page writes the three characters in a row.

@@ -1,4 +1,4 @@
-//! Characters read as strokes, with or without one of their parts: only in documents that show clear misreadings.
+//! Characters read as strokes and one of their parts: only in documents that show clear misreadings.
 
 use std::ops::Range;
 
@@ -49,13 +49,15 @@ pub(super) fn drafts(page: &Page, knowledge: Knowledge, script: &Script) -> Vec<
     out
 }
 
-/// The reading of the strokes `strokes`, where one leads: they are a whole character, or the left of the character
-/// behind them, or the right of the one before.
+/// The reading of the strokes `strokes` and the character behind them, where one leads.
 fn best(page: &Page, strokes: Range<usize>, reader: &mut Reader, script: &Script) -> Option<Draft> {
     let knowledge = reader.knowledge;
     let mut readings: Vec<(f32, Range<usize>, char)> = Vec::new();
     let mut offer = |range: Range<usize>, c: char, price: f32| {
-        let (Some(left), Some(right)) = (page.han(range.start.checked_sub(1)), page.han(Some(range.end))) else { return };
+        let (Some(left), Some(right)) = (page.han(range.start.checked_sub(1)), page.han(Some(range.end)))
+        else {
+            return;
+        };
         if !knowledge.gate.inside(left, c) && !knowledge.gate.inside(c, right) {
             return;
         }
@@ -77,11 +79,7 @@ fn best(page: &Page, strokes: Range<usize>, reader: &mut Reader, script: &Script
         offer(with_part.clone(), like.character, LIKENESS);
     }
     for &c in knowledge.lookalikes.candidates() {
-        let (left, right) = (page.chars[strokes.start - 1], page.chars[strokes.end]);
-        if page.count_of_three(left, c, right) > 0 {
-            offer(strokes.clone(), c, NOTHING_LEFT);
-            continue;
-        }
+        let left = page.chars[strokes.start - 1];
         // Nothing is left of the character but the strokes and a part that tells nothing.
         if let Some(right) = page.han(Some(with_part.end))
             && page.count_of_three(left, c, right) > 1
@@ -100,7 +98,11 @@ fn best(page: &Page, strokes: Range<usize>, reader: &mut Reader, script: &Script
         runner_up: rival.map(|(score, _, c)| (c.to_string(), *score)),
     }];
     let part = Parts::built_in().holding(part).iter().find(|(whole, _)| *whole == c);
-    evidence.extend(part.map(|(_, line)| Evidence::Table { table: Parts::NAME.into(), line: *line, others: Vec::new() }));
+    evidence.extend(part.map(|(_, line)| Evidence::Table {
+        table: Parts::NAME.into(),
+        line: *line,
+        others: Vec::new(),
+    }));
     Some(Draft {
         range,
         after: script.write(c).into(),

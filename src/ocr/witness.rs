@@ -53,14 +53,16 @@ impl Density {
 
     /// All of the page is taken for the work of OCR.
     pub fn everywhere(mut self) -> Density {
-        self.regions = vec![0..self.characters];
+        self.regions.clear();
+        self.regions.push(0..self.characters);
         self
     }
 
     /// How many clear misreadings stand near `place`, and among how many characters.
     pub fn near(&self, place: usize) -> (usize, usize) {
         let (start, end) = (place.saturating_sub(NEAR), (place + NEAR).min(self.characters));
-        let count = self.strict.partition_point(|at| *at < end) - self.strict.partition_point(|at| *at < start);
+        let count =
+            self.strict.partition_point(|at| *at < end) - self.strict.partition_point(|at| *at < start);
         (count, end - start)
     }
 

@@ -159,7 +159,11 @@ pub fn words(evidence: &Evidence) -> String {
         }
         Evidence::Lookalike { seen, meant, rank } => match rank {
             Some(0) => format!("look-alike: nothing looks more like {seen} than {meant} does"),
-            Some(n) => format!("look-alike: {n} character{} look{} more like {seen} than {meant} does", plural(*n), if *n == 1 { "s" } else { "" }),
+            Some(n) => format!(
+                "look-alike: {n} character{} look{} more like {seen} than {meant} does",
+                plural(*n),
+                if *n == 1 { "s" } else { "" }
+            ),
             None => format!("look-alike: {meant} is not among the characters that look like {seen}"),
         },
         Evidence::Weighed { probability, terms } => {
