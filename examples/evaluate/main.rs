@@ -40,6 +40,9 @@ enum What {
         /// Files of such lines.
         #[arg(required = true)]
         files: Vec<PathBuf>,
+        /// How readily misread characters are corrected, for the last line of the table.
+        #[arg(long, default_value_t)]
+        ocr: hanmend::OcrMode,
         /// Read all lines of a file as one document, instead of each as one.
         #[arg(long)]
         whole: bool,
@@ -66,7 +69,7 @@ fn main() -> std::process::ExitCode {
         What::Synthetic(args) => synthetic::run(&args),
         What::Clean { paths, ocr, each_line, print } => clean::run(&paths, ocr, each_line, print),
         What::Truth { case, ocr, print } => truth::run(&case, ocr, print),
-        What::Ocr { files, whole, print } => ocr::run(&files, whole, print),
+        What::Ocr { files, ocr, whole, print } => ocr::run(&files, ocr, whole, print),
     };
     match result {
         Ok(()) => std::process::ExitCode::SUCCESS,

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use hanmend::language::Model;
 use hanmend::ocr::{Observation, Ocr};
+use hanmend::{OcrMode, Options, Restorer};
 
 /// Probabilities from which corrections are made, for the curve.
 const THRESHOLDS: [f32; 14] = [0.0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99];
@@ -26,8 +27,14 @@ struct Tally {
     harmed: usize,
 }
 
-pub fn run(paths: &[PathBuf], whole: bool, print: usize) -> Result<(), Box<dyn std::error::Error>> {
+pub fn run(
+    paths: &[PathBuf],
+    mode: OcrMode,
+    whole: bool,
+    print: usize,
+) -> Result<(), Box<dyn std::error::Error>> {
     let ocr = Ocr::new(Model::built_in()?, None)?;
+    let restorer = Restorer::new(Options { ocr: mode, ..Options::default() })?;
     for path in paths {
         let text = std::fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
         let mut curve: Vec<Tally> = THRESHOLDS.iter().map(|_| Tally::default()).collect();
@@ -38,12 +45,20 @@ pub fn run(paths: &[PathBuf], whole: bool, print: usize) -> Result<(), Box<dyn s
             let document: String = pairs.iter().flat_map(|(source, _)| [*source, "\n"]).collect();
             seen = ocr.observe(&document);
         }
+        let mut decided = Tally::default();
+        let mut restored: Vec<String> = Vec::new();
+        if whole {
+            let document: String = pairs.iter().flat_map(|(source, _)| [*source, "\n"]).collect();
+            restored = restorer.restore(&document).text.lines().map(str::to_owned).collect();
+        }
         let mut first = 0;
-        for (source, target) in pairs {
+        for (n, (source, target)) in pairs.into_iter().enumerate() {
             let (source_chars, target): (Vec<char>, Vec<char>) =
                 (source.chars().collect(), target.chars().collect());
             let seen = if whole { within(&seen, first, source_chars.len()) } else { ocr.observe(source) };
             first += source_chars.len() + 1;
+            let text = if whole { restored.get(n).cloned() } else { Some(restorer.restore(source).text) };
+            decided.add(&source_chars, &text.unwrap_or_default().chars().collect::<Vec<char>>(), &target);
             for (threshold, tally) in THRESHOLDS.iter().zip(&mut curve) {
                 let mut out = source_chars.clone();
                 for (seen, probability) in &seen {
@@ -73,6 +88,7 @@ pub fn run(paths: &[PathBuf], whole: bool, print: usize) -> Result<(), Box<dyn s
         for (threshold, tally) in THRESHOLDS.iter().zip(&curve) {
             println!("  {threshold:<6} {tally}");
         }
+        println!("  {mode:<6} {decided}");
     }
     Ok(())
 }

@@ -11,7 +11,7 @@ use crate::text::is_han;
 const CONTEXT: usize = 6;
 /// log10 by which the text must read better without the repetition; a repeated word costs more than a character by
 /// itself, so leaving one out gains something anywhere.
-const GAIN: f32 = 4.0;
+const GAIN: f32 = 3.0;
 const GAIN_OF_WORD: f32 = 6.0;
 /// How often the document must write the word once for each time it writes it twice.
 const ONCE: u32 = 3;
@@ -51,12 +51,9 @@ pub(super) fn drafts(page: &Page, knowledge: Knowledge) -> Vec<Draft> {
             } else {
                 reader.is_word(once) && page.count(once) > ONCE * page.count(&chars[first..end])
             };
-            let grown = page.count(&chars[first..end]) > 1 && length == 1;
-            if gain < least
-                || !whole
-                || grown && reader.is_word(&chars[first..end])
-                || reader.is_word(&chars[first..end])
-            {
+            // A doubling that is a word (天天) is one, unless the word before it ends in the character too (应用用).
+            let ends_a_word = length == 1 && first > run.start && reader.is_word(&chars[first - 1..second]);
+            if gain < least || !whole || reader.is_word(&chars[first..end]) && !ends_a_word {
                 continue;
             }
             let (reading, words) = (mended.iter().collect(), written.iter().collect());

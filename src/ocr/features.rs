@@ -36,10 +36,11 @@ pub const NAMES: [&str; COUNT] = [
     "surname",
     "foreign",
     "place",
+    "strange",
 ];
 
 /// How many terms there are.
-pub const COUNT: usize = 34;
+pub const COUNT: usize = 35;
 
 /// The terms of one correction, in the order of [`NAMES`].
 pub type Terms = [f32; COUNT];
