@@ -18,6 +18,11 @@ const RIGHT: &str = include_str!("../golden/synthetic/ocr-document-hans/truth.tx
 const WORDS: &str = "信息技術改變課堂，學好信息技術，用好信息技術，信息技術教育要抓好，應用要見實效，以應用促發展。\n\
                      信息技術是工具，信息技術要普及，懂得信息技術，掌握信息技術，教學應用、管理應用都要加強。\n";
 
+/// The examples are in Traditional characters, and corrections are written as the document writes.
+fn in_traditional(text: &str) -> String {
+    text.chars().map(hanmend::dictionary::traditional).collect()
+}
+
 /// The commands of a block, each with what is printed below it.
 fn commands(block: &str) -> Vec<(&str, String)> {
     let mut out: Vec<(&str, String)> = Vec::new();
@@ -73,12 +78,12 @@ fn the_examples_of_the_rules_hold() {
             matches!(rule, Rule::Lookalike | Rule::Torn | Rule::Figure | Rule::Doubled | Rule::Omitted);
         let shown = match to {
             Some(_) => String::new(),
-            None if is_ocr => format!("{READ}{WORDS}"),
+            None if is_ocr => format!("{}{WORDS}", in_traditional(READ)),
             None => SHOWN.to_owned(),
         };
         let restored = match to {
             Some(_) => String::new(),
-            None if is_ocr => format!("{RIGHT}{WORDS}"),
+            None if is_ocr => format!("{}{WORDS}", in_traditional(RIGHT)),
             None => RESTORED.to_owned(),
         };
         let restoration = Restorer::new(Options { to, ..Options::default() })

@@ -131,7 +131,7 @@ the likeness of the shapes, and what the document writes elsewhere are weighed t
     wrong: "\
 The page was read from an image by a program, which took one character for another of much the same shape.",
     silent: "\
-On words that a large vocabulary knows, on strings that the document uses again and again, on names and transliterations,
+On words that a large vocabulary knows, on strings that the document uses again and again, on names, on foreign names,
 and wherever the weighed probability stays below the threshold. In documents without other clear misreadings the rule
 asks for much more. On what --protect names.",
     before: "全省擻育信息化工作會議",
@@ -146,8 +146,8 @@ left part and 殳.",
 The program that read the page took one character apart: its left part became a stroke, its right part another
 character, or the whole became strokes.",
     silent: "\
-Where no character with that part makes a word with those beside it, or where several do. In tables, code and other text
-in which the strokes do not stand between Han characters. In documents without clear misreadings.",
+Where no character with that part makes a word with those beside it, or where several do. In tables, code and other
+text in which the strokes do not stand between Han characters. In documents without clear misreadings.",
     before: "基礎_殳施",
     after: "基礎設施",
 };
@@ -159,8 +159,8 @@ document with clear misreadings also a space inside a figure before a unit: 15. 
     wrong: "\
 The program that read the page took 1 for l, or 0 for O, or saw a gap where the print was loose.",
     silent: "\
-Where other letters stand in the same string: part numbers, formulas, addresses. Where the letter is the first or the last
-of the string, unless a unit makes it a figure. Behind numbers of a list.",
+Where other letters stand in the same string: part numbers, formulas, addresses. Where the letter is the first or the
+last of the string, unless a unit makes it a figure. Behind numbers of a list.",
     before: "二十年前的20l1年",
     after: "二十年前的2011年",
 };
@@ -183,8 +183,8 @@ A word of the document without one of its characters: 信息技課程 where the 
     wrong: "\
 The program that read the page passed a character over.",
     silent: "\
-In documents without clear misreadings. Where the beginning of the word goes on otherwise anywhere else in the document,
-or where the two characters that stand together make sense.",
+In documents without clear misreadings. Where the beginning of the word goes on otherwise anywhere else in the
+document, or where the two characters that stand together make sense.",
     before: "普及信息技課程",
     after: "普及信息技術課程",
 };
