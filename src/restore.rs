@@ -5,11 +5,13 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use crate::dictionary::{Confusions, Protected};
 use crate::edit::{Edit, Edits};
 use crate::error::Error;
 use crate::evidence::Certainty;
 use crate::language::Model;
 use crate::mojibake::Mojibake;
+use crate::ocr::{Mode, Ocr};
 use crate::punctuation::{self, Spacing};
 use crate::restoration::{Gap, Pass, Restoration};
 use crate::tamper::Tamper;
@@ -25,7 +27,7 @@ pub enum Stage {
     Mojibake,
     /// What republishers changed.
     Tamper,
-    /// Misread characters. Has no rules in this version.
+    /// Misread characters.
     Ocr,
     /// Spacing and paragraphs, where [`Options::tidy`] or [`Options::spacing`] asks.
     Punctuation,
@@ -85,6 +87,12 @@ pub struct Options {
     pub spacing: Spacing,
     /// Stages to leave out.
     pub skip: Vec<Stage>,
+    /// How readily misread characters are corrected.
+    pub ocr: Mode,
+    /// Words in which no misread character is corrected.
+    pub protect: Protected,
+    /// Characters that are misread for others, besides those that look alike.
+    pub confusions: Confusions,
     /// A folder whose files replace the built-in data of the same name.
     pub data: Option<std::path::PathBuf>,
 }
@@ -105,6 +113,7 @@ pub struct Restorer {
     model: &'static Model,
     mojibake: Mojibake,
     tamper: Tamper,
+    ocr: Option<Ocr>,
     variant: Option<Variant>,
 }
 
@@ -124,7 +133,11 @@ impl Restorer {
         let variant = |to| Variant::new(to, options.engine, options.reconvert, options.data.as_deref());
         let to = options.to.filter(|_| !options.skip.contains(&Stage::Variant));
         let variant = to.map(variant).transpose()?;
-        Ok(Restorer { options, model, mojibake: Mojibake::new(model), tamper: Tamper::new(model), variant })
+        let reads = options.ocr != Mode::Off && !options.skip.contains(&Stage::Ocr);
+        let ocr = reads.then(|| Ocr::new(model, options.data.as_deref())).transpose()?;
+        let ocr = ocr.map(|ocr| ocr.with(options.ocr, options.protect.clone(), options.confusions.clone()));
+        let (mojibake, tamper) = (Mojibake::new(model), Tamper::new(model));
+        Ok(Restorer { options, model, mojibake, tamper, ocr, variant })
     }
 
     /// Restores one document. Never fails and never panics; a text without damage comes back unchanged.
@@ -166,7 +179,12 @@ impl Restorer {
                         self.pass(stage, Proposals { edits, gaps: Vec::new() }, &mut restoration);
                     }
                 }
-                Stage::Ocr => {}
+                Stage::Ocr => {
+                    if let Some(ocr) = &self.ocr {
+                        let proposals = ocr.propose(&restoration.text);
+                        self.pass(stage, proposals, &mut restoration);
+                    }
+                }
             }
         }
         restoration

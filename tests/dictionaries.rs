@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use hanmend::dictionary::Table;
-use hanmend::language::Model;
+use hanmend::language::{Gate, Model};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
@@ -73,10 +73,11 @@ fn every_file_has_an_origin_and_a_licence_that_fits() {
         for told in [&origin, &version, &licence, &notes] {
             assert!(!told.trim().is_empty(), "{file} leaves something out");
         }
-        // Nothing that binds the program may be compiled in. The one file under the LGPL is data that its users can
-        // replace without building, and its licence stands beside it.
+        // Nothing that binds the program may be compiled in. What is under the LGPL, the model and the pairs derived from
+        // it, is data that its users can replace without building, and its licence stands beside it.
         if licence.to_ascii_uppercase().contains("GPL") {
-            assert_eq!(file, format!("language/{}", Model::FILE), "{licence}");
+            let replaceable = [Model::FILE, Gate::FILE].map(|name| format!("language/{name}"));
+            assert!(replaceable.contains(&file), "{file}: {licence}");
             assert_eq!(licence, "LGPL-2.1-or-later", "{file}");
             assert!(root().join("language/LICENSE.LGPL-2.1").is_file());
         }
@@ -85,7 +86,9 @@ fn every_file_has_an_origin_and_a_licence_that_fits() {
 
 #[test]
 fn every_folder_with_files_of_others_has_their_licence() {
-    assert!(root().join("variants/LICENSE").is_file());
+    for licence in ["variants/LICENSE", "language/LICENSE.jieba", "ocr/LICENSE.Apache-2.0"] {
+        assert!(root().join(licence).is_file(), "{licence}");
+    }
 }
 
 #[test]

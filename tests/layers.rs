@@ -13,7 +13,7 @@ const LAYERS: &[&[&str]] = &[
     &["restore", "restoration"],
     &["report"],
 ];
-const STAGES: &[&str] = &["mojibake", "punctuation", "tamper", "variant"];
+const STAGES: &[&str] = &["mojibake", "ocr", "punctuation", "tamper", "variant"];
 
 /// What a stage hands to the restorer: words both sides speak.
 const SHARED: &[&str] = &["restore::Proposals", "restoration::Gap", "restoration::Cause"];

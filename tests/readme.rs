@@ -11,6 +11,18 @@ const SHOWN: &str =
     "各行各業(yè)都在發(fā)展,網(wǎng)絡(luò)也是。\n業(yè)務(wù)部門的設(shè)計發(fā)表了。\n";
 const RESTORED: &str = "各行各業都在發展，網絡也是。\n業務部門的設計發表了。\n";
 
+/// Lines that show that a document was read by OCR, and what they are restored to.
+const READ: &str = include_str!("../golden/synthetic/ocr-document-hans/input.txt");
+const RIGHT: &str = include_str!("../golden/synthetic/ocr-document-hans/truth.txt");
+/// Lines without damage that write the words of the examples in full.
+const WORDS: &str = "信息技術改變課堂，學好信息技術，用好信息技術，信息技術教育要抓好，應用要見實效，以應用促發展。\n\
+                     信息技術是工具，信息技術要普及，懂得信息技術，掌握信息技術，教學應用、管理應用都要加強。\n";
+
+/// The examples are in Traditional characters, and corrections are written as the document writes.
+fn in_traditional(text: &str) -> String {
+    text.chars().map(hanmend::dictionary::traditional).collect()
+}
+
 /// The commands of a block, each with what is printed below it.
 fn commands(block: &str) -> Vec<(&str, String)> {
     let mut out: Vec<(&str, String)> = Vec::new();
@@ -73,6 +85,12 @@ fn the_examples_of_the_rules_hold() {
         if rule == Rule::ParagraphBreak {
             shown.push_str("一、去年的工作\n");
             restored.push_str("一、去年的工作\n");
+        }
+        let is_ocr =
+            matches!(rule, Rule::Lookalike | Rule::Torn | Rule::Figure | Rule::Doubled | Rule::Omitted);
+        if is_ocr {
+            shown = format!("{}{WORDS}", in_traditional(READ));
+            restored = format!("{}{WORDS}", in_traditional(RIGHT));
         }
         let restoration = Restorer::new(Options { to, tidy, spacing, ..Options::default() })
             .unwrap()

@@ -1,9 +1,11 @@
-//! Measures quality: `cargo run --release --example evaluate -- synthetic|misread|detect|clean [OPTIONS]`.
+//! Measures quality: `cargo run --release --example evaluate -- synthetic|misread|detect|clean|ocr|truth [OPTIONS]`.
 
 mod clean;
 mod detect;
 mod misread;
+mod ocr;
 mod synthetic;
+mod truth;
 
 use std::path::PathBuf;
 
@@ -29,6 +31,42 @@ enum What {
         /// Files or folders of clean text.
         #[arg(default_value = "corpora")]
         paths: Vec<PathBuf>,
+        /// How readily misread characters are corrected.
+        #[arg(long, default_value_t)]
+        ocr: hanmend::OcrMode,
+        /// Take every line for a document of its own.
+        #[arg(long)]
+        each_line: bool,
+        /// Changes to print for every document.
+        #[arg(long, default_value_t = 5)]
+        print: usize,
+    },
+    /// Corrects misread text of which the truth is known: lines of source, tab, target.
+    Ocr {
+        /// Files of such lines.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// How readily misread characters are corrected, for the last line of the table.
+        #[arg(long, default_value_t)]
+        ocr: hanmend::OcrMode,
+        /// Read all lines of a file as one document, instead of each as one.
+        #[arg(long)]
+        whole: bool,
+        /// Corrections to print.
+        #[arg(long, default_value_t = 0)]
+        print: usize,
+    },
+    /// Restores a document whose damaged places are known, and counts those that come out right.
+    Truth {
+        /// Folder of a case with input.txt, truth.txt and places.tsv.
+        #[arg(default_value = "golden/found/ocr-speech")]
+        case: PathBuf,
+        /// How readily misread characters are corrected.
+        #[arg(long, default_value_t)]
+        ocr: hanmend::OcrMode,
+        /// Print the places that did not come out right.
+        #[arg(long)]
+        print: bool,
     },
 }
 
@@ -37,7 +75,9 @@ fn main() -> std::process::ExitCode {
         What::Synthetic(args) => synthetic::run(&args),
         What::Misread(args) => misread::run(&args),
         What::Detect(args) => detect::run(&args),
-        What::Clean { paths } => clean::run(&paths),
+        What::Clean { paths, ocr, each_line, print } => clean::run(&paths, ocr, each_line, print),
+        What::Truth { case, ocr, print } => truth::run(&case, ocr, print),
+        What::Ocr { files, ocr, whole, print } => ocr::run(&files, ocr, whole, print),
     };
     match result {
         Ok(()) => std::process::ExitCode::SUCCESS,

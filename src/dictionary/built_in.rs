@@ -1,7 +1,8 @@
 //! Which tables are compiled in, under which name.
 
 /// Name below `dictionaries/` and content of every table compiled in.
-pub(super) const TABLES: [(&str, &str); 7] = [
+pub(super) const TABLES: [(&str, &str); 8] = [
+    ("ocr/parts.tsv", include_str!("../../dictionaries/ocr/parts.tsv")),
     (
         "variants/CJK_Compatibility_Ideographs.txt",
         include_str!("../../dictionaries/variants/CJK_Compatibility_Ideographs.txt"),

@@ -45,6 +45,11 @@ impl Rule {
             Rule::TornWord => TORN_WORD,
             Rule::Spacing => SPACING,
             Rule::ParagraphBreak => PARAGRAPH_BREAK,
+            Rule::Lookalike => LOOKALIKE,
+            Rule::Torn => TORN,
+            Rule::Figure => FIGURE,
+            Rule::Doubled => DOUBLED,
+            Rule::Omitted => OMITTED,
             Rule::ToHans => TO_HANS,
             Rule::ToHant => TO_HANT,
         }
@@ -231,6 +236,71 @@ The line breaks of the page were lost there.",
 Unless asked by --tidy. On a number that does not go on from an earlier paragraph's. Without a space before it.",
     before: "工作做得好。 二、今后的任務",
     after: "工作做得好。 / 二、今后的任務",
+};
+
+const LOOKALIKE: Explanation = Explanation {
+    sees: "\
+A character that makes no word with those beside it, and looks like one that does: 擻育 for 教育. The words around,
+the likeness of the shapes, and what the document writes elsewhere are weighed together.",
+    wrong: "\
+The page was read from an image by a program, which took one character for another of much the same shape.",
+    silent: "\
+On words that a large vocabulary knows, on strings that the document uses again and again, on names, on foreign names,
+and wherever the weighed probability stays below the threshold. In documents without other clear misreadings the rule
+asks for much more. On what --protect names.",
+    before: "全省擻育信息化工作會議",
+    after: "全省教育信息化工作會議",
+};
+
+const TORN: Explanation = Explanation {
+    sees: "\
+A stroke such as | or _ between Han characters, often with part of a character beside it: 建|殳, where 設 is made of a
+left part and 殳.",
+    wrong: "\
+The program that read the page took one character apart: its left part became a stroke, its right part another
+character, or the whole became strokes.",
+    silent: "\
+Where no character with that part makes a word with those beside it, or where several do. In tables, code and other
+text in which the strokes do not stand between Han characters. In documents without clear misreadings.",
+    before: "基礎_殳施",
+    after: "基礎設施",
+};
+
+const FIGURE: Explanation = Explanation {
+    sees: "\
+A letter or a stroke that looks like a digit, between digits, in a figure that a Han character follows: 20l1年. In a
+document with clear misreadings also a space inside a figure before a unit: 15. 38萬.",
+    wrong: "\
+The program that read the page took 1 for l, or 0 for O, or saw a gap where the print was loose.",
+    silent: "\
+Where other letters stand in the same string: part numbers, formulas, addresses. Where the letter is the first or the
+last of the string, unless a unit makes it a figure. Behind numbers of a list.",
+    before: "二十年前的20l1年",
+    after: "二十年前的2011年",
+};
+
+const DOUBLED: Explanation = Explanation {
+    sees: "\
+A character or a word that stands twice in a row where once reads much better: 應用用導向.",
+    wrong: "\
+The program that read the page read it twice, mostly at the end of a line and the start of the next.",
+    silent: "\
+In documents without clear misreadings: people repeat words on purpose. On repetitions that are words (天天, 研究研究),
+and on those that read well.",
+    before: "突出應用用導向",
+    after: "突出應用導向",
+};
+
+const OMITTED: Explanation = Explanation {
+    sees: "\
+A word of the document without one of its characters: 信息技課程 where the document writes 信息技術 everywhere else.",
+    wrong: "\
+The program that read the page passed a character over.",
+    silent: "\
+In documents without clear misreadings. Where the beginning of the word goes on otherwise anywhere else in the
+document, or where the two characters that stand together make sense.",
+    before: "普及信息技課程",
+    after: "普及信息技術課程",
 };
 
 const TO_HANS: Explanation = Explanation {

@@ -92,6 +92,40 @@ pub enum Evidence {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         closest: Option<(String, String, f32)>,
     },
+    /// A character that looks like another.
+    Lookalike {
+        /// The character that stands.
+        seen: char,
+        /// The one it is taken to be.
+        meant: char,
+        /// How many characters look more like it, from 0; `None` where the table does not have the pair.
+        rank: Option<u32>,
+    },
+    /// How likely the correction is right, and what each of its terms adds (log odds), the largest first.
+    Weighed {
+        /// From 0 to 1.
+        probability: f32,
+        /// The terms that speak for it or against it.
+        terms: Vec<(String, f32)>,
+    },
+    /// How often the document itself writes what is proposed, and what stands.
+    Witness {
+        /// The words proposed, in Simplified characters.
+        reading: String,
+        /// How often they stand elsewhere.
+        stands: u32,
+        /// The words as they stand, in Simplified characters.
+        written: String,
+        /// How often these stand, this place included.
+        written_stands: u32,
+    },
+    /// How many clear misreadings of characters the document shows.
+    Density {
+        /// Clear misreadings.
+        clear: u32,
+        /// Among so many characters.
+        characters: u32,
+    },
     /// The characters on both sides that decided.
     Between {
         /// Before the span.

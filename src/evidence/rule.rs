@@ -48,6 +48,16 @@ pub enum Rule {
     Spacing,
     /// Paragraphs run together are parted.
     ParagraphBreak,
+    /// A character was read as another that looks like it.
+    Lookalike,
+    /// A character was read as two, or as strokes.
+    Torn,
+    /// Letters were read for digits, or a space was read into a figure.
+    Figure,
+    /// A character or a word was read twice.
+    Doubled,
+    /// A character was passed over.
+    Omitted,
     /// The script is converted to Simplified.
     ToHans,
     /// The script is converted to Traditional.
@@ -56,7 +66,7 @@ pub enum Rule {
 
 impl Rule {
     /// Every rule, in the order of the stages.
-    pub const ALL: [Rule; 15] = [
+    pub const ALL: [Rule; 20] = [
         Rule::Misread,
         Rule::Escape,
         Rule::Gloss,
@@ -66,6 +76,11 @@ impl Rule {
         Rule::Unfold,
         Rule::SiteName,
         Rule::Splice,
+        Rule::Lookalike,
+        Rule::Torn,
+        Rule::Figure,
+        Rule::Doubled,
+        Rule::Omitted,
         Rule::MarkSpacing,
         Rule::TornWord,
         Rule::Spacing,
@@ -90,6 +105,11 @@ impl Rule {
             Rule::TornWord => "torn-word",
             Rule::Spacing => "spacing",
             Rule::ParagraphBreak => "paragraph-break",
+            Rule::Lookalike => "lookalike",
+            Rule::Torn => "torn",
+            Rule::Figure => "figure",
+            Rule::Doubled => "doubled",
+            Rule::Omitted => "omitted",
             Rule::ToHans => "to-hans",
             Rule::ToHant => "to-hant",
         }
@@ -117,8 +137,8 @@ impl FromStr for Rule {
         Rule::ALL.into_iter().find(|r| r.code() == code).ok_or_else(|| Error::Unknown {
             what: "rule",
             name: code.into(),
-            known: "misread, escape, gloss, gloss-slip, cut-slip, compound-slip, unfold, site-name, splice, \
-                    mark-spacing, torn-word, spacing, paragraph-break, to-hans, to-hant",
+            known: "misread, escape, gloss, gloss-slip, cut-slip, compound-slip, unfold, site-name, splice, lookalike, \
+                    torn, figure, doubled, omitted, mark-spacing, torn-word, spacing, paragraph-break, to-hans, to-hant",
         })
     }
 }

@@ -6,13 +6,19 @@
 mod arpa;
 mod codebook;
 mod format;
+mod gate;
+mod lattice;
 mod marks;
 mod model;
 mod pack;
 mod path;
 mod share;
+mod vocabulary;
 
+pub use gate::Gate;
+pub use lattice::{Alternatives, Lattice, Piece};
 pub use marks::{Class, EDGE, Marks, class, count as count_marks, within};
 pub use model::{Model, Prefix, Word};
 pub use pack::{Packed, pack};
 pub use share::{NEVER, Shares};
+pub use vocabulary::{Known, Vocabulary};

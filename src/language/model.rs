@@ -8,6 +8,7 @@ use std::ops::Range;
 use std::path::Path;
 use std::sync::OnceLock;
 
+use fst::Streamer;
 use fst::raw::{CompiledAddr, Fst, Output};
 
 use super::format::{
@@ -208,6 +209,25 @@ impl Model {
         self.word(end)
     }
 
+    /// Shows `see` every word with its spelling, in the order of their bytes.
+    pub fn each_word(&self, mut see: impl FnMut(&str, Word)) {
+        let mut words = self.trie.stream();
+        while let Some((spelling, id)) = words.next() {
+            // The trie is checked when it is read; what is no text all the same is no word.
+            if let (Ok(spelling), Ok(id)) = (std::str::from_utf8(spelling), u32::try_from(id.value())) {
+                see(spelling, Word(id));
+            }
+        }
+    }
+
+    /// The words listed as following `word`.
+    pub fn followers(&self, word: Word) -> impl Iterator<Item = Word> {
+        let place = |word: Word| BIGRAM.saturating_mul(self.record(word).first_bigram as usize);
+        let range = place(word)..place(Word(word.0.saturating_add(1)));
+        let bytes = self.bigrams.get(range).unwrap_or_default();
+        bytes.chunks_exact(BIGRAM).map(|b| Word(u32::from_le_bytes([b[0], b[1], b[2], 0]) >> CODE_BITS))
+    }
+
     /// log10 probability of `word`, whatever went before.
     pub fn unigram(&self, word: Word) -> f32 {
         self.record(word).unigram
@@ -223,6 +243,12 @@ impl Model {
             Some(probability) => probability,
             None => record.backoff + self.unigram(next),
         }
+    }
+
+    /// Whether `next` is listed as following `previous`.
+    pub fn is_listed(&self, previous: Word, next: Word) -> bool {
+        let end = self.record(Word(previous.0.saturating_add(1))).first_bigram;
+        self.pair(self.record(previous).first_bigram..end, next).is_some()
     }
 
     /// log10 cost of a character that is no word by itself: a Han character that is not listed gets a floor far below

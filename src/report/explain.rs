@@ -216,6 +216,29 @@ pub fn words(evidence: &Evidence) -> String {
         Evidence::Spacing { spaced, plain } => {
             format!("spacing: {spaced} places with a space and {plain} without")
         }
+        Evidence::Lookalike { seen, meant, rank } => match rank {
+            Some(0) => format!("look-alike: nothing looks more like {seen} than {meant} does"),
+            Some(n) => format!(
+                "look-alike: {n} character{} look{} more like {seen} than {meant} does",
+                plural(*n),
+                if *n == 1 { "s" } else { "" }
+            ),
+            None => format!("look-alike: {meant} is not among the characters that look like {seen}"),
+        },
+        Evidence::Weighed { probability, terms } => {
+            let list: Vec<String> = terms.iter().map(|(name, adds)| format!("{name} {adds:+.1}")).collect();
+            format!("weighed: {:.1} % likely right; {}", probability * 100.0, list.join(", "))
+        }
+        Evidence::Witness { reading, stands, written, written_stands } => format!(
+            "witness: elsewhere the document writes {} {stands} time{}; {} stands {written_stands} time{}",
+            quoted(reading),
+            plural(*stands),
+            quoted(written),
+            plural(*written_stands)
+        ),
+        Evidence::Density { clear, characters } => {
+            format!("document: {clear} clear misreading{} in {characters} characters", plural(*clear))
+        }
         Evidence::Between { left, right } => {
             let side = |c: &Option<char>, none: &str| c.map_or(none.to_owned(), |c| quoted(&c.to_string()));
             format!("between: {} and {}", side(left, "the start"), side(right, "the end"))

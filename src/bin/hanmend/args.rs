@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 use hanmend::damage::{self, CodePage, Variant};
-use hanmend::dictionary::GlossTable;
-use hanmend::{Certainty, Engine, Options, Rule, Spacing, Stage, Target};
+use hanmend::dictionary::{Confusions, GlossTable, Protected};
+use hanmend::{Certainty, Engine, OcrMode, Options, Rule, Spacing, Stage, Target};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -14,6 +14,7 @@ Examples:
   hanmend --explain damaged.txt           see why, edit by edit
   hanmend -i --to zh-Hans *.txt           restore and convert files where they are
   hanmend --check *.txt                   exit 1 if any file would change
+  hanmend --ocr eager scanned.txt         correct a text that is known to be read by OCR
   hanmend --from big5 old.txt             read an encoding that is not detected
   hanmend --json damaged.txt > edits.jsonl && hanmend damaged.txt > restored.txt
   hanmend --undo edits.jsonl restored.txt the bytes of damaged.txt again
@@ -187,7 +188,7 @@ pub struct Restore {
     #[arg(long, value_name = "CERTAINTY", default_value_t)]
     pub at_least: Certainty,
 
-    /// Run only these stages: mojibake, tamper, ocr, punctuation, variant (ocr has no rules yet)
+    /// Run only these stages: mojibake, tamper, ocr, punctuation, variant
     #[arg(long, value_name = "STAGE", value_delimiter = ',')]
     pub only: Vec<Stage>,
 
@@ -202,6 +203,17 @@ pub struct Restore {
     /// Space Han and Latin throughout: none, thin or pangu (one space) [default: keep]
     #[arg(long, value_name = "SPACING", default_value_t, hide_default_value = true)]
     spacing: Spacing,
+    /// How readily misread characters are corrected: off, strict, auto or eager
+    #[arg(long, value_name = "HOW", default_value_t)]
+    pub ocr: OcrMode,
+
+    /// Words in which no misread character is corrected, one a line
+    #[arg(long, value_name = "WORDS")]
+    pub protect: Vec<PathBuf>,
+
+    /// Characters that your scanner misreads, a line each: the one it reads, a tab, the one that stands there
+    #[arg(long, value_name = "PAIRS")]
+    pub confusions: Vec<PathBuf>,
 
     /// Folder whose files replace the built-in data of the same name
     #[arg(long, value_name = "DIR")]
@@ -228,9 +240,9 @@ pub struct Restore {
     pub in_place: bool,
 
     /// Undo: FILE is a restored text, EDITS what --json printed for it; prints the original bytes
-    #[arg(long, value_name = "EDITS", conflicts_with_all = ["to", "engine", "from", "out_encoding", "at_least", "only", "skip",
-        "tidy", "spacing",
-        "data", "diff", "json", "explain", "check", "in_place"])]
+    #[arg(long, value_name = "EDITS", conflicts_with_all = ["to", "engine", "from", "out_encoding", "at_least",
+        "only", "skip", "tidy", "spacing", "ocr", "protect", "confusions", "data", "diff", "json", "explain", "check",
+        "in_place"])]
     pub undo: Option<PathBuf>,
 }
 
@@ -244,7 +256,7 @@ impl Restore {
         }
     }
 
-    /// The restorer's options, or why they contradict each other.
+    /// The restorer's options, or why they contradict each other or cannot be read.
     pub fn options(&self) -> Result<Options, String> {
         let left_out =
             |stage: &Stage| self.skip.contains(stage) || !(self.only.is_empty() || self.only.contains(stage));
@@ -260,6 +272,29 @@ impl Restore {
                 "--tidy and --spacing need the stage punctuation, which --only or --skip leaves out".into()
             );
         }
-        Ok(Options { floor, to, engine, tidy, spacing, skip, data: self.data.clone(), ..Options::default() })
+        let told = |error: hanmend::Error| error.to_string();
+        let mut protect = Protected::default();
+        for path in &self.protect {
+            protect.extend(Protected::open(path).map_err(told)?);
+        }
+        let mut confusions = Confusions::default();
+        for path in &self.confusions {
+            confusions.extend(Confusions::open(path).map_err(told)?);
+        }
+        let ocr = self.ocr;
+        let data = self.data.clone();
+        Ok(Options {
+            floor,
+            to,
+            engine,
+            tidy,
+            spacing,
+            skip,
+            ocr,
+            protect,
+            confusions,
+            data,
+            ..Options::default()
+        })
     }
 }

@@ -1,0 +1,85 @@
+//! Which characters are taken for digits, which marks are left of torn characters, what stands behind figures.
+
+use std::sync::OnceLock;
+
+use super::characters::single;
+use crate::error::Error;
+
+/// The table of figures and strokes.
+#[derive(Debug, Default, Clone)]
+pub struct Figures {
+    digits: Vec<(char, char, u32)>,
+    strokes: Vec<char>,
+    units: Vec<char>,
+}
+
+impl Figures {
+    /// Its name, for citations.
+    pub const NAME: &str = "ocr/figures.tsv";
+
+    /// The compiled-in table.
+    pub fn built_in() -> &'static Figures {
+        static TABLE: OnceLock<Figures> = OnceLock::new();
+        TABLE.get_or_init(|| {
+            let text = include_str!("../../dictionaries/ocr/figures.tsv");
+            Figures::parse(Figures::NAME, text).unwrap_or_default()
+        })
+    }
+
+    /// Reads lines of `digit TAB character TAB digit`, `stroke TAB character` and `unit TAB character`; `#` begins a
+    /// comment line.
+    ///
+    /// # Errors
+    /// [`Error::Line`] names the first line that is none of these.
+    pub fn parse(file: &str, text: &str) -> Result<Figures, Error> {
+        let mut table = Figures::default();
+        for (n, line) in text.lines().enumerate().filter(|(_, l)| !l.is_empty() && !l.starts_with('#')) {
+            let fields: Vec<&str> = line.split('\t').collect();
+            let number = n as u32 + 1;
+            let taken = match fields[..] {
+                ["digit", seen, digit] => single(seen)
+                    .zip(single(digit).filter(char::is_ascii_digit))
+                    .map(|(seen, digit)| table.digits.push((seen, digit, number))),
+                ["stroke", mark] => single(mark).map(|mark| table.strokes.push(mark)),
+                ["unit", unit] => single(unit).map(|unit| table.units.push(unit)),
+                _ => None,
+            };
+            if taken.is_some() {
+                continue;
+            }
+            let problem = "not a digit, a stroke or a unit with single characters".into();
+            return Err(Error::Line { file: file.into(), line: number as usize, problem });
+        }
+        Ok(table)
+    }
+
+    /// The digit that `c` is taken for, and the line that says so.
+    pub fn digit(&self, c: char) -> Option<(char, u32)> {
+        self.digits.iter().find(|(seen, ..)| *seen == c).map(|(_, digit, line)| (*digit, *line))
+    }
+
+    /// Whether `c` may be a stroke of a torn character.
+    pub fn is_stroke(&self, c: char) -> bool {
+        self.strokes.contains(&c)
+    }
+
+    /// Whether `c` stands behind figures with decimals.
+    pub fn is_unit(&self, c: char) -> bool {
+        self.units.contains(&c)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_read() {
+        let table = Figures::built_in();
+        assert_eq!(table.digit('l').map(|(digit, _)| digit), Some('1'));
+        assert!(table.is_stroke('|') && table.is_unit('万') && !table.is_unit('人'));
+        for bad in ["digit\tl\tx\n", "stroke\t\n", "unit\n", "x\n"] {
+            assert!(matches!(Figures::parse("f.tsv", bad), Err(Error::Line { line: 1, .. })), "{bad:?}");
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! Characters and words read twice: only in documents that show clear misreadings.
+
+use super::draft::Draft;
+use super::observe::Knowledge;
+use super::page::Page;
+use super::phrase::Reader;
+use crate::evidence::{Certainty, Evidence, Rule};
+use crate::text::is_han;
+
+/// Characters read on either side.
+const CONTEXT: usize = 6;
+/// log10 by which the text must read better without the repetition; a repeated word costs more than a character by
+/// itself, so leaving one out gains something anywhere.
+const GAIN: f32 = 3.0;
+const GAIN_OF_WORD: f32 = 6.0;
+/// How often the document must write the word once for each time it writes it twice.
+const ONCE: u32 = 3;
+
+/// The repetitions of a page.
+pub(super) fn drafts(page: &Page, knowledge: Knowledge) -> Vec<Draft> {
+    let mut reader = Reader::new(knowledge);
+    let chars = &page.chars;
+    let mut out = Vec::new();
+    for at in 1..chars.len() {
+        for length in [1, 2] {
+            let (Some(first), end) = ((at + 1).checked_sub(2 * length), at + 1) else { continue };
+            let second = first + length;
+            if chars[first..second] != chars[second..end] || !chars[first..end].iter().all(|c| is_han(*c)) {
+                continue;
+            }
+            let once = &chars[first..second];
+            // One character twice in a word of two is the doubling of a character.
+            if length == 2 && once[0] == once[1] {
+                continue;
+            }
+            let run = page.run(first);
+            let start = first.saturating_sub(CONTEXT).max(run.start);
+            let stop = (end + CONTEXT).min(run.end);
+            let (mended, written) =
+                ([&chars[start..second], &chars[end..stop]].concat(), &chars[start..stop]);
+            let gain = reader.score(&mended) - reader.score(written);
+            let least = if length == 1 { GAIN } else { GAIN_OF_WORD };
+            // The words that the repetition ends and begins: one character of a word before or behind it.
+            let whole = if length == 1 {
+                let before =
+                    first.checked_sub(1).is_some_and(|n| n >= run.start && reader.is_word(&chars[n..second]));
+                let behind = end < run.end && reader.is_word(&chars[second..end + 1]);
+                let phrase = &chars[first.saturating_sub(1).max(run.start)..second];
+                let following = &chars[second..(end + 1).min(run.end)];
+                before && page.count(phrase) > ONCE || behind && page.count(following) > ONCE
+            } else {
+                reader.is_word(once) && page.count(once) > ONCE * page.count(&chars[first..end])
+            };
+            // A doubling that is a word (天天) is one, unless the word before it ends in the character too (应用用).
+            let ends_a_word = length == 1 && first > run.start && reader.is_word(&chars[first - 1..second]);
+            if gain < least || !whole || reader.is_word(&chars[first..end]) && !ends_a_word {
+                continue;
+            }
+            let (reading, words) = (mended.iter().collect(), written.iter().collect());
+            out.push(Draft {
+                range: second..end,
+                after: String::new(),
+                rule: Rule::Doubled,
+                probability: 1.0 - 10f32.powf(-gain),
+                certainty: Certainty::Medium,
+                evidence: vec![
+                    Evidence::Score { winner: gain, runner_up: None },
+                    Evidence::Witness {
+                        reading,
+                        stands: page.count(&mended),
+                        written: words,
+                        written_stands: page.count(written),
+                    },
+                ],
+            });
+        }
+    }
+    out
+}

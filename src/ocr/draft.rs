@@ -1,0 +1,84 @@
+//! Corrections of a page before they are chosen among, and how they are written in the document's own script.
+
+use std::ops::Range;
+
+use super::page::Page;
+use crate::dictionary::{simplified, traditional};
+use crate::edit::Edit;
+use crate::evidence::{Certainty, Evidence, Rule};
+
+/// A correction of some characters of a page.
+#[derive(Debug, Clone)]
+pub(super) struct Draft {
+    /// The characters replaced; empty where something is put in.
+    pub range: Range<usize>,
+    /// What takes their place, as it is to be written.
+    pub after: String,
+    pub rule: Rule,
+    /// How likely it is right; settles which of two that overlap is kept.
+    pub probability: f32,
+    pub certainty: Certainty,
+    pub evidence: Vec<Evidence>,
+}
+
+/// How a document writes what the two scripts write differently.
+#[derive(Debug)]
+pub(super) struct Script<'a> {
+    text: &'a str,
+    is_traditional: bool,
+}
+
+impl<'a> Script<'a> {
+    pub fn of(page: &Page<'a>) -> Script<'a> {
+        let (mut one, mut other) = (0usize, 0usize);
+        for (written, view) in page.text.chars().zip(&page.chars) {
+            if written != *view {
+                one += 1;
+            } else if traditional(*view) != *view {
+                other += 1;
+            }
+        }
+        Script { text: page.text, is_traditional: one > other }
+    }
+
+    /// A character of the Simplified view as the document writes it: in the form it uses more.
+    pub fn write(&self, c: char) -> char {
+        let form = traditional(c);
+        if form == c || simplified(form) != c {
+            return c;
+        }
+        let uses = |c: char| self.text.matches(c).count();
+        let (plain, full) = (uses(c), uses(form));
+        if full > plain || full == plain && self.is_traditional { form } else { c }
+    }
+}
+
+/// The edits of a page: of drafts that overlap the likelier.
+pub(super) fn edits(page: &Page, mut drafts: Vec<Draft>) -> Vec<Edit> {
+    drafts.sort_by(|a, b| b.certainty.cmp(&a.certainty).then(b.probability.total_cmp(&a.probability)));
+    let mut kept: Vec<Draft> = Vec::new();
+    for draft in drafts {
+        // Drafts that touch are judged by the same characters: only one of them is made.
+        let apart = |other: &Draft| {
+            other.range.end <= draft.range.start && !other.range.is_empty() && !draft.range.is_empty()
+                || other.range.end < draft.range.start
+        };
+        let apart_behind = |other: &Draft| {
+            draft.range.end <= other.range.start && !other.range.is_empty() && !draft.range.is_empty()
+                || draft.range.end < other.range.start
+        };
+        if kept.iter().all(|other| apart(other) || apart_behind(other)) {
+            kept.push(draft);
+        }
+    }
+    kept.sort_by_key(|draft| draft.range.start);
+    let edit = |draft: Draft| Edit {
+        span: page.span(draft.range.clone()),
+        before: page.written(draft.range).to_owned(),
+        after: draft.after,
+        rule: draft.rule,
+        certainty: draft.certainty,
+        evidence: draft.evidence,
+    };
+    kept.into_iter().map(edit).filter(|edit| edit.before != edit.after).collect()
+}

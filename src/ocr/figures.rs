@@ -1,0 +1,86 @@
+//! Letters read for digits inside figures, and spaces put into them.
+
+use super::draft::Draft;
+use super::page::Page;
+use crate::dictionary::Figures;
+use crate::evidence::{Certainty, Evidence, Rule};
+use crate::text::is_han;
+
+/// Taken for likelier than anything that look-alikes do to the same place.
+const SURE: f32 = 0.99;
+
+/// The figures of a page that were misread. `is_ocr`: where the page shows that it was read by OCR.
+pub(super) fn drafts(page: &Page, is_ocr: impl Fn(usize) -> bool) -> Vec<Draft> {
+    let table = Figures::built_in();
+    let chars = &page.chars;
+    let mut out = Vec::new();
+    let mut start = 0;
+    while start < chars.len() {
+        if !chars[start].is_ascii_digit() && table.digit(chars[start]).is_none() {
+            start += 1;
+            continue;
+        }
+        let mut end = start;
+        while end < chars.len() && (chars[end].is_ascii_digit() || table.digit(chars[end]).is_some()) {
+            end += 1;
+        }
+        let left = start.checked_sub(1).map(|n| chars[n]);
+        let right = chars.get(end).copied();
+        let in_text = |c: Option<char>| c.is_some_and(is_han);
+        let digits = chars[start..end].iter().filter(|c| c.is_ascii_digit()).count();
+        let letters: Vec<usize> = (start..end).filter(|n| !chars[*n].is_ascii_digit()).collect();
+        let inside = |n: usize| {
+            n > start && n + 1 < end && chars[n - 1].is_ascii_digit() && chars[n + 1].is_ascii_digit()
+        };
+        if !letters.is_empty() && digits >= 2 && letters.iter().all(|n| inside(*n)) && in_text(right) {
+            for &n in &letters {
+                out.extend(digit(page, n..n + 1, table, Certainty::Medium));
+            }
+        } else if is_ocr(start) && digits == 0 && letters.len() == 1 && in_text(left) && right == Some(' ') {
+            // 达l 89万: the digit at the head of a figure, and a space behind it.
+            let figure = chars[end + 1..].iter().take_while(|c| c.is_ascii_digit()).count();
+            let behind = chars.get(end + 1 + figure).copied();
+            if figure >= 2 && behind.is_some_and(|c| table.is_unit(c)) {
+                out.extend(digit(page, start..end + 1, table, Certainty::Medium));
+            }
+        } else if is_ocr(start)
+            && letters.is_empty()
+            && in_text(left)
+            && right == Some('.')
+            && chars.get(end + 1) == Some(&' ')
+        {
+            // 15. 38万: a space behind the point.
+            let figure = chars[end + 2..].iter().take_while(|c| c.is_ascii_digit()).count();
+            let behind = chars.get(end + 2 + figure).copied();
+            if figure > 0 && behind.is_some_and(|c| table.is_unit(c)) {
+                out.push(Draft {
+                    range: end + 1..end + 2,
+                    after: String::new(),
+                    rule: Rule::Figure,
+                    probability: SURE,
+                    certainty: Certainty::Medium,
+                    evidence: vec![between(page, end + 1, end + 2)],
+                });
+            }
+        }
+        start = end.max(start + 1);
+    }
+    out
+}
+
+/// A misread digit, and the space behind it where the range holds one.
+fn digit(page: &Page, range: std::ops::Range<usize>, table: &Figures, certainty: Certainty) -> Option<Draft> {
+    let (digit, line) = table.digit(page.chars[range.start])?;
+    let evidence = vec![
+        Evidence::Table { table: Figures::NAME.into(), line, others: Vec::new() },
+        between(page, range.start, range.end),
+    ];
+    Some(Draft { range, after: digit.into(), rule: Rule::Figure, probability: SURE, certainty, evidence })
+}
+
+fn between(page: &Page, start: usize, end: usize) -> Evidence {
+    Evidence::Between {
+        left: start.checked_sub(1).map(|n| page.chars[n]),
+        right: page.chars.get(end).copied(),
+    }
+}

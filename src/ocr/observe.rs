@@ -1,0 +1,390 @@
+//! Finds what may have been misread on a page: words that come out when characters are read as their look-alikes.
+
+use std::ops::Range;
+
+use super::features::Terms;
+use super::page::Page;
+use super::witness::Density;
+use crate::dictionary::{Confusions, Lookalike, Lookalikes, NameCharacters};
+use crate::language::{Alternatives, Gate, Lattice, Model, Piece, Vocabulary, Word};
+use crate::text::is_han;
+
+/// Characters read on either side of a suspect: the words around it, and those around them.
+const CONTEXT: usize = 6;
+/// Suspects that stand nearer together are read together.
+const TOGETHER: usize = 4;
+/// Longest stretch read at once, in characters.
+const LONGEST: usize = 60;
+
+/// log10 of the share of misreadings that take a character for its look-alike of rank 0; falls as 1 / (rank + 2).
+/// Measured on published pairs of misread characters.
+const CHANNEL: f32 = 0.12;
+/// log10 price of any misreading in the search: one character in a hundred, an open door. What comes in is weighed.
+const DOOR: f32 = -2.0;
+/// The same for a correction so clear that it counts towards the density of misreadings: right 98 times in 100.
+const STRICT: f32 = -5.0;
+
+/// How often a document must write three characters for the middle one to be tried without any likeness.
+const ATTESTED: u32 = 5;
+/// Characters on either side by which a text is taken for strange, and the pairs that are added to those counted, unseen
+/// and all: a short text says little. Modern prose has one unseen pair in thirty, classical one in five.
+const STRANGE: usize = 500;
+const DOUBT: (f32, f32) = (1.5, 40.0);
+/// Characters of the longest word looked up before anything is read.
+const WORD: usize = 4;
+/// How many look-alikes are tried where nothing tells that the page was read by OCR.
+const NEAR: usize = 40;
+/// The rank up to which a character looks so like another that it may be taken for it where it is a word alone.
+const TWINS: u32 = 3;
+/// The rank of what does not look alike.
+pub(super) const UNLIKE: u32 = 1000;
+
+/// The tables and lists that observing needs.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Knowledge<'a> {
+    pub confusions: &'a Confusions,
+    pub model: &'a Model,
+    pub vocabulary: &'a Vocabulary,
+    pub gate: &'a Gate,
+    pub lookalikes: &'a Lookalikes,
+}
+
+/// A word that may stand behind what was read, with what speaks for it.
+#[derive(Debug, Clone)]
+pub struct Observation {
+    /// The characters of the page that the word covers.
+    pub range: Range<usize>,
+    /// The word as it would be.
+    pub word: Vec<char>,
+    /// The characters read otherwise, by place in the page.
+    pub changes: Vec<(usize, char)>,
+    /// How many characters look more like the one that stands, the worst of the changes.
+    pub rank: u32,
+    /// What speaks for and against it; the terms about the document come later.
+    pub terms: Terms,
+    /// Whether it is so clear that it counts towards the density.
+    pub strict: bool,
+    /// How much better the words read, and how much better than with any other change, log10.
+    pub gain: f32,
+    /// The margin over the next best reading.
+    pub margin: f32,
+}
+
+/// The suspects of a page, in order: where two characters stand side by side that were never seen so, and every
+/// character of `regions`.
+pub(super) fn suspects(page: &Page, gate: &Gate, regions: &[Range<usize>]) -> Vec<usize> {
+    let mut found: Vec<usize> = Vec::new();
+    let mut regions = regions.iter().peekable();
+    let mut previous = None;
+    for (n, &c) in page.chars.iter().enumerate() {
+        let han = is_han(c);
+        if han {
+            while regions.next_if(|region| region.end <= n).is_some() {}
+            let unseen = previous.is_some_and(|before| !gate.seen(before, c));
+            if unseen && found.last() != Some(&(n - 1)) {
+                found.push(n - 1);
+            }
+            if unseen || regions.peek().is_some_and(|region| region.start <= n) {
+                found.push(n);
+            }
+        }
+        previous = han.then_some(c);
+    }
+    found
+}
+
+/// What a suspect may be. Where the page is the work of OCR, also what the document itself writes beside its neighbours.
+fn choices(page: &Page, place: usize, knowledge: &Knowledge, is_ocr: bool, out: &mut Vec<(char, f32)>) {
+    let (before, behind) = (page.han(place.checked_sub(1)), page.han(Some(place + 1)));
+    let Knowledge { gate, lookalikes, confusions, .. } = *knowledge;
+    let seen = page.chars[place];
+    // Where nothing tells that more is wrong here, what is put in must stand well with both its neighbours.
+    let fits = |c: char| {
+        (before.is_some_and(|b| gate.inside(b, c)) || behind.is_some_and(|b| gate.inside(c, b)))
+            && (is_ocr || before.is_none_or(|b| gate.seen(b, c)) && behind.is_none_or(|b| gate.seen(c, b)))
+    };
+    out.clear();
+    out.extend(confusions.of(seen).map(|c| (c, channel(0) + DOOR)));
+    let far = if is_ocr { usize::MAX } else { NEAR };
+    for like in lookalikes.of(seen).take(far) {
+        let c = like.character;
+        let wanted = is_ocr && (like.rank <= TWINS || fits(c))
+            || fits(c) && makes_word(page, place, c, knowledge.model);
+        if wanted && !confusions.has(seen, c) {
+            out.push((c, channel(like.rank) + DOOR));
+        }
+    }
+    if !is_ocr {
+        return;
+    }
+    let mut offer = |c: char| {
+        if c != seen && fits(c) && out.iter().all(|(known, _)| *known != c) {
+            out.push((c, channel(UNLIKE) + DOOR));
+        }
+    };
+    if let (Some(before), Some(behind)) = (before, behind) {
+        page.between(before, behind).iter().filter(|(_, n)| *n >= ATTESTED).for_each(|(c, _)| offer(*c));
+    }
+}
+
+/// Whether the page has a word of two to four characters at `place` when `c` stands there. What makes none need not be
+/// read with all that is around.
+fn makes_word(page: &Page, place: usize, c: char, model: &Model) -> bool {
+    (place.saturating_sub(WORD - 1)..=place).any(|start| {
+        let mut prefix = model.root();
+        for at in start..start + WORD {
+            let here = if at == place { Some(c) } else { page.han(Some(at)) };
+            let Some(longer) = here.and_then(|here| model.step(prefix, here)) else { return false };
+            prefix = longer;
+            if at >= place && at > start && model.word(prefix).is_some() {
+                return true;
+            }
+        }
+        false
+    })
+}
+
+/// How `seen` looks like `meant`: what users say and what the document writes need no likeness.
+fn likeness(knowledge: &Knowledge, seen: char, meant: char) -> Lookalike {
+    if knowledge.confusions.has(seen, meant) {
+        return Lookalike { character: meant, rank: 0, distance: 0 };
+    }
+    let found = knowledge.lookalikes.of(seen).find(|like| like.character == meant);
+    found.unwrap_or(Lookalike { character: meant, rank: UNLIKE, distance: 15 })
+}
+
+fn channel(rank: u32) -> f32 {
+    (CHANNEL / (rank as f32 + 2.0)).log10()
+}
+
+/// Reads the page around its suspects.
+pub(super) struct Observer<'a> {
+    pub knowledge: Knowledge<'a>,
+    pub page: &'a Page<'a>,
+    /// Where the page is known to be the work of OCR.
+    density: Option<&'a Density>,
+    lattice: Lattice,
+    none: Alternatives,
+    choices: Vec<(char, f32)>,
+}
+
+impl<'a> Observer<'a> {
+    pub fn new(knowledge: Knowledge<'a>, page: &'a Page<'a>, density: Option<&'a Density>) -> Observer<'a> {
+        Observer {
+            knowledge,
+            page,
+            density,
+            choices: Vec::new(),
+            lattice: Lattice::default(),
+            none: Alternatives::default(),
+        }
+    }
+
+    /// What may stand behind the suspects.
+    pub fn observe(&mut self, suspects: &[usize]) -> Vec<Observation> {
+        let mut out = Vec::new();
+        let mut rest = suspects;
+        while let Some(&first) = rest.first() {
+            let run = self.page.run(first);
+            let mut count = 1;
+            while count < rest.len()
+                && rest[count] < run.end
+                && rest[count] - rest[count - 1] <= TOGETHER
+                && rest[count] - first < LONGEST
+            {
+                count += 1;
+            }
+            let (here, later) = rest.split_at(count);
+            self.stretch(run, here, &mut out);
+            rest = later;
+        }
+        out
+    }
+
+    /// Reads one stretch of suspects in the Han run `run`.
+    fn stretch(&mut self, run: Range<usize>, suspects: &[usize], out: &mut Vec<Observation>) {
+        let (Some(first), Some(last)) = (suspects.first(), suspects.last()) else { return };
+        let start = run.start.max(first.saturating_sub(CONTEXT));
+        let end = run.end.min(last + 1 + CONTEXT);
+        let mut alternatives = Alternatives::default();
+        let mut any = false;
+        let mut next = 0;
+        for place in start..end {
+            if suspects.get(next) == Some(&place) {
+                next += 1;
+                let is_ocr = self.density.is_some_and(|density| density.is_ocr(place));
+                choices(self.page, place, &self.knowledge, is_ocr, &mut self.choices);
+                any |= !self.choices.is_empty();
+                alternatives.push(self.choices.iter().copied());
+            } else {
+                alternatives.push([]);
+            }
+        }
+        if !any {
+            return;
+        }
+        let Knowledge { model, vocabulary, .. } = self.knowledge;
+        let chars = &self.page.chars[start..end];
+        self.lattice.read(model, vocabulary, chars, &alternatives);
+        let pieces = self.lattice.pieces(chars.len());
+        if pieces.iter().all(|piece| piece.changes[0].is_none()) {
+            return;
+        }
+        let mut mended = chars.to_vec();
+        for (at, c) in pieces.iter().flat_map(|piece| piece.changes).flatten() {
+            mended[at] = c;
+        }
+        for piece in pieces.iter().filter(|piece| piece.changes[0].is_some()) {
+            out.extend(self.weigh(start, chars, &mended, piece, &alternatives));
+        }
+    }
+
+    /// The terms of one changed word of a stretch that begins at `start`.
+    fn weigh(
+        &mut self,
+        start: usize,
+        chars: &[char],
+        mended: &[char],
+        piece: &Piece,
+        alternatives: &Alternatives,
+    ) -> Option<Observation> {
+        let Knowledge { model, vocabulary, gate, .. } = self.knowledge;
+        let changes: Vec<(usize, char)> = piece.changes.into_iter().flatten().collect();
+        let mut before = mended.to_vec();
+        before[piece.start..piece.end].copy_from_slice(&chars[piece.start..piece.end]);
+        let after_score = self.lattice.read(model, vocabulary, mended, &self.none);
+        let after_words = self.lattice.pieces(mended.len());
+        let before_score = self.lattice.read(model, vocabulary, &before, &self.none);
+        let words = self.lattice.pieces(before.len());
+        let gain = after_score - before_score;
+
+        let (mut price, mut worst, mut distance) = (0.0, 0, 0);
+        for &(at, c) in &changes {
+            let like = likeness(&self.knowledge, before[at], c);
+            price += channel(like.rank);
+            worst = worst.max(like.rank);
+            distance = distance.max(like.distance);
+        }
+        // The best that any other change in the same places can do, or none at all.
+        let mut others = Alternatives::default();
+        for n in 0..before.len() {
+            let chosen = changes.iter().find(|(at, _)| *at == n);
+            let here = chosen.map_or(&[][..], |_| alternatives.at(n));
+            others.push(here.iter().copied().filter(|(c, _)| chosen.is_none_or(|(_, chosen)| chosen != c)));
+        }
+        let other_score = self.lattice.read(model, vocabulary, &before, &others);
+        let margin = after_score + price + DOOR * changes.len() as f32 - other_score;
+
+        let is_pair_unseen =
+            |text: &[char], n: usize| n > 0 && n < text.len() && !gate.seen(text[n - 1], text[n]);
+        let unseen = |text: &[char]| {
+            changes
+                .iter()
+                .map(|(at, _)| {
+                    usize::from(is_pair_unseen(text, *at)) + usize::from(is_pair_unseen(text, at + 1))
+                })
+                .sum::<usize>() as f32
+        };
+        let covering = |at: usize| words.iter().find(|word| word.start <= at && at < word.end);
+        let broken =
+            changes.iter().filter_map(|(at, _)| covering(*at)).filter(|word| word.end - word.start > 1);
+        let (mut breaks, mut breaks_known) = (0.0f32, 0.0f32);
+        for word in broken {
+            if word.word.is_some() { breaks = 1.0 } else { breaks_known = 1.0 }
+        }
+        let alone = |word: &Piece| word.end - word.start == 1;
+        let overlaps = |word: &&Piece| word.start < piece.end && piece.start < word.end;
+        let singles = words.iter().filter(overlaps).filter(|word| alone(word)).count();
+        let left = after_words.iter().find(|word| word.end == piece.start);
+        let right = after_words.iter().find(|word| word.start == piece.end);
+        let length = piece.end - piece.start;
+        let word = piece.word.map_or(-8.0, |word| model.unigram(word));
+        let (at, meant) = changes[0];
+        let around = mended.len().saturating_sub(length).max(1) as f32;
+        let surroundings = (after_score - word) / around;
+        let choices: usize = changes.iter().map(|(at, _)| alternatives.at(*at).len()).sum();
+        let names = NameCharacters::built_in();
+        let listed = |first: Option<Word>, second: Option<Word>| matches!((first, second), (Some(first), Some(second)) if model.is_listed(first, second));
+        let flag = |yes: bool| if yes { 1.0 } else { 0.0 };
+        let edge = |n: Option<usize>| n.and_then(|n| self.page.chars.get(n)).is_none_or(|c| !is_han(*c));
+        let terms = [
+            gain.min(12.0),
+            (gain - 3.0).clamp(0.0, 9.0),
+            (gain - 6.0).clamp(0.0, 6.0),
+            margin.min(8.0),
+            price,
+            f32::from(distance),
+            flag(length == 3),
+            flag(length >= 4),
+            word,
+            model.frequency(before[at]),
+            model.frequency(meant),
+            breaks,
+            breaks_known,
+            unseen(&before),
+            unseen(mended),
+            singles as f32,
+            surroundings,
+            (choices.max(1) as f32).ln(),
+            flag(changes.len() > 1),
+            flag(length == 1),
+            flag(worst == UNLIKE),
+            0.0,
+            0.0,
+            0.0,
+            0.0,
+            0.0,
+            flag(model.find(&before[at].to_string()).is_none()),
+            flag(left.is_some_and(alone)),
+            flag(right.is_some_and(alone)),
+            flag(edge((start + piece.start).checked_sub(1))) + flag(edge(Some(start + piece.end))),
+            flag(listed(left.and_then(|l| l.word), piece.word))
+                + flag(listed(piece.word, right.and_then(|r| r.word))),
+            flag(changes.iter().any(|(at, _)| self.is_named(start + at))),
+            changes.iter().map(|(at, _)| self.foreign_around(start + at)).fold(0.0, f32::max),
+            flag(
+                self.page.han(Some(start + piece.end)).is_some_and(|c| names.is_place(c))
+                    || names.is_place(before[piece.end - 1]),
+            ),
+            self.strangeness(start + piece.start),
+        ];
+        Some(Observation {
+            range: start + piece.start..start + piece.end,
+            word: mended[piece.start..piece.end].to_vec(),
+            changes: changes.iter().map(|(at, c)| (start + at, *c)).collect(),
+            rank: worst,
+            terms,
+            strict: gain + price + STRICT * changes.len() as f32 > 0.0 && breaks_known == 0.0,
+            gain,
+            margin,
+        })
+    }
+
+    /// Whether a family name stands up to two characters before `place`, or there: it may be a given name.
+    fn is_named(&self, place: usize) -> bool {
+        let names = NameCharacters::built_in();
+        (0..=2).any(|back| self.page.han(place.checked_sub(back)).is_some_and(|c| names.is_surname(c)))
+    }
+
+    /// How many of the characters from two before `place` to two behind it foreign names are written with.
+    fn foreign_around(&self, place: usize) -> f32 {
+        let names = NameCharacters::built_in();
+        let around = place.saturating_sub(2)..=place + 2;
+        around.filter(|n| self.page.han(Some(*n)).is_some_and(|c| names.is_foreign(c))).count() as f32
+    }
+
+    /// How much of the text around `place` stands as no text the words were taken from does: ln of the share of its pairs
+    /// of characters that were never seen. Classical prose and verse are strange throughout; so is nothing that OCR did
+    /// to modern prose.
+    fn strangeness(&self, place: usize) -> f32 {
+        let chars = &self.page.chars;
+        let around = &chars[place.saturating_sub(STRANGE)..(place + STRANGE).min(chars.len())];
+        let pairs = around.windows(2).filter(|pair| is_han(pair[0]) && is_han(pair[1]));
+        let (mut all, mut unseen) = (DOUBT.1, DOUBT.0);
+        for pair in pairs {
+            all += 1.0;
+            unseen += if self.knowledge.gate.seen(pair[0], pair[1]) { 0.0 } else { 1.0 };
+        }
+        (unseen / all).ln()
+    }
+}

@@ -1,0 +1,64 @@
+//! Characters passed over, where the document itself writes the word in full: only in documents that show clear
+//! misreadings.
+
+use rustc_hash::FxHashMap;
+
+use super::draft::{Draft, Script};
+use super::observe::Knowledge;
+use super::page::Page;
+use super::phrase::Reader;
+use crate::evidence::{Certainty, Evidence, Rule};
+use crate::text::is_han;
+
+/// How often the beginning of the word must go on alike elsewhere in the document, and otherwise nowhere.
+const ALIKE: u32 = 8;
+/// Characters of the beginning.
+const BEGINNING: usize = 3;
+/// Characters read on either side, and log10 by which the text must read better with the character.
+const CONTEXT: usize = 6;
+const GAIN: f32 = 1.0;
+
+/// The omissions of a page.
+pub(super) fn drafts(page: &Page, knowledge: Knowledge, script: &Script) -> Vec<Draft> {
+    let chars = &page.chars;
+    let mut going_on: FxHashMap<&[char], FxHashMap<char, u32>> = FxHashMap::default();
+    for window in chars.windows(BEGINNING + 1).filter(|window| window.iter().all(|c| is_han(*c))) {
+        *going_on.entry(&window[..BEGINNING]).or_default().entry(window[BEGINNING]).or_default() += 1;
+    }
+    let mut reader = Reader::new(knowledge);
+    let mut out = Vec::new();
+    for (at, window) in chars.windows(BEGINNING + 1).enumerate() {
+        let [.., last, next] = *window else { continue };
+        if knowledge.gate.seen(last, next) {
+            continue;
+        }
+        let Some(ways) = going_on.get(&window[..BEGINNING]) else { continue };
+        let Some((&meant, &count)) = ways.iter().max_by_key(|(c, n)| (**n, **c)) else { continue };
+        let others: u32 = ways.values().sum::<u32>() - count;
+        if meant == next || count < ALIKE || others > 1 || !knowledge.gate.seen(meant, next) {
+            continue;
+        }
+        let (run, place) = (page.run(at), at + BEGINNING);
+        let start = place.saturating_sub(CONTEXT).max(run.start);
+        let stop = (place + CONTEXT).min(run.end);
+        let mended = [&chars[start..place], &[meant], &chars[place..stop]].concat();
+        if reader.score(&mended) - reader.score(&chars[start..stop]) < GAIN {
+            continue;
+        }
+        let reading = [&window[..BEGINNING], &[meant]].concat();
+        out.push(Draft {
+            range: place..place,
+            after: script.write(meant).into(),
+            rule: Rule::Omitted,
+            probability: 1.0 - 1.0 / count as f32,
+            certainty: Certainty::Medium,
+            evidence: vec![Evidence::Witness {
+                stands: page.count(&reading),
+                reading: reading.iter().collect(),
+                written: window.iter().collect(),
+                written_stands: page.count(window),
+            }],
+        });
+    }
+    out
+}

@@ -1,0 +1,131 @@
+//! A stretch of the document as the stage looks at it: its Simplified view, and where each character stands in the text.
+
+use std::cell::OnceCell;
+use std::ops::Range;
+
+use memchr::memmem;
+use rustc_hash::FxHashMap;
+
+use crate::dictionary::simplified;
+use crate::text::{Span, is_han};
+
+/// Bytes of a page: as much as the witness needs, and a bound on what is held of a long text.
+const PAGE: usize = 256 * 1024;
+
+/// By the characters on either side: what stands between them on a page, and how often.
+type Between = FxHashMap<(char, char), Vec<(char, u32)>>;
+
+/// Whole lines of a document, about as many as make a page; the last line may make it longer.
+#[derive(Debug)]
+pub(super) struct Page<'a> {
+    /// The text of the page.
+    pub text: &'a str,
+    /// Where it begins in the document.
+    pub offset: usize,
+    /// The Simplified view, character by character.
+    pub chars: Vec<char>,
+    /// By character: its first byte in the text of the page; at the end, the length of the page.
+    pub at: Vec<u32>,
+    view: OnceCell<String>,
+    between: OnceCell<Between>,
+}
+
+impl<'a> Page<'a> {
+    /// The pages of a document, in order; together they are the document.
+    pub fn of(document: &'a str) -> impl Iterator<Item = Page<'a>> {
+        let mut offset = 0;
+        std::iter::from_fn(move || {
+            let rest = &document[offset..];
+            if rest.is_empty() {
+                return None;
+            }
+            let end = match rest.as_bytes().get(PAGE..) {
+                Some(behind) => memchr::memchr(b'\n', behind).map_or(rest.len(), |n| PAGE + n + 1),
+                None => rest.len(),
+            };
+            let page = Page::new(&rest[..end], offset);
+            offset += end;
+            Some(page)
+        })
+    }
+
+    fn new(text: &'a str, offset: usize) -> Page<'a> {
+        let mut chars = Vec::with_capacity(text.len() / 2);
+        let mut at = Vec::with_capacity(text.len() / 2);
+        for (place, c) in text.char_indices() {
+            chars.push(simplified(c));
+            at.push(place as u32);
+        }
+        at.push(text.len() as u32);
+        Page { text, offset, chars, at, view: OnceCell::new(), between: OnceCell::new() }
+    }
+
+    /// The bytes of the document that the characters `range` stand at.
+    pub fn span(&self, range: Range<usize>) -> Span {
+        let byte = |n: usize| self.offset + self.at[n] as usize;
+        Span::new(byte(range.start), byte(range.end))
+    }
+
+    /// What stands in the document at the characters `range`.
+    pub fn written(&self, range: Range<usize>) -> &'a str {
+        &self.text[self.at[range.start] as usize..self.at[range.end] as usize]
+    }
+
+    /// The character at `place` where it is Han.
+    pub fn han(&self, place: Option<usize>) -> Option<char> {
+        self.chars.get(place?).copied().filter(|c| is_han(*c))
+    }
+
+    /// The run of Han characters around the character `place`, which is one.
+    pub fn run(&self, place: usize) -> Range<usize> {
+        let before = self.chars[..place].iter().rev().take_while(|c| is_han(**c)).count();
+        let behind = self.chars[place..].iter().take_while(|c| is_han(**c)).count();
+        place - before..place + behind
+    }
+
+    /// What stands between `left` and `right` on the page, and how often.
+    pub fn between(&self, left: char, right: char) -> &[(char, u32)] {
+        let between = self.between.get_or_init(|| {
+            let mut between = Between::default();
+            for window in self.chars.windows(3).filter(|window| window.iter().all(|c| is_han(*c))) {
+                let list = between.entry((window[0], window[2])).or_default();
+                match list.iter_mut().find(|(c, _)| *c == window[1]) {
+                    Some((_, count)) => *count += 1,
+                    None => list.push((window[1], 1)),
+                }
+            }
+            between
+        });
+        between.get(&(left, right)).map_or(&[], Vec::as_slice)
+    }
+
+    /// How often the page writes the three characters in a row.
+    pub fn count_of_three(&self, left: char, c: char, right: char) -> u32 {
+        self.between(left, right).iter().find(|(between, _)| *between == c).map_or(0, |(_, count)| *count)
+    }
+
+    /// How often `needle` (Simplified) stands in the page.
+    pub fn count(&self, needle: &[char]) -> u32 {
+        let view = self.view.get_or_init(|| self.chars.iter().collect());
+        let needle: String = needle.iter().collect();
+        memmem::find_iter(view.as_bytes(), needle.as_bytes()).count() as u32
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_are_the_document() {
+        let document = "資源。\n".repeat(60_000);
+        let pages: Vec<Page> = Page::of(&document).collect();
+        assert!(pages.len() > 1);
+        assert_eq!(pages.iter().map(|page| page.text).collect::<String>(), document);
+        assert!(pages.iter().all(|page| page.text.ends_with('\n')));
+        let last = pages.last().unwrap();
+        assert_eq!(last.span(0..2).of(&document), Some("資源"));
+        assert_eq!((last.written(0..2), last.count(&['资', '源']) > 1), ("資源", true));
+        assert_eq!(last.run(1), 0..2);
+    }
+}
