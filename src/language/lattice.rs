@@ -6,7 +6,7 @@ use super::vocabulary::{Known, Vocabulary};
 /// log10 probability of a word that the vocabulary knows and the model does not: rarer than the rarest the model lists
 /// alone, commoner than its characters one by one. Pinned by golden/intact/ocr-rare-words.
 const KNOWN_WORD: f32 = -7.0;
-/// Ways kept at each place. More changed no reading of 20,000 damaged sentences.
+/// Ways kept at each place, so that a place with many alternatives costs no more than its best.
 const WAYS: usize = 8;
 /// The shortest word that may hold two changed characters: of a shorter one too little is left to tell it by.
 const TWO_CHANGES: usize = 4;
