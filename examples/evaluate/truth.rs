@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use hanmend::{OcrMode, Options, Restorer, Rule, Target};
+use hanmend::{OcrMode, Options, Restorer, Rule, Stage, Target};
 use similar::{Algorithm, DiffOp};
 
 pub fn run(case: &Path, ocr: OcrMode, print: bool) -> Result<(), Box<dyn std::error::Error>> {
@@ -12,11 +12,13 @@ pub fn run(case: &Path, ocr: OcrMode, print: bool) -> Result<(), Box<dyn std::er
         std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))
     };
     let (input, truth, places) = (read("input.txt")?, read("truth.txt")?, read("places.tsv")?);
-    let restore = |ocr| {
-        let options = Options { ocr, to: Some(Target::Hans), ..Options::default() };
+    // Before: put back in step, but neither corrected nor rid of tampering.
+    let restore = |ocr, skip| {
+        let options = Options { ocr, skip, to: Some(Target::Hans), ..Options::default() };
         Ok::<_, hanmend::Error>(Restorer::new(options)?.restore(&input))
     };
-    let (before, after) = (restore(OcrMode::Off)?.text, restore(ocr)?);
+    let before = restore(OcrMode::Off, vec![Stage::Tamper])?.text;
+    let after = restore(ocr, Vec::new())?;
     let lines = |text: &str| text.lines().map(|line| line.chars().collect()).collect::<Vec<Vec<char>>>();
     let (old, new, right) = (lines(&before), lines(&after.text), lines(&truth));
     let mut kinds: std::collections::BTreeMap<&str, (usize, usize)> = Default::default();
