@@ -12,7 +12,7 @@ use crate::language::Model;
 use crate::mojibake::Mojibake;
 use crate::restoration::{Gap, Pass, Restoration};
 use crate::text::Span;
-use crate::variant::{Engine, Target, Variant};
+use crate::variant::{Aim, Engine, Mode, Target, Variant};
 
 /// A stage of restoring, in the order in which they run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -73,6 +73,8 @@ pub struct Options {
     pub floor: Certainty,
     /// The script to convert to, last; `None` keeps it.
     pub to: Option<Target>,
+    /// Instead of [`Options::to`]: convert exactly as this configuration of OpenCC does, whatever the text is.
+    pub opencc: Option<Mode>,
     /// Who converts.
     pub engine: Engine,
     /// Convert to Traditional even a document that is in Traditional already.
@@ -113,9 +115,10 @@ impl Restorer {
             }
             _ => Model::built_in()?,
         };
-        let variant = |to| Variant::new(to, options.engine, options.reconvert, options.data.as_deref());
-        let to = options.to.filter(|_| !options.skip.contains(&Stage::Variant));
-        let variant = to.map(variant).transpose()?;
+        let variant = |aim| Variant::new(aim, options.engine, options.reconvert, options.data.as_deref());
+        let aim = options.opencc.map(Aim::Mode).or(options.to.map(Aim::Script));
+        let aim = aim.filter(|_| !options.skip.contains(&Stage::Variant));
+        let variant = aim.map(variant).transpose()?;
         Ok(Restorer { options, mojibake: Mojibake::new(model), variant })
     }
 

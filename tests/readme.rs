@@ -62,8 +62,10 @@ fn the_examples_of_the_rules_hold() {
             Rule::ToHant => Some(Target::Hant),
             _ => None,
         };
-        let (shown, restored) = if to.is_some() { ("", "") } else { (SHOWN, RESTORED) };
-        let restoration = Restorer::new(Options { to, ..Options::default() })
+        let opencc = (rule == Rule::Opencc).then(|| "s2twp".parse().unwrap());
+        let converts = to.is_some() || opencc.is_some();
+        let (shown, restored) = if converts { ("", "") } else { (SHOWN, RESTORED) };
+        let restoration = Restorer::new(Options { to, opencc, ..Options::default() })
             .unwrap()
             .restore(&format!("{shown}{}", cells[2]));
         assert_eq!(restoration.text, format!("{restored}{}", cells[3]), "{rule}");

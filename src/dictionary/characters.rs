@@ -7,6 +7,7 @@ use super::Table;
 use crate::error::Error;
 
 /// A map from character to character, flat for the Basic Multilingual Plane.
+#[derive(Debug)]
 pub(crate) struct Flat {
     plane: Box<[char]>,
     beyond: HashMap<char, char>,

@@ -39,6 +39,7 @@ impl Rule {
             Rule::Unfold => UNFOLD,
             Rule::ToHans => TO_HANS,
             Rule::ToHant => TO_HANT,
+            Rule::Opencc => OPENCC,
         }
     }
 }
@@ -142,6 +143,19 @@ Nothing is wrong: the text is put into another script. The edits are marked as a
 On characters that are the same in both scripts, and on words the tables keep. Without --to.",
     before: "干净的头发",
     after: "乾淨的頭髮",
+};
+
+const OPENCC: Explanation = Explanation {
+    sees: "\
+A word or character that the tables of one of OpenCC's configurations write otherwise, in the place where OpenCC itself
+would find it. The rule runs only when asked for, by --opencc and the name of a mode.",
+    wrong: "\
+Nothing is wrong: the text is converted, and comes out byte for byte as OpenCC 1.4.2 gives it, its mistakes included.",
+    silent: "\
+Where no row of the tables begins, and inside descriptions of characters. It does not look at which script the text is
+in. Without --opencc.",
+    before: "鼠标里的软件",
+    after: "滑鼠裡的軟體",
 };
 
 #[cfg(test)]

@@ -36,11 +36,13 @@ pub enum Rule {
     ToHans,
     /// The script is converted to Traditional.
     ToHant,
+    /// The text is converted as a mode of OpenCC converts it.
+    Opencc,
 }
 
 impl Rule {
     /// Every rule, in the order of the stages.
-    pub const ALL: [Rule; 7] = [
+    pub const ALL: [Rule; 8] = [
         Rule::Gloss,
         Rule::GlossSlip,
         Rule::CutSlip,
@@ -48,6 +50,7 @@ impl Rule {
         Rule::Unfold,
         Rule::ToHans,
         Rule::ToHant,
+        Rule::Opencc,
     ];
 
     /// The name used on the command line and in JSON.
@@ -60,13 +63,14 @@ impl Rule {
             Rule::Unfold => "unfold",
             Rule::ToHans => "to-hans",
             Rule::ToHant => "to-hant",
+            Rule::Opencc => "opencc",
         }
     }
 
     /// Whether the rule corrects an error or chooses a form.
     pub fn aim(self) -> Aim {
         match self {
-            Rule::ToHans | Rule::ToHant => Aim::Regularize,
+            Rule::ToHans | Rule::ToHant | Rule::Opencc => Aim::Regularize,
             _ => Aim::Correct,
         }
     }
@@ -85,7 +89,7 @@ impl FromStr for Rule {
         Rule::ALL.into_iter().find(|r| r.code() == code).ok_or_else(|| Error::Unknown {
             what: "rule",
             name: code.into(),
-            known: "gloss, gloss-slip, cut-slip, compound-slip, unfold, to-hans, to-hant",
+            known: "gloss, gloss-slip, cut-slip, compound-slip, unfold, to-hans, to-hant, opencc",
         })
     }
 }

@@ -7,9 +7,10 @@ use std::str::FromStr;
 #[cfg(feature = "opencc")]
 use super::opencc::Opencc;
 use super::script::is_traditional;
-use super::{Converter, Target};
+use super::{Converter, Mode, Target};
 use crate::edit::Edit;
 use crate::error::Error;
+use crate::evidence::Rule;
 
 /// Who converts between the scripts. Both give the same text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -63,10 +64,19 @@ impl FromStr for Engine {
     }
 }
 
+/// What the script stage is asked to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Aim {
+    /// Put the text into a script.
+    Script(Target),
+    /// Do what OpenCC does, whatever the text is.
+    Mode(Mode),
+}
+
 /// The variant stage: an engine, and when to let it work.
 #[derive(Debug)]
 pub(crate) struct Variant {
-    target: Target,
+    aim: Aim,
     reconvert: bool,
     engine: Convert,
 }
@@ -79,30 +89,36 @@ enum Convert {
 }
 
 impl Variant {
-    /// The stage for `target`; `data` replaces tables of [`Engine::Hanmend`] only.
+    /// The stage for `aim`; `data` replaces tables of [`Engine::Hanmend`] only.
     ///
     /// # Errors
     /// When a table cannot be read or parsed, or OpenCC refuses its data.
     pub(crate) fn new(
-        target: Target,
+        aim: Aim,
         engine: Engine,
         reconvert: bool,
         data: Option<&Path>,
     ) -> Result<Variant, Error> {
-        let engine = match engine {
-            Engine::Hanmend => Convert::Own(Converter::new(target, data)?),
-            #[cfg(feature = "opencc")]
-            Engine::Opencc => Convert::Opencc(Opencc::new(target)?),
+        let (mode, rule) = match aim {
+            Aim::Script(Target::Hans) => (Mode::towards(Target::Hans), Rule::ToHans),
+            Aim::Script(target) => (Mode::towards(target), Rule::ToHant),
+            Aim::Mode(mode) => (mode, Rule::Opencc),
         };
-        Ok(Variant { target, reconvert, engine })
+        let engine = match engine {
+            Engine::Hanmend => Convert::Own(Converter::new(mode, rule, data)?),
+            #[cfg(feature = "opencc")]
+            Engine::Opencc => Convert::Opencc(Opencc::new(mode, rule)?),
+        };
+        Ok(Variant { aim, reconvert, engine })
     }
 
-    /// The edits that take `text` to the target.
+    /// The edits that do what was asked for.
     ///
     /// A document that is in Traditional already is left alone: converting it again would turn the 里, 后, 干 and
     /// 范 that are right in Traditional into 裏, 後, 幹 and 範. To Simplified there is no such trap.
     pub(crate) fn propose(&self, text: &str) -> Vec<Edit> {
-        if self.target == Target::Hant && !self.reconvert && is_traditional(text) {
+        let to_traditional = matches!(self.aim, Aim::Script(target) if target != Target::Hans);
+        if to_traditional && !self.reconvert && is_traditional(text) {
             return Vec::new();
         }
         match &self.engine {

@@ -1,12 +1,13 @@
 //! Which script the text is to be in, and how its characters and words are converted.
 
+mod chain;
 mod converter;
 mod description;
 mod engine;
+mod mode;
 #[cfg(feature = "opencc")]
 mod opencc;
 mod script;
-mod trie;
 
 use std::fmt;
 use std::str::FromStr;
@@ -15,7 +16,8 @@ use crate::error::Error;
 
 pub(crate) use converter::Converter;
 pub use engine::Engine;
-pub(crate) use engine::Variant;
+pub(crate) use engine::{Aim, Variant};
+pub use mode::Mode;
 
 /// A script to convert to, named by its BCP 47 tag.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -25,14 +27,23 @@ pub enum Target {
     Hans,
     /// Traditional, OpenCC standard.
     Hant,
+    /// Traditional, with the forms of Taiwan.
+    HantTw,
+    /// Traditional, with the forms of Hong Kong.
+    HantHk,
 }
 
 impl Target {
+    /// Every target.
+    pub const ALL: [Target; 4] = [Target::Hans, Target::Hant, Target::HantTw, Target::HantHk];
+
     /// The BCP 47 tag.
     pub fn tag(self) -> &'static str {
         match self {
             Target::Hans => "zh-Hans",
             Target::Hant => "zh-Hant",
+            Target::HantTw => "zh-Hant-TW",
+            Target::HantHk => "zh-Hant-HK",
         }
     }
 }
@@ -47,9 +58,10 @@ impl FromStr for Target {
     type Err = Error;
 
     fn from_str(tag: &str) -> Result<Target, Error> {
-        [Target::Hans, Target::Hant]
-            .into_iter()
-            .find(|t| t.tag().eq_ignore_ascii_case(tag))
-            .ok_or_else(|| Error::Unknown { what: "script", name: tag.into(), known: "zh-Hans, zh-Hant" })
+        Target::ALL.into_iter().find(|t| t.tag().eq_ignore_ascii_case(tag)).ok_or_else(|| Error::Unknown {
+            what: "script",
+            name: tag.into(),
+            known: "zh-Hans, zh-Hant, zh-Hant-TW, zh-Hant-HK",
+        })
     }
 }

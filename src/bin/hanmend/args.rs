@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use hanmend::damage::{self, Variant};
 use hanmend::dictionary::GlossTable;
-use hanmend::{Certainty, Engine, Options, Rule, Stage, Target};
+use hanmend::{Certainty, Engine, Mode, Options, Rule, Stage, Target};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -141,9 +141,13 @@ pub struct Restore {
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
 
-    /// Also convert the script: zh-Hans or zh-Hant
+    /// Also convert the script: zh-Hans, zh-Hant, zh-Hant-TW or zh-Hant-HK
     #[arg(long, value_name = "SCRIPT")]
     pub to: Option<Target>,
+
+    /// Convert exactly as OpenCC's MODE does, such as s2t or s2twp, whatever script the text is in
+    #[arg(long, value_name = "MODE", conflicts_with = "to")]
+    pub opencc: Option<Mode>,
 
     /// Who converts the script: hanmend, or opencc where it was built in; both give the same text
     #[arg(long, value_name = "ENGINE", default_value_t, value_parser = engine, hide_default_value = true)]
@@ -190,7 +194,7 @@ pub struct Restore {
     pub in_place: bool,
 
     /// Undo: FILE is a restored text, EDITS what --json printed for it; prints the original bytes
-    #[arg(long, value_name = "EDITS", conflicts_with_all = ["to", "engine", "from", "at_least", "only", "skip",
+    #[arg(long, value_name = "EDITS", conflicts_with_all = ["to", "opencc", "engine", "from", "at_least", "only", "skip",
         "data", "diff", "json", "explain", "check", "in_place"])]
     pub undo: Option<PathBuf>,
 }
@@ -215,7 +219,12 @@ impl Restore {
         {
             return Err(format!("--to {to} needs the stage variant, which --only or --skip leaves out"));
         }
-        let Restore { at_least: floor, to, engine, .. } = *self;
-        Ok(Options { floor, to, engine, skip, data: self.data.clone(), ..Options::default() })
+        if let Some(mode) = self.opencc
+            && skip.contains(&Stage::Variant)
+        {
+            return Err(format!("--opencc {mode} needs the stage variant, which --only or --skip leaves out"));
+        }
+        let Restore { at_least: floor, to, opencc, engine, .. } = *self;
+        Ok(Options { floor, to, opencc, engine, skip, data: self.data.clone(), ..Options::default() })
     }
 }
