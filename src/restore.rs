@@ -115,7 +115,8 @@ impl Restorer {
             }
             _ => Model::built_in()?,
         };
-        let variant = |aim| Variant::new(aim, options.engine, options.reconvert, options.data.as_deref());
+        let data = options.data.as_deref();
+        let variant = |aim| Variant::new(aim, options.engine, options.reconvert, model, data);
         let aim = options.opencc.map(Aim::Mode).or(options.to.map(Aim::Script));
         let aim = aim.filter(|_| !options.skip.contains(&Stage::Variant));
         let variant = aim.map(variant).transpose()?;

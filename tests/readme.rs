@@ -59,7 +59,7 @@ fn the_examples_of_the_rules_hold() {
         let cells: Vec<&str> = row.split('|').map(str::trim).collect();
         let to = match rule {
             Rule::ToHans => Some(Target::Hans),
-            Rule::ToHant => Some(Target::Hant),
+            Rule::ToHant | Rule::HalfConverted => Some(Target::Hant),
             _ => None,
         };
         let opencc = (rule == Rule::Opencc).then(|| "s2twp".parse().unwrap());

@@ -1,6 +1,7 @@
-//! Measures quality: `cargo run --release --example evaluate -- synthetic|clean [OPTIONS]`.
+//! Measures quality: `cargo run --release --example evaluate -- synthetic|clean|convert [OPTIONS]`.
 
 mod clean;
+mod convert;
 mod synthetic;
 
 use std::path::PathBuf;
@@ -18,6 +19,8 @@ struct Args {
 enum What {
     /// Damages clean text, restores it, and compares.
     Synthetic(synthetic::Args),
+    /// Converts hard sentences, or mends half-converted texts, and compares.
+    Convert(convert::Args),
     /// Restores clean text and counts what was changed: it should be nothing.
     Clean {
         /// Files or folders of clean text.
@@ -29,6 +32,7 @@ enum What {
 fn main() -> std::process::ExitCode {
     let result = match Args::parse().what {
         What::Synthetic(args) => synthetic::run(&args),
+        What::Convert(args) => convert::run(&args),
         What::Clean { paths } => clean::run(&paths),
     };
     match result {

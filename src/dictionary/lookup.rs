@@ -59,7 +59,8 @@ impl Lookup {
     ///
     /// # Errors
     /// [`Error::Data`] where the tables are too large.
-    pub(crate) fn of(name: &str, tables: Vec<Table>) -> Result<Lookup, Error> {
+    #[cfg(test)]
+    fn of(name: &str, tables: Vec<Table>) -> Result<Lookup, Error> {
         let groups = (0u8..).take(tables.len()).collect();
         Lookup::new(name, tables, groups)
     }
@@ -91,7 +92,7 @@ impl Lookup {
     }
 
     /// Every row whose key `text` begins with, shortest first.
-    pub(crate) fn all(&self, text: &str, mut each: impl FnMut(Found<'_>)) {
+    pub(crate) fn all<'a>(&'a self, text: &str, mut each: impl FnMut(Found<'a>)) {
         self.trie.each(&self.codes, text, |c| c, |found| {
             let group = self.groups[(found.value >> TABLE_SHIFT) as usize];
             each(self.found(group, found.bytes, found.value));

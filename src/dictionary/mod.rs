@@ -3,6 +3,7 @@
 mod automaton;
 mod built_in;
 pub(crate) mod characters;
+mod choices;
 mod gloss;
 mod lookup;
 mod rows;
@@ -10,6 +11,7 @@ mod steps;
 mod table;
 
 pub(crate) use characters::Flat;
+pub(crate) use choices::Choices;
 pub(crate) use lookup::{Found, Lookup};
 pub use characters::{simplified, traditional};
 pub use gloss::{GlossEntry, GlossTable};

@@ -10,11 +10,16 @@ pub struct Step {
     pub groups: &'static [&'static [&'static str]],
 }
 
-/// Every step of OpenCC's configurations, as their files say.
+/// Every step of OpenCC's configurations, as their files say, and our own.
 pub const STEPS: &[Step] = &[
     Step {
         name: "st",
         groups: &[&["STPhrases", "STPhrases_GeneratedFromRegionalPhrases"], &["STCharacters"]],
+    },
+    // As `st`, with words of our own, for the conversion that looks at the words of a text.
+    Step {
+        name: "aware",
+        groups: &[&["Supplement", "STPhrases", "STPhrases_GeneratedFromRegionalPhrases"], &["STCharacters"]],
     },
     Step { name: "ts", groups: &[&["TSPhrases"], &["TSCharactersExt"], &["TSCharacters"]] },
     Step { name: "hk", groups: &[&["HKVariantsPhrases"], &["HKVariants"]] },

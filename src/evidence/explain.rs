@@ -39,6 +39,7 @@ impl Rule {
             Rule::Unfold => UNFOLD,
             Rule::ToHans => TO_HANS,
             Rule::ToHant => TO_HANT,
+            Rule::HalfConverted => HALF_CONVERTED,
             Rule::Opencc => OPENCC,
         }
     }
@@ -143,6 +144,20 @@ Nothing is wrong: the text is put into another script. The edits are marked as a
 On characters that are the same in both scripts, and on words the tables keep. Without --to.",
     before: "干净的头发",
     after: "乾淨的頭髮",
+};
+
+const HALF_CONVERTED: Explanation = Explanation {
+    sees: "\
+A character of a Traditional document that is another one in the word it stands in: 旅游, 今后, 皇後. The document as a
+whole never distinguishes what such words distinguish. The rule runs only when asked for, by --to zh-Hant and its regions.",
+    wrong: "\
+The document was made from Simplified character by character: every 后 became 後, or stayed, whatever the word. The
+Simplified view of the document is converted anew, word by word.",
+    silent: "\
+In a document that writes 後 in one word and 后 in another, as it should be: it was written in Traditional. Where only a
+few words are against it. On forms that differ by region only, such as 裡 and 裏. Without --to.",
+    before: "旅游局的干部說今后要示范",
+    after: "旅遊局的幹部說今後要示範",
 };
 
 const OPENCC: Explanation = Explanation {

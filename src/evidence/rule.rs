@@ -36,13 +36,15 @@ pub enum Rule {
     ToHans,
     /// The script is converted to Traditional.
     ToHant,
+    /// A form that a conversion character by character got wrong is put right.
+    HalfConverted,
     /// The text is converted as a mode of OpenCC converts it.
     Opencc,
 }
 
 impl Rule {
     /// Every rule, in the order of the stages.
-    pub const ALL: [Rule; 8] = [
+    pub const ALL: [Rule; 9] = [
         Rule::Gloss,
         Rule::GlossSlip,
         Rule::CutSlip,
@@ -50,6 +52,7 @@ impl Rule {
         Rule::Unfold,
         Rule::ToHans,
         Rule::ToHant,
+        Rule::HalfConverted,
         Rule::Opencc,
     ];
 
@@ -63,6 +66,7 @@ impl Rule {
             Rule::Unfold => "unfold",
             Rule::ToHans => "to-hans",
             Rule::ToHant => "to-hant",
+            Rule::HalfConverted => "half-converted",
             Rule::Opencc => "opencc",
         }
     }
@@ -89,7 +93,7 @@ impl FromStr for Rule {
         Rule::ALL.into_iter().find(|r| r.code() == code).ok_or_else(|| Error::Unknown {
             what: "rule",
             name: code.into(),
-            known: "gloss, gloss-slip, cut-slip, compound-slip, unfold, to-hans, to-hant, opencc",
+            known: "gloss, gloss-slip, cut-slip, compound-slip, unfold, to-hans, to-hant, half-converted, opencc",
         })
     }
 }

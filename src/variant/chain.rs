@@ -38,6 +38,8 @@ pub(super) struct Piece<'a> {
     pub after: String,
     /// The rows that changed it, first to last.
     pub rows: Vec<Found<'a>>,
+    /// The line of the rule that chose among the forms of a character, where one did.
+    pub rule: Option<u32>,
 }
 
 /// What stands at a place of a text, as a step sees it.
@@ -138,7 +140,7 @@ impl Chain {
                 Seen::Nothing(bytes) => {
                     let alone = rest.chars().next().filter(|c| c.len_utf8() == bytes);
                     let after = alone.map_or_else(|| rest[..bytes].into(), |c| self.unify(c).to_string());
-                    Piece { span: at..at + bytes, after, rows: Vec::new() }
+                    Piece { span: at..at + bytes, after, rows: Vec::new(), rule: None }
                 }
             };
             at = piece.span.end;
@@ -153,11 +155,11 @@ impl Chain {
 }
 
 /// The piece of `text` at `at` that `found` covers.
-fn of_row<'a>(text: &str, at: usize, found: Found<'a>) -> Piece<'a> {
+pub(super) fn of_row<'a>(text: &str, at: usize, found: Found<'a>) -> Piece<'a> {
     let span = at..at + found.bytes;
     let after = found.row.value();
     let rows = if after == &text[span.clone()] { Vec::new() } else { vec![found] };
-    Piece { span, after: after.into(), rows }
+    Piece { span, after: after.into(), rows, rule: None }
 }
 
 /// Gives `each` those of `pieces` that change something.
@@ -166,7 +168,7 @@ fn give<'a>(text: &str, pieces: Vec<Piece<'a>>, each: &mut impl FnMut(Piece<'a>)
 }
 
 /// Takes adjacent `pieces` through `steps`. Pieces that a row covers together become one.
-fn finish<'a>(mut pieces: Vec<Piece<'a>>, steps: &'a [Lookup]) -> Vec<Piece<'a>> {
+pub(super) fn finish<'a>(mut pieces: Vec<Piece<'a>>, steps: &'a [Lookup]) -> Vec<Piece<'a>> {
     for step in steps {
         let text: String = pieces.iter().map(|piece| piece.after.as_str()).collect();
         let mut old = pieces.into_iter();
@@ -181,6 +183,7 @@ fn finish<'a>(mut pieces: Vec<Piece<'a>>, steps: &'a [Lookup]) -> Vec<Piece<'a>>
                     last.span.end = piece.span.end;
                     last.after.push_str(&piece.after);
                     last.rows.extend(piece.rows);
+                    last.rule = last.rule.or(piece.rule);
                 }
                 None => new.push(piece),
             }

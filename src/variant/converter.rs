@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::chain::{Chain, Piece};
+use super::context::Contexts;
 use super::mode::Mode;
 use crate::dictionary::Table;
 use crate::dictionary::Row;
@@ -38,21 +39,10 @@ impl Converter {
     }
 
     fn edit(&self, text: &str, piece: Piece<'_>) -> Edit {
-        let (before, after) = (&text[piece.span.clone()], piece.after.as_str());
-        let (head, tail) = common_ends(before, after);
-        let changed = &before[head..before.len() - tail];
-        let several = piece.rows.iter().any(|found| found.row.others().next().is_some());
-        let mut evidence = self.unifying(changed);
-        evidence.extend(piece.rows.iter().map(|found| cite(found.table, found.row)));
-        let start = piece.span.start + head;
-        Edit {
-            span: Span::new(start, start + changed.len()),
-            before: changed.into(),
-            after: after[head..after.len() - tail].into(),
-            rule: self.rule,
-            certainty: if several { Certainty::Medium } else { Certainty::High },
-            evidence,
-        }
+        let mut edit = edit(text, piece, self.rule);
+        let mut evidence = self.unifying(&edit.before);
+        evidence.append(&mut edit.evidence);
+        Edit { evidence, ..edit }
     }
 
     /// The lines that unify the compatibility ideographs of `before`.
@@ -60,6 +50,31 @@ impl Converter {
         let foreign = before.char_indices().filter(|(_, c)| self.chain.unify(*c) != *c);
         let rows = foreign.filter_map(|(at, c)| self.chain.unified.get(&before[at..at + c.len_utf8()]));
         rows.map(|row| cite(&self.chain.unified, row)).collect()
+    }
+}
+
+/// The edit that makes `piece` of `text` what it becomes, without what both have in common at either end.
+pub(super) fn edit(text: &str, piece: Piece<'_>, rule: Rule) -> Edit {
+    let (before, after) = (&text[piece.span.clone()], piece.after.as_str());
+    let (head, tail) = common_ends(before, after);
+    let changed = &before[head..before.len() - tail];
+    let several = piece.rows.iter().any(|found| found.row.others().next().is_some());
+    let evidence = match piece.rule {
+        None => piece.rows.iter().map(|found| cite(found.table, found.row)).collect(),
+        Some(line) => {
+            let values = piece.rows.iter().flat_map(|found| found.row.values());
+            let others = values.filter(|value| *value != after).map(str::to_owned).collect();
+            vec![Contexts::cite(line, others)]
+        }
+    };
+    let start = piece.span.start + head;
+    Edit {
+        span: Span::new(start, start + changed.len()),
+        before: changed.into(),
+        after: after[head..after.len() - tail].into(),
+        rule,
+        certainty: if several { Certainty::Medium } else { Certainty::High },
+        evidence,
     }
 }
 

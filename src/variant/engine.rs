@@ -6,13 +6,17 @@ use std::str::FromStr;
 
 #[cfg(feature = "opencc")]
 use super::opencc::Opencc;
-use super::script::is_traditional;
+use super::aware::Aware;
+use super::converter::edit;
+use super::mend::Mender;
+use super::script::{Counts, Script, lines};
 use super::{Converter, Mode, Target};
 use crate::edit::Edit;
 use crate::error::Error;
-use crate::evidence::Rule;
+use crate::evidence::{Certainty, Rule};
+use crate::language::Model;
 
-/// Who converts between the scripts. Both give the same text.
+/// Who converts between the scripts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum Engine {
@@ -73,7 +77,7 @@ pub(crate) enum Aim {
     Mode(Mode),
 }
 
-/// The variant stage: an engine, and when to let it work.
+/// The variant stage.
 #[derive(Debug)]
 pub(crate) struct Variant {
     aim: Aim,
@@ -83,13 +87,16 @@ pub(crate) struct Variant {
 
 #[derive(Debug)]
 enum Convert {
-    Own(Converter),
+    /// Row by row, as OpenCC does.
+    Rows(Converter),
+    /// Word by word, to Traditional.
+    Words(Box<(Aware, Mender)>),
     #[cfg(feature = "opencc")]
     Opencc(Opencc),
 }
 
 impl Variant {
-    /// The stage for `aim`; `data` replaces tables of [`Engine::Hanmend`] only.
+    /// The stage for `aim`; `model` knows words, `data` replaces tables of [`Engine::Hanmend`] only.
     ///
     /// # Errors
     /// When a table cannot be read or parsed, or OpenCC refuses its data.
@@ -97,6 +104,7 @@ impl Variant {
         aim: Aim,
         engine: Engine,
         reconvert: bool,
+        model: &'static Model,
         data: Option<&Path>,
     ) -> Result<Variant, Error> {
         let (mode, rule) = match aim {
@@ -104,28 +112,91 @@ impl Variant {
             Aim::Script(target) => (Mode::towards(target), Rule::ToHant),
             Aim::Mode(mode) => (mode, Rule::Opencc),
         };
-        let engine = match engine {
-            Engine::Hanmend => Convert::Own(Converter::new(mode, rule, data)?),
+        let words = |target| -> Result<Convert, Error> {
+            let region = match target {
+                Target::HantTw => Some("tw"),
+                Target::HantHk => Some("hk"),
+                Target::Hant | Target::Hans => None,
+            };
+            Ok(Convert::Words(Box::new((Aware::new(region, model, data)?, Mender::new(target)?))))
+        };
+        let engine = match (engine, aim) {
             #[cfg(feature = "opencc")]
-            Engine::Opencc => Convert::Opencc(Opencc::new(mode, rule)?),
+            (Engine::Opencc, _) => Convert::Opencc(Opencc::new(mode, rule)?),
+            (Engine::Hanmend, Aim::Script(target)) if target != Target::Hans => words(target)?,
+            (Engine::Hanmend, _) => Convert::Rows(Converter::new(mode, rule, data)?),
         };
         Ok(Variant { aim, reconvert, engine })
     }
 
     /// The edits that do what was asked for.
     ///
-    /// A document that is in Traditional already is left alone: converting it again would turn the 里, 后, 干 and
-    /// 范 that are right in Traditional into 裏, 後, 幹 and 範. To Simplified there is no such trap.
+    /// A line that is in Traditional already is not converted to Traditional again, which would turn the 里, 后, 干 and
+    /// 范 that are right in Traditional into 裏, 後, 幹 and 範. To Simplified there is no such trap. Japanese stays.
     pub(crate) fn propose(&self, text: &str) -> Vec<Edit> {
-        let to_traditional = matches!(self.aim, Aim::Script(target) if target != Target::Hans);
-        if to_traditional && !self.reconvert && is_traditional(text) {
-            return Vec::new();
-        }
         match &self.engine {
-            Convert::Own(converter) => converter.propose(text),
+            Convert::Words(engine) => {
+                let (aware, mender) = &**engine;
+                self.to_traditional(text, aware, mender)
+            }
+            Convert::Rows(converter) => {
+                let mut edits = converter.propose(text);
+                if let Aim::Script(_) = self.aim
+                    && Counts::of(text).has_kana()
+                {
+                    let japanese: Vec<_> = lines(text)
+                        .filter(|(.., script)| *script == Script::Japanese)
+                        .map(|(start, line, _)| start..start + line.len())
+                        .collect();
+                    edits.retain(|edit| !japanese.iter().any(|line| line.contains(&edit.span.start)));
+                }
+                edits
+            }
             #[cfg(feature = "opencc")]
-            Convert::Opencc(opencc) => opencc.propose(text),
+            Convert::Opencc(opencc) => {
+                let stays = match self.aim {
+                    Aim::Script(Target::Hans) => &[Script::Japanese][..],
+                    Aim::Script(_) if !self.reconvert => &[Script::Hant, Script::Japanese],
+                    _ => &[],
+                };
+                if stays.contains(&Counts::of(text).script()) { Vec::new() } else { opencc.propose(text) }
+            }
         }
+    }
+
+    fn to_traditional(&self, text: &str, aware: &Aware, mender: &Mender) -> Vec<Edit> {
+        if self.reconvert {
+            return aware.pieces(text).into_iter().map(|piece| edit(text, piece, Rule::ToHant)).collect();
+        }
+        // A document of both scripts is no half-converted one: its Traditional lines stay.
+        let mended = match Counts::of(text).script() {
+            Script::Hant => mender.pieces(text, aware),
+            _ => Vec::new(),
+        };
+        let mut edits: Vec<Edit> = Vec::new();
+        let mut mended = mended.into_iter().peekable();
+        for (start, line, script) in lines(text) {
+            let from = edits.len();
+            while let Some(piece) = mended.next_if(|piece| piece.span.start < start + line.len()) {
+                if script == Script::Hant {
+                    edits.push(Edit { certainty: Certainty::Medium, ..edit(text, piece, Rule::HalfConverted) });
+                }
+            }
+            let pieces = match script {
+                Script::Japanese => Vec::new(),
+                Script::Hans | Script::Neutral => aware.pieces(line),
+                Script::Hant => aware.regional(line),
+            };
+            for mut piece in pieces {
+                piece.span = start + piece.span.start..start + piece.span.end;
+                let new = edit(text, piece, Rule::ToHant);
+                if !edits[from..].iter().any(|old| old.span.overlaps(new.span)) {
+                    edits.push(new);
+                }
+            }
+            edits[from..].sort_by_key(|edit| edit.span);
+        }
+        edits
     }
 }
 
@@ -156,6 +227,18 @@ mod tests {
         assert_eq!(restored(options.clone(), text), text);
         let asked = Options { reconvert: true, ..options };
         assert_eq!(restored(asked, text), "幾位同志講得很好,後來在這裏說幹部");
+    }
+
+    #[test]
+    fn half_converted_documents_are_mended() {
+        let to = |target, text| restored(Options { to: Some(target), ..Options::default() }, text);
+        let text = "旅游局的干部說,今后要示范,不能落后。皇后在這里了解情況,公布結果。\n";
+        let right = "旅遊局的幹部說,今後要示範,不能落後。皇后在這裏了解情況,公布結果。\n";
+        let mended = to(Target::Hant, text);
+        assert_eq!(mended, right.replace("了解", "瞭解").replace("公布", "公佈"));
+        assert_eq!(to(Target::Hant, &mended), mended);
+        let over = "皇後在後面,公裏的頭發,這裏的發展,三只羊,面粉,只有茶幾\n";
+        assert_eq!(to(Target::HantTw, over), "皇后在後面,公里的頭髮,這裡的發展,三隻羊,麵粉,只有茶几\n");
     }
 
     #[test]

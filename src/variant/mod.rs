@@ -1,9 +1,12 @@
 //! Which script the text is to be in, and how its characters and words are converted.
 
+mod aware;
 mod chain;
+mod context;
 mod converter;
 mod description;
 mod engine;
+mod mend;
 mod mode;
 #[cfg(feature = "opencc")]
 mod opencc;
