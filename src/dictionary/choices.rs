@@ -24,9 +24,10 @@ pub(crate) struct Choice {
     pub line: u32,
     before: Beside,
     after: Beside,
-    /// Whether a word must begin, and end, at the character.
-    pub starts_word: bool,
-    pub ends_word: bool,
+    /// Whether a word must begin at the character, or must not.
+    pub starts_word: Option<bool>,
+    /// Whether a word must end at the character, or must not.
+    pub ends_word: Option<bool>,
 }
 
 /// What must or must not stand at one side; nothing said, anything may.
@@ -76,7 +77,7 @@ impl Choices {
     }
 
     /// Lines of `character TAB form TAB before TAB after TAB word`, where `word` is `<` where a word must begin at the
-    /// character, `>` where one must end, `<>` or `-`. Lines that are empty or begin with `#` say nothing.
+    /// character, `>` where one must end, `<>` for both, `~` where none may end, and `-` where that does not matter. Lines that are empty or begin with `#` say nothing.
     fn parse(file: &str, text: impl Into<Cow<'static, str>>) -> Result<Choices, Error> {
         let mut rules: HashMap<char, Vec<Choice>> = HashMap::new();
         for (line, n) in text.into().lines().zip(1u32..).filter(|(line, _)| !line.is_empty() && !line.starts_with('#')) {
@@ -90,11 +91,12 @@ impl Choices {
                 return Err(fail("the first two fields are not one character each"));
             };
             let (starts_word, ends_word) = match word {
-                "-" => (false, false),
-                "<" => (true, false),
-                ">" => (false, true),
-                "<>" => (true, true),
-                _ => return Err(fail("the last field is none of - < > <>")),
+                "-" => (None, None),
+                "<" => (Some(true), None),
+                ">" => (None, Some(true)),
+                "<>" => (Some(true), Some(true)),
+                "~" => (None, Some(false)),
+                _ => return Err(fail("the last field is none of - < > <> ~")),
             };
             let (before, after) = (Beside::parse(before), Beside::parse(after));
             let rule = Choice { form, line: n, before, after, starts_word, ends_word };

@@ -9,6 +9,7 @@ use std::path::Path;
 use super::chain::{Piece, finish, of_row};
 use super::context::Contexts;
 use super::description;
+use crate::dictionary::characters::single;
 use crate::dictionary::{Found, Lookup};
 use crate::error::Error;
 use crate::language::Model;
@@ -27,6 +28,8 @@ pub(super) struct Aware {
     model: &'static Model,
     phrases: Lookup,
     contexts: Contexts,
+    /// To Simplified, for the view of a Traditional text.
+    simplify: Lookup,
     /// The forms of a region, looked up in what the phrases made.
     region: Vec<Lookup>,
 }
@@ -62,7 +65,30 @@ impl Aware {
     /// When a table of `data` cannot be read or parsed.
     pub fn new(region: Option<&str>, model: &'static Model, data: Option<&Path>) -> Result<Aware, Error> {
         let region = region.into_iter().map(|step| Lookup::step(step, data)).collect::<Result<_, _>>()?;
-        Ok(Aware { model, phrases: Lookup::step("aware", data)?, contexts: Contexts::new(data)?, region })
+        let (phrases, simplify) = (Lookup::step("aware", data)?, Lookup::step("ts", data)?);
+        Ok(Aware { model, phrases, contexts: Contexts::new(data)?, simplify, region })
+    }
+
+    /// The forms that the character `simple` may take, the usual one first; none where there is no choice.
+    pub fn forms(&self, simple: char) -> impl Iterator<Item = char> {
+        let mut found = None;
+        self.phrases.all(simple.encode_utf8(&mut [0; 4]), |row| found = Some(row.row).filter(|_| row.group != PHRASES));
+        found.into_iter().flat_map(|row| row.values()).filter_map(single)
+    }
+
+    /// What `text` is in Simplified, with as many characters.
+    pub fn simplified(&self, text: &str) -> Vec<Piece<'_>> {
+        let mut pieces = Vec::new();
+        let mut at = 0;
+        while let Some(c) = text[at..].chars().next() {
+            let piece = match self.simplify.best(&text[at..], |c| c) {
+                Some(found) => of_row(text, at, found),
+                None => Piece { span: at..at + c.len_utf8(), after: c.into(), rows: Vec::new(), rule: None },
+            };
+            at = piece.span.end;
+            pieces.push(piece);
+        }
+        pieces
     }
 
     /// What changes when `text`, in Simplified, becomes Traditional; in order.

@@ -23,8 +23,8 @@ impl Contexts {
         let c = text[at..].chars().next()?;
         let end = at + c.len_utf8();
         let rule = self.0.rules(c).find(|rule| {
-            (!rule.starts_word || bound(at))
-                && (!rule.ends_word || bound(end))
+            rule.starts_word.is_none_or(|begins| bound(at) == begins)
+                && rule.ends_word.is_none_or(|ends| bound(end) == ends)
                 && rule.fits(&text[..at], &text[end..])
         })?;
         Some((rule.form, rule.line))

@@ -4,21 +4,25 @@
 //! Simplified view of the document is converted anew, word by word; where the document never distinguishes what the
 //! words distinguish, it was converted so.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::Target;
 use super::aware::Aware;
 use super::chain::Piece;
-use crate::dictionary::{Flat, Table, simplified};
+use crate::dictionary::{Flat, Table};
 use crate::error::Error;
 
 /// Places at which a phrase asks for another form than the only one the document has: fewer are chance. Pinned by
 /// `intact/news-taiwan` and its neighbours, which stay, and by `found/informatization-speeches`.
 const FEWEST: usize = 3;
-/// Of how many different characters these places must be: an author may have a habit with one.
-const FEWEST_CHARACTERS: usize = 2;
-/// How many such places there must be for one where the document does distinguish.
-const OUTNUMBERED: usize = 4;
+/// Of how many different characters these places must be: an author may have a habit with one or two.
+const FEWEST_CHARACTERS: usize = 3;
+/// How many characters of which the document does not distinguish forms must stand against one of which it does. Texts
+/// that were never converted have at most three.
+const BLIND: usize = 4;
+/// How many places at which a character has its only form, and the wrong one, must stand against one where it has the
+/// right one of several.
+const WRONG: usize = 2;
 
 /// Mends half-converted documents.
 #[derive(Debug)]
@@ -37,11 +41,15 @@ struct View {
 }
 
 impl View {
-    fn new(text: &str) -> View {
+    fn new(text: &str, aware: &Aware) -> View {
         let mut view = View { text: String::with_capacity(text.len()), origin: Vec::with_capacity(text.len() + 1) };
-        for (at, c) in text.char_indices() {
-            view.text.push(simplified(c));
-            view.origin.resize(view.text.len(), at);
+        for piece in aware.simplified(text) {
+            let before = text[piece.span.clone()].char_indices();
+            // Rows keep the number of characters: tests/dictionaries.rs.
+            for ((at, _), c) in before.zip(piece.after.chars()) {
+                view.text.push(c);
+                view.origin.resize(view.text.len(), piece.span.start + at);
+            }
         }
         view.origin.push(text.len());
         view
@@ -77,10 +85,10 @@ impl Mender {
     /// What mends `text`, which is in Traditional, character by character; nothing where it distinguishes what words
     /// ask for.
     pub fn pieces<'a>(&self, text: &str, aware: &'a Aware) -> Vec<Piece<'a>> {
-        let view = View::new(text);
+        let view = View::new(text, aware);
         let pieces = aware.standard(&view.text);
         let places = self.places(text, &view, &pieces);
-        if !self.is_half_converted(&places) {
+        if !self.is_half_converted(&places, aware) {
             return Vec::new();
         }
         let regional = self.region(text);
@@ -132,29 +140,34 @@ impl Mender {
     }
 
     /// Whether the document never distinguishes what its words distinguish.
-    fn is_half_converted(&self, places: &[Place]) -> bool {
-        let mut forms: HashMap<char, HashMap<char, usize>> = HashMap::new();
+    fn is_half_converted(&self, places: &[Place], aware: &Aware) -> bool {
+        let mut characters: HashMap<char, Vec<&Place>> = HashMap::new();
         for place in places {
-            *forms.entry(place.simple).or_default().entry(self.form(place.stands)).or_default() += 1;
+            characters.entry(place.simple).or_default().push(place);
         }
-        let usual = |simple: char| {
-            let counts = forms.get(&simple)?.iter();
-            counts.max_by_key(|(form, count)| (**count, u32::from(**form))).map(|(form, _)| *form)
-        };
-        let (mut against, mut characters, mut distinguished) = (0, HashSet::new(), 0);
-        for place in places.iter().filter(|place| place.backed) {
-            let (stands, wanted) = (self.form(place.stands), self.form(place.wanted));
-            let usual = usual(place.simple);
-            if usual == Some(wanted) {
-                continue;
+        let (mut against, mut blind, mut seeing) = (0, 0, 0);
+        for (simple, places) in &characters {
+            let forms: Vec<char> = aware.forms(*simple).map(|c| self.form(c)).collect();
+            let mut counts: HashMap<char, usize> = HashMap::new();
+            for place in places {
+                *counts.entry(self.form(place.stands)).or_default() += 1;
             }
-            if stands == wanted {
-                distinguished += 1;
-            } else if usual == Some(stands) {
-                against += 1;
-                characters.insert(place.simple);
+            let Some((usual, _)) = counts.iter().max_by_key(|(form, count)| (**count, u32::from(**form))) else { continue };
+            let (mut wrong, mut right) = (0, 0);
+            for place in places {
+                let (stands, wanted) = (self.form(place.stands), self.form(place.wanted));
+                if stands != *usual && stands == wanted {
+                    right += 1;
+                } else if stands == *usual && stands != wanted && place.backed && forms.contains(&stands) {
+                    wrong += 1;
+                }
             }
+            if wrong > WRONG * right {
+                against += wrong;
+                blind += 1;
+            }
+            seeing += usize::from(right > 0);
         }
-        against >= FEWEST && characters.len() >= FEWEST_CHARACTERS && against > OUTNUMBERED * distinguished
+        against >= FEWEST && blind >= FEWEST_CHARACTERS && blind > BLIND * seeing
     }
 }

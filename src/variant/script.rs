@@ -19,6 +19,7 @@ enum Leaning {
 static LEANINGS: LazyLock<Box<[Leaning]>> = LazyLock::new(|| {
     let (to_hans, to_hant) = (built_in("variants/TSCharacters.txt"), built_in("variants/STCharacters.txt"));
     let (hans, hant) = (flat(&to_hans), flat(&to_hant));
+    let regional = [built_in("variants/TWVariantsRev.txt"), built_in("variants/HKVariantsRev.txt")];
     let mut leanings = vec![Leaning::None; 0x1_0000].into_boxed_slice();
     let mut lean = |key: &str, leaning| {
         if let Some(slot) = single(key).and_then(|c| leanings.get_mut(c as usize)) {
@@ -31,8 +32,9 @@ static LEANINGS: LazyLock<Box<[Leaning]>> = LazyLock::new(|| {
         }
     }
     for row in to_hant.rows() {
-        // 里, 后, 干 and 范 are Traditional characters too: they say nothing.
-        if row.values().all(|value| value != row.key) && single(row.key).is_some_and(|c| hans.get(c) == c) {
+        // 里, 后, 干 and 范 are Traditional characters too: they say nothing. So is what a region writes for the standard.
+        if regional.iter().all(|table| table.get(row.key).is_none())
+            && row.values().all(|value| value != row.key) && single(row.key).is_some_and(|c| hans.get(c) == c) {
             lean(row.key, Leaning::Hans);
         }
     }
