@@ -29,7 +29,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         if path.extension().is_some_and(|extension| extension == "txt") {
             let text = std::fs::read_to_string(&path)?;
-            let rows = rows::parse(&text).map_err(|(line, problem)| format!("{name}.txt:{line}: {problem}"))?;
+            let rows =
+                rows::parse(&text).map_err(|(line, problem)| format!("{name}.txt:{line}: {problem}"))?;
             tables.insert(name, (path, text, rows));
         }
     }

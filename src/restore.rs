@@ -75,6 +75,8 @@ pub struct Options {
     pub to: Option<Target>,
     /// Instead of [`Options::to`]: convert exactly as this configuration of OpenCC does, whatever the text is.
     pub opencc: Option<Mode>,
+    /// A file of own terms: a line is a term that stays, or a term, a tab and what it becomes.
+    pub table: Option<std::path::PathBuf>,
     /// Who converts.
     pub engine: Engine,
     /// Convert to Traditional even a document that is in Traditional already.
@@ -118,8 +120,13 @@ impl Restorer {
         let data = options.data.as_deref();
         let variant = |aim| Variant::new(aim, options.engine, options.reconvert, model, data);
         let aim = options.opencc.map(Aim::Mode).or(options.to.map(Aim::Script));
+        let aim = aim.or(options.table.as_ref().map(|_| Aim::Terms));
         let aim = aim.filter(|_| !options.skip.contains(&Stage::Variant));
         let variant = aim.map(variant).transpose()?;
+        let variant = match (variant, &options.table) {
+            (Some(variant), Some(table)) => Some(variant.with_terms(table)?),
+            (variant, _) => variant,
+        };
         Ok(Restorer { options, mojibake: Mojibake::new(model), variant })
     }
 

@@ -109,8 +109,7 @@ impl Trio {
         let carried = |engine: &&Engine| **engine == Engine::Hanmend || !OLDER.contains(&mode.name());
         let engines = Engine::ALL.iter().filter(carried).map(|engine| {
             let skip = Stage::ALL.into_iter().filter(|stage| *stage != Stage::Variant).collect();
-            let options =
-                Options { opencc: Some(mode), engine: *engine, skip, ..Options::default() };
+            let options = Options { opencc: Some(mode), engine: *engine, skip, ..Options::default() };
             (*engine, Restorer::new(options).unwrap())
         });
         Trio { opencc, engines: engines.collect() }

@@ -53,6 +53,8 @@ fn the_readme_tells_what_is_printed() {
 #[test]
 fn the_examples_of_the_rules_hold() {
     let readme = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
+    let mut own = tempfile::NamedTempFile::new().unwrap();
+    std::io::Write::write_all(&mut own, "软件\t軟體\n".as_bytes()).unwrap();
     for rule in Rule::ALL {
         let row = readme.lines().find(|line| line.starts_with(&format!("| `{rule}` | ")));
         let row = row.unwrap_or_else(|| panic!("no row for {rule}"));
@@ -63,9 +65,10 @@ fn the_examples_of_the_rules_hold() {
             _ => None,
         };
         let opencc = (rule == Rule::Opencc).then(|| "s2twp".parse().unwrap());
-        let converts = to.is_some() || opencc.is_some();
+        let table = (rule == Rule::OwnTable).then(|| own.path().to_owned());
+        let converts = to.is_some() || opencc.is_some() || table.is_some();
         let (shown, restored) = if converts { ("", "") } else { (SHOWN, RESTORED) };
-        let restoration = Restorer::new(Options { to, opencc, ..Options::default() })
+        let restoration = Restorer::new(Options { to, opencc, table, ..Options::default() })
             .unwrap()
             .restore(&format!("{shown}{}", cells[2]));
         assert_eq!(restoration.text, format!("{restored}{}", cells[3]), "{rule}");

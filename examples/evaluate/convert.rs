@@ -56,7 +56,11 @@ pub fn run(args: &Args) -> Result<(), Box<dyn std::error::Error>> {
                         println!("  {name}: {} not {converted}", row[column]);
                     }
                 }
-                println!("{engine:<8} {name:<11} {right} right, {} wrong of {}", rows.len() - right, rows.len());
+                println!(
+                    "{engine:<8} {name:<11} {right} right, {} wrong of {}",
+                    rows.len() - right,
+                    rows.len()
+                );
             }
         }
     }
@@ -70,19 +74,30 @@ fn restorer_is_ours(name: &str) -> bool {
 /// Damages the documents of a clean text in two ways and counts what comes back.
 fn half_converted(path: &Path, lines: usize, wrong: bool) -> Result<(), Box<dyn std::error::Error>> {
     let text = std::fs::read_to_string(path)?;
-    let (simplify, ours, theirs) = (mode("t2s")?, restorer(Options { to: Some(Target::Hant), ..Options::default() })?, mode("s2t")?);
+    let (simplify, ours, theirs) =
+        (mode("t2s")?, restorer(Options { to: Some(Target::Hant), ..Options::default() })?, mode("s2t")?);
     let (taiwan, hong_kong) = (mode("tw2t")?, mode("hk2t")?);
-    let form = |text: &str| -> Vec<char> { hong_kong.restore(&taiwan.restore(text).text).text.chars().collect() };
+    let alike = Table::open("variants/Alike.txt", None)?;
+    // Without the habits of a region, and without forms that are as good as another.
+    let one = |c: char| match alike.get(c.encode_utf8(&mut [0; 4])) {
+        Some(row) => row.value().chars().next().unwrap_or(c),
+        None => c,
+    };
+    let form = |text: &str| -> Vec<char> {
+        hong_kong.restore(&taiwan.restore(text).text).text.chars().map(one).collect()
+    };
     let table = Table::open("variants/STCharacters.txt", None)?;
     let keep = |c: char| match table.get(c.encode_utf8(&mut [0; 4])) {
         Some(row) if row.values().any(|value| value.chars().eq([c])) => c,
         _ => traditional(c),
     };
     let all: Vec<&str> = text.lines().collect();
-    let ways: [(&str, &dyn Fn(char) -> char); 2] = [("first form", &traditional), ("kept where it is Traditional too", &keep)];
+    let ways: [(&str, &dyn Fn(char) -> char); 2] =
+        [("first form", &traditional), ("kept where it is Traditional too", &keep)];
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     for (way, back) in ways {
-        let (mut affected, mut right, mut right_theirs, mut spoilt, mut spoilt_theirs, mut mended) = (0, 0, 0, 0, 0, 0);
+        let (mut affected, mut right, mut right_theirs, mut spoilt, mut spoilt_theirs, mut mended) =
+            (0, 0, 0, 0, 0, 0);
         let mut documents = 0;
         for document in all.chunks(lines) {
             let clean = document.join("\n");
@@ -132,6 +147,9 @@ fn half_converted(path: &Path, lines: usize, wrong: bool) -> Result<(), Box<dyn 
         }
         characters += clean.chars().count();
     }
-    println!("{name}, clean: {changed} characters changed of {characters}, {:.1} per million", 1e6 * changed as f64 / characters as f64);
+    println!(
+        "{name}, clean: {changed} characters changed of {characters}, {:.1} per million",
+        1e6 * changed as f64 / characters as f64
+    );
     Ok(())
 }

@@ -28,7 +28,8 @@ impl Codes {
         for c in keys.flat_map(str::chars) {
             *counts.entry(c).or_default() += 1;
         }
-        let (mut plane, beyond): (Vec<_>, Vec<_>) = counts.into_iter().partition(|(c, _)| (*c as usize) < PLANE);
+        let (mut plane, beyond): (Vec<_>, Vec<_>) =
+            counts.into_iter().partition(|(c, _)| (*c as usize) < PLANE);
         plane.sort_by_key(|(c, count)| (std::cmp::Reverse(*count), *c));
         u16::try_from(plane.len() + beyond.len() + 1).ok()?;
         let mut codes = vec![[0; 2]; PLANE];

@@ -80,7 +80,9 @@ impl Choices {
     /// character, `>` where one must end, `<>` for both, `~` where none may end, and `-` where that does not matter. Lines that are empty or begin with `#` say nothing.
     fn parse(file: &str, text: impl Into<Cow<'static, str>>) -> Result<Choices, Error> {
         let mut rules: HashMap<char, Vec<Choice>> = HashMap::new();
-        for (line, n) in text.into().lines().zip(1u32..).filter(|(line, _)| !line.is_empty() && !line.starts_with('#')) {
+        for (line, n) in
+            text.into().lines().zip(1u32..).filter(|(line, _)| !line.is_empty() && !line.starts_with('#'))
+        {
             let fail =
                 |problem: &str| Error::Line { file: file.into(), line: n as usize, problem: problem.into() };
             let fields: Vec<&str> = line.split('\t').collect();

@@ -93,10 +93,15 @@ impl Lookup {
 
     /// Every row whose key `text` begins with, shortest first.
     pub(crate) fn all<'a>(&'a self, text: &str, mut each: impl FnMut(Found<'a>)) {
-        self.trie.each(&self.codes, text, |c| c, |found| {
-            let group = self.groups[(found.value >> TABLE_SHIFT) as usize];
-            each(self.found(group, found.bytes, found.value));
-        });
+        self.trie.each(
+            &self.codes,
+            text,
+            |c| c,
+            |found| {
+                let group = self.groups[(found.value >> TABLE_SHIFT) as usize];
+                each(self.found(group, found.bytes, found.value));
+            },
+        );
     }
 
     fn found(&self, group: u8, bytes: usize, value: u32) -> Found<'_> {
@@ -115,7 +120,8 @@ mod tests {
         let one = Table::parse("one", "甲\t1\n甲乙\t2\n").unwrap();
         let two = Table::parse("two", "甲乙丙\t3\n丁\t4\n").unwrap();
         let lookup = Lookup::of("test", vec![one, two]).unwrap();
-        let best = |text: &str| lookup.best(text, |c| c).map(|found| (found.bytes, found.row.value().to_owned()));
+        let best =
+            |text: &str| lookup.best(text, |c| c).map(|found| (found.bytes, found.row.value().to_owned()));
         assert_eq!(best("甲乙丙"), Some((6, "2".into())));
         assert_eq!(best("甲丙"), Some((3, "1".into())));
         assert_eq!(best("丁"), Some((3, "4".into())));

@@ -9,10 +9,12 @@ mod lookup;
 mod rows;
 mod steps;
 mod table;
+mod terms;
 
 pub(crate) use characters::Flat;
-pub(crate) use choices::Choices;
-pub(crate) use lookup::{Found, Lookup};
 pub use characters::{simplified, traditional};
+pub(crate) use choices::Choices;
 pub use gloss::{GlossEntry, GlossTable};
+pub(crate) use lookup::{Found, Lookup};
 pub use table::{Row, Table};
+pub(crate) use terms::Terms;

@@ -25,17 +25,11 @@ pub const STEPS: &[Step] = &[
     Step { name: "hk", groups: &[&["HKVariantsPhrases"], &["HKVariants"]] },
     Step { name: "hkp", groups: &[&["HKPhrases"], &["HKVariantsPhrases"], &["HKVariants"]] },
     Step { name: "hk-back", groups: &[&["HKVariantsRevPhrases"], &["HKVariantsRev"]] },
-    Step {
-        name: "hkp-back",
-        groups: &[&["HKPhrasesRev"], &["HKVariantsRevPhrases"], &["HKVariantsRev"]],
-    },
+    Step { name: "hkp-back", groups: &[&["HKPhrasesRev"], &["HKVariantsRevPhrases"], &["HKVariantsRev"]] },
     Step { name: "tw", groups: &[&["TWVariantsPhrases"], &["TWVariants"]] },
     Step { name: "twp", groups: &[&["TWPhrases"], &["TWVariantsPhrases"], &["TWVariants"]] },
     Step { name: "tw-back", groups: &[&["TWVariantsRevPhrases"], &["TWVariantsRev"]] },
-    Step {
-        name: "twp-back",
-        groups: &[&["TWPhrasesRev"], &["TWVariantsRevPhrases"], &["TWVariantsRev"]],
-    },
+    Step { name: "twp-back", groups: &[&["TWPhrasesRev"], &["TWVariantsRevPhrases"], &["TWVariantsRev"]] },
     Step { name: "jp", groups: &[&["JPShinjitaiCharactersRev"]] },
     Step { name: "jp-back", groups: &[&["JPShinjitaiPhrases"], &["JPShinjitaiCharacters"]] },
 ];

@@ -59,9 +59,12 @@ impl Table {
                 .map_err(|source| Error::File { path: path.clone(), source })?;
             return Table::parse(&path.display().to_string(), text);
         }
-        let (name, text, rows) = built_in::TABLES.iter().find(|(known, ..)| *known == name).ok_or_else(|| {
-            Error::Unknown { what: "table", name: name.into(), known: "those in dictionaries/variants" }
-        })?;
+        let (name, text, rows) =
+            built_in::TABLES.iter().find(|(known, ..)| *known == name).ok_or_else(|| Error::Unknown {
+                what: "table",
+                name: name.into(),
+                known: "those in dictionaries/variants",
+            })?;
         Ok(Table { name: (*name).into(), text: (*text).into(), rows: rows.as_chunks().0.into() })
     }
 
@@ -81,8 +84,8 @@ impl Table {
     /// [`Error::Line`] for a line without a tab, with an empty key or value, too long, or with a key that came before.
     pub fn parse(name: &str, text: impl Into<Cow<'static, str>>) -> Result<Table, Error> {
         let text = text.into();
-        let rows = rows::parse(&text)
-            .map_err(|(line, problem)| Error::Line { file: name.into(), line, problem })?;
+        let rows =
+            rows::parse(&text).map_err(|(line, problem)| Error::Line { file: name.into(), line, problem })?;
         let rows = rows.into_iter().map(Place::to_bytes).collect::<Vec<_>>().into();
         Ok(Table { name: Cow::Owned(name.into()), text, rows })
     }

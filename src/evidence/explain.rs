@@ -41,6 +41,7 @@ impl Rule {
             Rule::ToHant => TO_HANT,
             Rule::HalfConverted => HALF_CONVERTED,
             Rule::Opencc => OPENCC,
+            Rule::OwnTable => OWN_TABLE,
         }
     }
 }
@@ -149,7 +150,8 @@ On characters that are the same in both scripts, and on words the tables keep. W
 const HALF_CONVERTED: Explanation = Explanation {
     sees: "\
 A character of a Traditional document that is another one in the word it stands in: 旅游, 今后, 皇後. The document as a
-whole never distinguishes what such words distinguish. The rule runs only when asked for, by --to zh-Hant and its regions.",
+whole never distinguishes what such words distinguish. The rule runs only when asked for, by --to zh-Hant or one of its
+regions.",
     wrong: "\
 The document was made from Simplified character by character: every 后 became 後, or stayed, whatever the word. The
 Simplified view of the document is converted anew, word by word.",
@@ -171,6 +173,17 @@ Where no row of the tables begins, and inside descriptions of characters. It doe
 in. Without --opencc.",
     before: "鼠标里的软件",
     after: "滑鼠裡的軟體",
+};
+
+const OWN_TABLE: Explanation = Explanation {
+    sees: "\
+A term of the file that --table names, of overlapping ones the leftmost, and of those the longest.",
+    wrong: "\
+Nothing is wrong: the file says what the term becomes. A term without a replacement is kept from every conversion.",
+    silent: "\
+On terms that the file keeps as they are, and on all that is not in it. Without --table.",
+    before: "软件",
+    after: "軟體",
 };
 
 #[cfg(test)]

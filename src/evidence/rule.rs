@@ -40,11 +40,13 @@ pub enum Rule {
     HalfConverted,
     /// The text is converted as a mode of OpenCC converts it.
     Opencc,
+    /// A term of the user's own table is replaced.
+    OwnTable,
 }
 
 impl Rule {
     /// Every rule, in the order of the stages.
-    pub const ALL: [Rule; 9] = [
+    pub const ALL: [Rule; 10] = [
         Rule::Gloss,
         Rule::GlossSlip,
         Rule::CutSlip,
@@ -54,6 +56,7 @@ impl Rule {
         Rule::ToHant,
         Rule::HalfConverted,
         Rule::Opencc,
+        Rule::OwnTable,
     ];
 
     /// The name used on the command line and in JSON.
@@ -68,13 +71,14 @@ impl Rule {
             Rule::ToHant => "to-hant",
             Rule::HalfConverted => "half-converted",
             Rule::Opencc => "opencc",
+            Rule::OwnTable => "own-table",
         }
     }
 
     /// Whether the rule corrects an error or chooses a form.
     pub fn aim(self) -> Aim {
         match self {
-            Rule::ToHans | Rule::ToHant | Rule::Opencc => Aim::Regularize,
+            Rule::ToHans | Rule::ToHant | Rule::Opencc | Rule::OwnTable => Aim::Regularize,
             _ => Aim::Correct,
         }
     }
@@ -93,7 +97,7 @@ impl FromStr for Rule {
         Rule::ALL.into_iter().find(|r| r.code() == code).ok_or_else(|| Error::Unknown {
             what: "rule",
             name: code.into(),
-            known: "gloss, gloss-slip, cut-slip, compound-slip, unfold, to-hans, to-hant, half-converted, opencc",
+            known: "gloss, gloss-slip, cut-slip, compound-slip, unfold, to-hans, to-hant, half-converted, opencc, own-table",
         })
     }
 }

@@ -72,7 +72,9 @@ impl Aware {
     /// The forms that the character `simple` may take, the usual one first; none where there is no choice.
     pub fn forms(&self, simple: char) -> impl Iterator<Item = char> {
         let mut found = None;
-        self.phrases.all(simple.encode_utf8(&mut [0; 4]), |row| found = Some(row.row).filter(|_| row.group != PHRASES));
+        self.phrases.all(simple.encode_utf8(&mut [0; 4]), |row| {
+            found = Some(row.row).filter(|_| row.group != PHRASES)
+        });
         found.into_iter().flat_map(|row| row.values()).filter_map(single)
     }
 

@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use crate::dictionary::Choices;
-use crate::evidence::Evidence;
 use crate::error::Error;
+use crate::evidence::Evidence;
 
 /// The rules of `variants/choices.tsv`.
 #[derive(Debug)]

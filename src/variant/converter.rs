@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::chain::{Chain, Piece};
 use super::context::Contexts;
 use super::mode::Mode;
-use crate::dictionary::Table;
 use crate::dictionary::Row;
+use crate::dictionary::Table;
 use crate::edit::Edit;
 use crate::error::Error;
 use crate::evidence::{Certainty, Evidence, Rule};
@@ -172,9 +172,6 @@ mod tests {
         assert_eq!(own.propose("軟體")[0].after, "软件");
         assert_eq!(converted(Target::Hans, "軟體"), "软体", "and do not leak into the shared ones");
         std::fs::write(folder.path().join("variants/TSPhrases.txt"), "軟體\n").unwrap();
-        assert!(matches!(
-            converter(Target::Hans, Some(folder.path())),
-            Err(Error::Line { line: 1, .. })
-        ));
+        assert!(matches!(converter(Target::Hans, Some(folder.path())), Err(Error::Line { line: 1, .. })));
     }
 }

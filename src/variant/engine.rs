@@ -4,13 +4,15 @@ use std::fmt;
 use std::path::Path;
 use std::str::FromStr;
 
-#[cfg(feature = "opencc")]
-use super::opencc::Opencc;
 use super::aware::Aware;
 use super::converter::edit;
 use super::mend::Mender;
+#[cfg(feature = "opencc")]
+use super::opencc::Opencc;
 use super::script::{Counts, Script, lines};
+use super::terms::heed;
 use super::{Converter, Mode, Target};
+use crate::dictionary::Terms;
 use crate::edit::Edit;
 use crate::error::Error;
 use crate::evidence::{Certainty, Rule};
@@ -75,6 +77,8 @@ pub(crate) enum Aim {
     Script(Target),
     /// Do what OpenCC does, whatever the text is.
     Mode(Mode),
+    /// Heed the user's own terms, and keep the script.
+    Terms,
 }
 
 /// The variant stage.
@@ -83,10 +87,13 @@ pub(crate) struct Variant {
     aim: Aim,
     reconvert: bool,
     engine: Convert,
+    terms: Option<Terms>,
 }
 
 #[derive(Debug)]
 enum Convert {
+    /// Nothing is converted.
+    Nothing,
     /// Row by row, as OpenCC does.
     Rows(Converter),
     /// Word by word, to Traditional.
@@ -108,6 +115,9 @@ impl Variant {
         data: Option<&Path>,
     ) -> Result<Variant, Error> {
         let (mode, rule) = match aim {
+            Aim::Terms => {
+                return Ok(Variant { aim, reconvert, engine: Convert::Nothing, terms: None });
+            }
             Aim::Script(Target::Hans) => (Mode::towards(Target::Hans), Rule::ToHans),
             Aim::Script(target) => (Mode::towards(target), Rule::ToHant),
             Aim::Mode(mode) => (mode, Rule::Opencc),
@@ -126,7 +136,15 @@ impl Variant {
             (Engine::Hanmend, Aim::Script(target)) if target != Target::Hans => words(target)?,
             (Engine::Hanmend, _) => Convert::Rows(Converter::new(mode, rule, data)?),
         };
-        Ok(Variant { aim, reconvert, engine })
+        Ok(Variant { aim, reconvert, engine, terms: None })
+    }
+
+    /// The stage, heeding the terms of the file `path` before all else.
+    ///
+    /// # Errors
+    /// When the file cannot be read or parsed.
+    pub(crate) fn with_terms(self, path: &Path) -> Result<Variant, Error> {
+        Ok(Variant { terms: Some(Terms::open(path)?), ..self })
     }
 
     /// The edits that do what was asked for.
@@ -134,7 +152,16 @@ impl Variant {
     /// A line that is in Traditional already is not converted to Traditional again, which would turn the 里, 后, 干 and
     /// 范 that are right in Traditional into 裏, 後, 幹 and 範. To Simplified there is no such trap. Japanese stays.
     pub(crate) fn propose(&self, text: &str) -> Vec<Edit> {
+        let edits = self.convert(text);
+        match &self.terms {
+            Some(terms) => heed(text, terms, edits),
+            None => edits,
+        }
+    }
+
+    fn convert(&self, text: &str) -> Vec<Edit> {
         match &self.engine {
+            Convert::Nothing => Vec::new(),
             Convert::Words(engine) => {
                 let (aware, mender) = &**engine;
                 self.to_traditional(text, aware, mender)
@@ -179,7 +206,10 @@ impl Variant {
             let from = edits.len();
             while let Some(piece) = mended.next_if(|piece| piece.span.start < start + line.len()) {
                 if script == Script::Hant {
-                    edits.push(Edit { certainty: Certainty::Medium, ..edit(text, piece, Rule::HalfConverted) });
+                    edits.push(Edit {
+                        certainty: Certainty::Medium,
+                        ..edit(text, piece, Rule::HalfConverted)
+                    });
                 }
             }
             let pieces = match script {
@@ -221,12 +251,12 @@ mod tests {
     }
 
     #[test]
-    fn half_converted_traditional_is_left_alone_unless_asked() {
-        let text = "幾位同志講得很好,后來在這里說干部";
+    fn two_words_do_not_make_a_document_half_converted() {
+        let text = "幾位同志講得很好,今天在這里說干部";
         let options = Options { to: Some(Target::Hant), ..Options::default() };
         assert_eq!(restored(options.clone(), text), text);
         let asked = Options { reconvert: true, ..options };
-        assert_eq!(restored(asked, text), "幾位同志講得很好,後來在這裏說幹部");
+        assert_eq!(restored(asked, text), "幾位同志講得很好,今天在這裏說幹部");
     }
 
     #[test]
@@ -239,6 +269,18 @@ mod tests {
         assert_eq!(to(Target::Hant, &mended), mended);
         let over = "皇後在後面,公裏的頭發,這裏的發展,三只羊,面粉,只有茶幾\n";
         assert_eq!(to(Target::HantTw, over), "皇后在後面,公里的頭髮,這裡的發展,三隻羊,麵粉,只有茶几\n");
+    }
+
+    #[test]
+    fn own_terms_come_before_all_else() {
+        let mut file = tempfile::NamedTempFile::new().unwrap();
+        std::io::Write::write_all(&mut file, "软件\t軟體\n头发\n现云\n".as_bytes()).unwrap();
+        let table = Some(file.path().to_owned());
+        let with = |to, text| restored(Options { to, table: table.clone(), ..Options::default() }, text);
+        assert_eq!(with(Some(Target::Hant), "软件里的头发，发现云层"), "軟體裏的头发，發现云層");
+        assert_eq!(with(None, "软件里的头发"), "軟體里的头发");
+        let options = Options { table: Some("no such file".into()), ..Options::default() };
+        assert!(Restorer::new(options).is_err());
     }
 
     #[test]

@@ -28,8 +28,9 @@ const WRONG: usize = 2;
 #[derive(Debug)]
 pub(super) struct Mender {
     region: Target,
-    /// Forms of Taiwan and of Hong Kong to OpenCC's standard: to write one for the other is no error.
-    standard: [Flat; 2],
+    /// Forms of Taiwan and of Hong Kong to OpenCC's standard, and forms that are as good: to write one for the other is
+    /// no error.
+    standard: [Flat; 3],
     /// And from the standard.
     regional: [Flat; 2],
 }
@@ -42,7 +43,8 @@ struct View {
 
 impl View {
     fn new(text: &str, aware: &Aware) -> View {
-        let mut view = View { text: String::with_capacity(text.len()), origin: Vec::with_capacity(text.len() + 1) };
+        let mut view =
+            View { text: String::with_capacity(text.len()), origin: Vec::with_capacity(text.len() + 1) };
         for piece in aware.simplified(text) {
             let before = text[piece.span.clone()].char_indices();
             // Rows keep the number of characters: tests/dictionaries.rs.
@@ -77,7 +79,11 @@ impl Mender {
         let flat = |name| Flat::new(&Table::open(name, None)?);
         Ok(Mender {
             region,
-            standard: [flat("variants/TWVariantsRev.txt")?, flat("variants/HKVariantsRev.txt")?],
+            standard: [
+                flat("variants/TWVariantsRev.txt")?,
+                flat("variants/HKVariantsRev.txt")?,
+                flat("variants/Alike.txt")?,
+            ],
             regional: [flat("variants/TWVariants.txt")?, flat("variants/HKVariants.txt")?],
         })
     }
@@ -152,7 +158,10 @@ impl Mender {
             for place in places {
                 *counts.entry(self.form(place.stands)).or_default() += 1;
             }
-            let Some((usual, _)) = counts.iter().max_by_key(|(form, count)| (**count, u32::from(**form))) else { continue };
+            let Some((usual, _)) = counts.iter().max_by_key(|(form, count)| (**count, u32::from(**form)))
+            else {
+                continue;
+            };
             let (mut wrong, mut right) = (0, 0);
             for place in places {
                 let (stands, wanted) = (self.form(place.stands), self.form(place.wanted));

@@ -11,6 +11,7 @@ mod mode;
 #[cfg(feature = "opencc")]
 mod opencc;
 mod script;
+mod terms;
 
 use std::fmt;
 use std::str::FromStr;

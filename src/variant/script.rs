@@ -34,7 +34,9 @@ static LEANINGS: LazyLock<Box<[Leaning]>> = LazyLock::new(|| {
     for row in to_hant.rows() {
         // 里, 后, 干 and 范 are Traditional characters too: they say nothing. So is what a region writes for the standard.
         if regional.iter().all(|table| table.get(row.key).is_none())
-            && row.values().all(|value| value != row.key) && single(row.key).is_some_and(|c| hans.get(c) == c) {
+            && row.values().all(|value| value != row.key)
+            && single(row.key).is_some_and(|c| hans.get(c) == c)
+        {
             lean(row.key, Leaning::Hans);
         }
     }

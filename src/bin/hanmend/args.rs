@@ -149,7 +149,11 @@ pub struct Restore {
     #[arg(long, value_name = "MODE", conflicts_with = "to")]
     pub opencc: Option<Mode>,
 
-    /// Who converts the script: hanmend, or opencc where it was built in; both give the same text
+    /// Own terms, before all conversion: a line of FILE is a term to keep, or a term, a tab and its replacement
+    #[arg(long, value_name = "FILE")]
+    table: Option<PathBuf>,
+
+    /// Who converts the script: hanmend, or opencc where it was built in
     #[arg(long, value_name = "ENGINE", default_value_t, value_parser = engine, hide_default_value = true)]
     engine: Engine,
 
@@ -194,7 +198,7 @@ pub struct Restore {
     pub in_place: bool,
 
     /// Undo: FILE is a restored text, EDITS what --json printed for it; prints the original bytes
-    #[arg(long, value_name = "EDITS", conflicts_with_all = ["to", "opencc", "engine", "from", "at_least", "only", "skip",
+    #[arg(long, value_name = "EDITS", conflicts_with_all = ["to", "opencc", "table", "engine", "from", "at_least", "only", "skip",
         "data", "diff", "json", "explain", "check", "in_place"])]
     pub undo: Option<PathBuf>,
 }
@@ -222,9 +226,15 @@ impl Restore {
         if let Some(mode) = self.opencc
             && skip.contains(&Stage::Variant)
         {
-            return Err(format!("--opencc {mode} needs the stage variant, which --only or --skip leaves out"));
+            return Err(format!(
+                "--opencc {mode} needs the stage variant, which --only or --skip leaves out"
+            ));
+        }
+        if self.table.is_some() && skip.contains(&Stage::Variant) {
+            return Err("--table needs the stage variant, which --only or --skip leaves out".into());
         }
         let Restore { at_least: floor, to, opencc, engine, .. } = *self;
-        Ok(Options { floor, to, opencc, engine, skip, data: self.data.clone(), ..Options::default() })
+        let table = self.table.clone();
+        Ok(Options { floor, to, opencc, table, engine, skip, data: self.data.clone(), ..Options::default() })
     }
 }
