@@ -28,7 +28,7 @@ pub use error::Error;
 pub use evidence::{Aim, Certainty, Evidence, Explanation, Rule};
 pub use restoration::{Cause, Gap, Pass, Restoration};
 pub use restore::{Options, Restorer, Stage};
-pub use variant::{Engine, Mode, Target};
+pub use variant::{Converter, Engine, Mode, Target};
 
 /// The examples of README.md.
 #[cfg(doctest)]

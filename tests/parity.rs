@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use hanmend::dictionary::Table;
-use hanmend::{Engine, Mode, Options, Restorer, Stage};
+use hanmend::{Converter, Engine, Mode, Options, Restorer, Stage};
 use opencc_rust::OpenCC;
 
 /// Generated lines for each mode, where the environment variable `PARITY_LINES` does not say otherwise.
@@ -97,6 +97,7 @@ fn words() -> Vec<Vec<String>> {
 struct Trio {
     opencc: OpenCC,
     engines: Vec<(Engine, Restorer)>,
+    converter: Converter,
 }
 
 /// Modes whose tables of regional words `opencc-rust` carries in an older version than the wheel's.
@@ -112,11 +113,12 @@ impl Trio {
             let options = Options { opencc: Some(mode), engine: *engine, skip, ..Options::default() };
             (*engine, Restorer::new(options).unwrap())
         });
-        Trio { opencc, engines: engines.collect() }
+        Trio { opencc, engines: engines.collect(), converter: Converter::of(mode).unwrap() }
     }
 
     fn compare(&self, text: &str) {
         let expected = self.opencc.convert(text).unwrap();
+        assert!(self.converter.convert(text) == expected, "{text:?} without edits");
         for (engine, restorer) in &self.engines {
             let restoration = restorer.restore(text);
             if restoration.text != expected {

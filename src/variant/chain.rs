@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::description;
 use super::mode::Mode;
+use crate::dictionary::characters::single;
 use crate::dictionary::{Flat, Found, Lookup, Table};
 use crate::error::Error;
 
@@ -80,6 +81,59 @@ impl Chain {
         self.unify.get(c)
     }
 
+    /// What `text` becomes, without what made it so.
+    pub fn text(&self, text: &str) -> String {
+        // Traditional words are about as long as Simplified ones.
+        let mut out = String::with_capacity(text.len() + text.len() / 16);
+        let Some((first, later)) = self.steps.split_first() else { return text.into() };
+        // What the first step made of the piece that is not cut yet, and what later steps make of a piece.
+        let (mut made, mut again) = (String::new(), String::new());
+        let mut at = 0;
+        match &self.cut {
+            Cut::Whole if later.is_empty() => rewrite(text, first, |c| self.unify(c), &mut out),
+            Cut::First => {
+                while at < text.len() {
+                    let end = match seen(first, &text[at..], |c| self.unify(c)) {
+                        Seen::Row(found) if found.group == CUTTING => {
+                            through(&mut made, &mut again, later, &mut out);
+                            made.push_str(found.row.value());
+                            through(&mut made, &mut again, later, &mut out);
+                            at + found.bytes
+                        }
+                        Seen::Row(found) => {
+                            made.push_str(found.row.value());
+                            at + found.bytes
+                        }
+                        Seen::Nothing(bytes) => {
+                            self.push_unified(&text[at..at + bytes], &mut made);
+                            at + bytes
+                        }
+                    };
+                    at = end;
+                }
+                through(&mut made, &mut again, later, &mut out);
+            }
+            Cut::Whole | Cut::By(_) => {
+                let mut end = 0;
+                self.pieces(text, |piece| {
+                    out.push_str(&text[end..piece.span.start]);
+                    out.push_str(&piece.after);
+                    end = piece.span.end;
+                });
+                out.push_str(&text[end..]);
+            }
+        }
+        out
+    }
+
+    /// Pushes what no row begins with: a character, unified, or the description of one, as it is.
+    fn push_unified(&self, text: &str, out: &mut String) {
+        match single(text) {
+            Some(c) => out.push(self.unify(c)),
+            None => out.push_str(text),
+        }
+    }
+
     /// Gives `each` what changes in `text`, in order.
     pub fn pieces<'a>(&'a self, text: &str, mut each: impl FnMut(Piece<'a>)) {
         let Some((first, later)) = self.steps.split_first() else { return };
@@ -152,6 +206,45 @@ impl Chain {
         }
         give(text, finish(pieces, later), each);
     }
+}
+
+/// Takes `made` through `steps` to the end of `out`, and empties it; `again` is room to work in.
+fn through(made: &mut String, again: &mut String, steps: &[Lookup], out: &mut String) {
+    if let Some((last, between)) = steps.split_last() {
+        for step in between {
+            again.clear();
+            rewrite(made, step, |c| c, again);
+            std::mem::swap(made, again);
+        }
+        rewrite(made, last, |c| c, out);
+    } else {
+        out.push_str(made);
+    }
+    made.clear();
+}
+
+/// Pushes what `lookup` makes of `text`, its characters seen through `fold`.
+fn rewrite(text: &str, lookup: &Lookup, fold: impl Fn(char) -> char + Copy, out: &mut String) {
+    let (mut at, mut copied) = (0, 0);
+    while at < text.len() {
+        match seen(lookup, &text[at..], fold) {
+            Seen::Row(found) => {
+                out.push_str(&text[copied..at]);
+                out.push_str(found.row.value());
+                at += found.bytes;
+                copied = at;
+            }
+            Seen::Nothing(bytes) => {
+                if let Some(c) = single(&text[at..at + bytes]).filter(|c| fold(*c) != *c) {
+                    out.push_str(&text[copied..at]);
+                    out.push(fold(c));
+                    copied = at + bytes;
+                }
+                at += bytes;
+            }
+        }
+    }
+    out.push_str(&text[copied..]);
 }
 
 /// The piece of `text` at `at` that `found` covers.

@@ -13,14 +13,33 @@ use crate::error::Error;
 use crate::evidence::{Certainty, Evidence, Rule};
 use crate::text::Span;
 
-/// Converts as one of OpenCC's configurations does. Cheap to clone.
+/// Converts as one of OpenCC's configurations does, byte for byte. Cheap to clone.
+///
+/// ```
+/// let converter = hanmend::Converter::of("s2twp".parse()?)?;
+/// assert_eq!(converter.convert("鼠标里的软件"), "滑鼠裡的軟體");
+/// # Ok::<(), hanmend::Error>(())
+/// ```
 #[derive(Debug, Clone)]
-pub(crate) struct Converter {
+pub struct Converter {
     rule: Rule,
     chain: Arc<Chain>,
 }
 
 impl Converter {
+    /// A converter of `mode` with the compiled-in tables.
+    ///
+    /// # Errors
+    /// Where the program was built with damaged tables.
+    pub fn of(mode: Mode) -> Result<Converter, Error> {
+        Converter::new(mode, Rule::Opencc, None)
+    }
+
+    /// The text that the edits of this conversion make, without the edits: for where they are not asked for.
+    pub fn convert(&self, text: &str) -> String {
+        self.chain.text(text)
+    }
+
     /// A converter of `mode`, whose edits name `rule`. The tables of the folder `data`, where it has any, replace the
     /// compiled-in ones.
     ///

@@ -18,7 +18,7 @@ use std::str::FromStr;
 
 use crate::error::Error;
 
-pub(crate) use converter::Converter;
+pub use converter::Converter;
 pub use engine::Engine;
 pub(crate) use engine::{Aim, Variant};
 pub use mode::Mode;
