@@ -3,10 +3,10 @@
 
 use std::borrow::Cow;
 
-/// Bytes of a node as it is laid out: base, parent and value.
-pub const NODE: usize = 12;
-/// No value, and the parent of a node that is free.
-pub const NONE: u32 = u32::MAX;
+/// Bytes of a node as it is laid out: base and parent.
+const NODE: usize = 8;
+/// The parent of a node that is free.
+const NONE: u32 = u32::MAX;
 /// Characters of the Basic Multilingual Plane.
 const PLANE: usize = 0x1_0000;
 
@@ -69,31 +69,31 @@ impl Codes {
 /// A double-array trie: the child of node `n` by code `c` is `base(n) + c`, where that node's parent is `n`.
 #[derive(Debug, Clone)]
 pub struct Automaton {
+    /// Base and parent of each: what is looked at for every character of a text lies in one line of the cache.
     nodes: Cow<'static, [[u8; NODE]]>,
+    /// The value of each.
+    values: Cow<'static, [[u8; 4]]>,
 }
 
 #[derive(Clone, Copy)]
 struct Node {
+    /// With [`KEY`] where a key ends.
     base: u32,
     parent: u32,
-    value: u32,
 }
+
+/// Marks in the base of a node that a key ends there.
+const KEY: u32 = 1 << 31;
 
 impl Node {
     fn to_bytes(self) -> [u8; NODE] {
-        let [a, b, c, d] = self.base.to_le_bytes();
-        let [e, f, g, h] = self.parent.to_le_bytes();
-        let [i, j, k, l] = self.value.to_le_bytes();
-        [a, b, c, d, e, f, g, h, i, j, k, l]
+        let ([a, b, c, d], [e, f, g, h]) = (self.base.to_le_bytes(), self.parent.to_le_bytes());
+        [a, b, c, d, e, f, g, h]
     }
 
     #[inline]
-    fn from_bytes([a, b, c, d, e, f, g, h, i, j, k, l]: [u8; NODE]) -> Node {
-        Node {
-            base: u32::from_le_bytes([a, b, c, d]),
-            parent: u32::from_le_bytes([e, f, g, h]),
-            value: u32::from_le_bytes([i, j, k, l]),
-        }
+    fn from_bytes([a, b, c, d, e, f, g, h]: [u8; NODE]) -> Node {
+        Node { base: u32::from_le_bytes([a, b, c, d]), parent: u32::from_le_bytes([e, f, g, h]) }
     }
 }
 
@@ -117,7 +117,7 @@ struct Pending {
 impl Automaton {
     /// The trie of `keys`, which are sorted and unique, each with its value.
     pub fn new(keys: &[(&str, u32)], codes: &Codes) -> Automaton {
-        let mut array = Array { nodes: Vec::new(), free: 1 };
+        let mut array = Array { nodes: Vec::new(), values: Vec::new(), free: 1 };
         array.grow(1);
         array.nodes[0].parent = 0;
         let mut pending = vec![Pending { node: 0, start: 0, end: keys.len(), depth: 0 }];
@@ -126,7 +126,8 @@ impl Automaton {
             let Pending { node, mut start, end, depth } = pending[next];
             next += 1;
             if start < end && keys[start].0.len() == depth {
-                array.nodes[node as usize].value = keys[start].1;
+                array.nodes[node as usize].base |= KEY;
+                array.values[node as usize] = keys[start].1;
                 start += 1;
             }
             let mut children = Vec::new();
@@ -144,7 +145,7 @@ impl Automaton {
             if let (Some(lowest), Some(highest)) = (children.first(), children.last()) {
                 let base = array.fit(&children.iter().map(|child| child.0).collect::<Vec<_>>(), lowest.0);
                 array.grow((base + highest.0 + 1) as usize);
-                array.nodes[node as usize].base = base;
+                array.nodes[node as usize].base |= base;
                 for &(code, start, end, depth) in &children {
                     let child = base + code;
                     array.nodes[child as usize].parent = node;
@@ -152,18 +153,30 @@ impl Automaton {
                 }
             }
         }
-        Automaton { nodes: array.nodes.iter().map(|node| node.to_bytes()).collect::<Vec<_>>().into() }
+        let nodes: Vec<_> = array.nodes.iter().map(|node| node.to_bytes()).collect();
+        let values: Vec<_> = array.values.iter().map(|value| value.to_le_bytes()).collect();
+        Automaton { nodes: nodes.into(), values: values.into() }
     }
 
-    /// The nodes, laid out.
+    /// The nodes and then the values, laid out.
     #[allow(dead_code, reason = "the build script's")]
     pub fn bytes(&self) -> Vec<u8> {
-        self.nodes.concat()
+        [self.nodes.concat(), self.values.concat()].concat()
     }
 
-    /// The trie whose nodes [`Automaton::bytes`] laid out.
-    pub fn laid_out(nodes: &'static [u8]) -> Automaton {
-        Automaton { nodes: nodes.as_chunks().0.into() }
+    /// The trie that [`Automaton::bytes`] laid out.
+    pub fn laid_out(bytes: &'static [u8]) -> Automaton {
+        let (nodes, values) = bytes.split_at(bytes.len() / (NODE + 4) * NODE);
+        Automaton { nodes: nodes.as_chunks().0.into(), values: values.as_chunks().0.into() }
+    }
+
+    /// Whether any key begins with `c`.
+    #[inline]
+    pub fn begins(&self, codes: &Codes, c: char) -> bool {
+        let Some(root) = self.nodes.first() else { return false };
+        let code = codes.get(c);
+        let child = (Node::from_bytes(*root).base & !KEY).wrapping_add(code) as usize;
+        code != 0 && self.nodes.get(child).is_some_and(|node| Node::from_bytes(*node).parent == 0)
     }
 
     /// Every key that `text` begins with, its characters seen through `fold`, shortest first.
@@ -171,7 +184,7 @@ impl Automaton {
     pub fn each(&self, codes: &Codes, text: &str, fold: impl Fn(char) -> char, mut found: impl FnMut(Match)) {
         let mut at = 0;
         let Some(root) = self.nodes.first() else { return };
-        let (mut node, mut base) = (0, Node::from_bytes(*root).base);
+        let (mut node, mut base) = (0, Node::from_bytes(*root).base & !KEY);
         for raw in text.chars() {
             let code = codes.get(fold(raw));
             if code == 0 {
@@ -184,10 +197,13 @@ impl Automaton {
                 return;
             }
             at += raw.len_utf8();
-            if reached.value != NONE {
-                found(Match { bytes: at, value: reached.value });
+            if reached.base & KEY != 0 {
+                found(Match { bytes: at, value: u32::from_le_bytes(self.values[child as usize]) });
             }
-            (node, base) = (child, reached.base);
+            (node, base) = (child, reached.base & !KEY);
+            if base == 0 {
+                return;
+            }
         }
     }
 }
@@ -195,6 +211,7 @@ impl Automaton {
 /// The array while it is filled.
 struct Array {
     nodes: Vec<Node>,
+    values: Vec<u32>,
     /// No node below is free.
     free: usize,
 }
@@ -202,7 +219,8 @@ struct Array {
 impl Array {
     fn grow(&mut self, length: usize) {
         if self.nodes.len() < length {
-            self.nodes.resize(length, Node { base: 0, parent: NONE, value: NONE });
+            self.nodes.resize(length, Node { base: 0, parent: NONE });
+            self.values.resize(length, 0);
         }
     }
 

@@ -77,6 +77,27 @@ impl Lookup {
         Ok(Lookup { tables, groups, codes, trie })
     }
 
+    /// Whether any key begins with `c`.
+    #[inline]
+    pub(crate) fn begins(&self, c: char) -> bool {
+        self.trie.begins(&self.codes, c)
+    }
+
+    /// What the row that decides at the start of `text` makes of how many of its bytes.
+    #[inline]
+    pub(crate) fn value(&self, text: &str, fold: impl Fn(char) -> char) -> Option<(usize, &str)> {
+        let mut best: Option<(u8, usize, u32)> = None;
+        self.trie.each(&self.codes, text, fold, |found| {
+            let group = self.groups[(found.value >> TABLE_SHIFT) as usize];
+            if best.is_none_or(|(lowest, ..)| group <= lowest) {
+                best = Some((group, found.bytes, found.value));
+            }
+        });
+        let (_, bytes, value) = best?;
+        let table = &self.tables[(value >> TABLE_SHIFT) as usize];
+        Some((bytes, table.best((value & ((1 << TABLE_SHIFT) - 1)) as usize)))
+    }
+
     /// The row that decides what `text` begins with, its characters seen through `fold`.
     #[inline]
     pub(crate) fn best(&self, text: &str, fold: impl Fn(char) -> char) -> Option<Found<'_>> {

@@ -1,7 +1,7 @@
 //! Where the rows of a table's text stand. Also part of the build script, which lays out the tables compiled in.
 
-/// Bytes of a row as it is laid out: key, line and the two lengths.
-pub const BYTES: usize = 12;
+/// Bytes of a row as it is laid out: key, line and the three lengths.
+pub const BYTES: usize = 14;
 
 /// Where a row stands in the text of its table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,6 +14,8 @@ pub struct Place {
     pub key_bytes: u16,
     /// Bytes of the values behind the tab.
     pub value_bytes: u16,
+    /// Bytes of the first of them.
+    pub best_bytes: u16,
 }
 
 impl Place {
@@ -22,16 +24,18 @@ impl Place {
         let [a, b, c, d] = self.key.to_le_bytes();
         let [e, f, g, h] = self.line.to_le_bytes();
         let ([i, j], [k, l]) = (self.key_bytes.to_le_bytes(), self.value_bytes.to_le_bytes());
-        [a, b, c, d, e, f, g, h, i, j, k, l]
+        let [m, n] = self.best_bytes.to_le_bytes();
+        [a, b, c, d, e, f, g, h, i, j, k, l, m, n]
     }
 
     /// The row that [`Place::to_bytes`] laid out.
-    pub fn from_bytes([a, b, c, d, e, f, g, h, i, j, k, l]: [u8; BYTES]) -> Place {
+    pub fn from_bytes([a, b, c, d, e, f, g, h, i, j, k, l, m, n]: [u8; BYTES]) -> Place {
         Place {
             key: u32::from_le_bytes([a, b, c, d]),
             line: u32::from_le_bytes([e, f, g, h]),
             key_bytes: u16::from_le_bytes([i, j]),
             value_bytes: u16::from_le_bytes([k, l]),
+            best_bytes: u16::from_le_bytes([m, n]),
         }
     }
 
@@ -61,7 +65,9 @@ pub fn parse(text: &str) -> Result<Vec<Place>, (usize, String)> {
                 return Err((line, "the line is too long".into()));
             };
             let key = u32::try_from(start).map_err(|_| (line, "the table is too large".to_owned()))?;
-            rows.push(Place { key, line: line as u32, key_bytes, value_bytes });
+            let values = &content[tab + 1..];
+            let best_bytes = values.find(' ').unwrap_or(values.len()) as u16;
+            rows.push(Place { key, line: line as u32, key_bytes, value_bytes, best_bytes });
         }
         start += raw.len();
     }

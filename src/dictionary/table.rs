@@ -27,6 +27,7 @@ pub struct Row<'a> {
     /// The line of the table, from 1.
     pub line: u32,
     values: &'a str,
+    best: &'a str,
 }
 
 impl<'a> Row<'a> {
@@ -37,7 +38,7 @@ impl<'a> Row<'a> {
 
     /// The best value.
     pub fn value(&self) -> &'a str {
-        self.values.split_once(' ').map_or(self.values, |(best, _)| best)
+        self.best
     }
 
     /// The values after the best one.
@@ -118,6 +119,14 @@ impl Table {
         self.at(&self.rows[index])
     }
 
+    /// The best value of row number `index`, which must be there.
+    #[inline]
+    pub(crate) fn best(&self, index: usize) -> &str {
+        let place = Place::from_bytes(self.rows[index]);
+        let start = place.key as usize + usize::from(place.key_bytes) + 1;
+        &self.text[start..start + usize::from(place.best_bytes)]
+    }
+
     /// The row of `key`.
     pub fn get(&self, key: &str) -> Option<Row<'_>> {
         let found = self.rows.binary_search_by(|place| self.at(place).key.cmp(key)).ok()?;
@@ -126,7 +135,9 @@ impl Table {
 
     fn at(&self, place: &[u8; rows::BYTES]) -> Row<'_> {
         let place = Place::from_bytes(*place);
-        Row { key: place.key(&self.text), line: place.line, values: place.values(&self.text) }
+        let values = place.values(&self.text);
+        let best = &values[..usize::from(place.best_bytes)];
+        Row { key: place.key(&self.text), line: place.line, values, best }
     }
 }
 

@@ -226,22 +226,29 @@ fn through(made: &mut String, again: &mut String, steps: &[Lookup], out: &mut St
 /// Pushes what `lookup` makes of `text`, its characters seen through `fold`.
 fn rewrite(text: &str, lookup: &Lookup, fold: impl Fn(char) -> char + Copy, out: &mut String) {
     let (mut at, mut copied) = (0, 0);
-    while at < text.len() {
-        match seen(lookup, &text[at..], fold) {
-            Seen::Row(found) => {
-                out.push_str(&text[copied..at]);
-                out.push_str(found.row.value());
-                at += found.bytes;
-                copied = at;
+    let mut characters = text.chars();
+    while let Some(c) = characters.next() {
+        let start = at;
+        at += c.len_utf8();
+        let unified = fold(c);
+        // As `seen` sees it, without asking for the row; most characters begin no key.
+        if lookup.begins(unified)
+            && let Some((bytes, value)) = lookup.value(&text[start..], fold)
+        {
+            out.push_str(&text[copied..start]);
+            out.push_str(value);
+            copied = start + bytes;
+            if copied > at {
+                at = copied;
+                characters = text[at..].chars();
             }
-            Seen::Nothing(bytes) => {
-                if let Some(c) = single(&text[at..at + bytes]).filter(|c| fold(*c) != *c) {
-                    out.push_str(&text[copied..at]);
-                    out.push(fold(c));
-                    copied = at + bytes;
-                }
-                at += bytes;
-            }
+        } else if let Some(bytes) = description::length(&text[start..]) {
+            at = start + bytes;
+            characters = text[at..].chars();
+        } else if unified != c {
+            out.push_str(&text[copied..start]);
+            out.push(unified);
+            copied = at;
         }
     }
     out.push_str(&text[copied..]);
