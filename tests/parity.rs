@@ -8,7 +8,7 @@ use hanmend::{Converter, Engine, Mode, Options, Restorer, Stage};
 use opencc_rust::OpenCC;
 
 /// Generated lines for each mode, where the environment variable `PARITY_LINES` does not say otherwise.
-const LINES: usize = 3_000;
+const LINES: usize = 10_000;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

@@ -19,7 +19,7 @@ const FEWEST: usize = 3;
 const FEWEST_CHARACTERS: usize = 3;
 /// How many characters of which the document does not distinguish forms must stand against one of which it does. Texts
 /// that were never converted have at most three.
-const BLIND: usize = 4;
+const BLIND: usize = 8;
 /// How many places at which a character has its only form, and the wrong one, must stand against one where it has the
 /// right one of several.
 const WRONG: usize = 2;

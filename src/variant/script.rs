@@ -47,6 +47,9 @@ static LEANINGS: LazyLock<Box<[Leaning]>> = LazyLock::new(|| {
 /// Traditional. Traditional text that quotes Simplified stays below; Simplified text with a Traditional name or
 /// quotation comes nowhere near.
 const OUTNUMBERED: usize = 4;
+/// How many characters of Simplified only, and more than of Traditional only, a line among Traditional ones needs to be
+/// Simplified: old print writes 黄 and 荆 where the tables have 黃 and 荊. Pinned by the tests below.
+const AMONG_HANT: usize = 2;
 /// Of so many Han characters and kana, one kana makes a text Japanese. Chinese that names a brand with a の stays far
 /// below; Japanese has one kana in two. Pinned by the golden case `intact/japanese-prose`.
 const KANA: usize = 8;
@@ -116,8 +119,12 @@ pub(super) fn lines(text: &str) -> impl Iterator<Item = (usize, &str, Script)> {
     text.split_inclusive('\n').map(move |line| {
         let start = at;
         at += line.len();
-        let script = match (Counts::of(line).script(), document) {
+        let counts = Counts::of(line);
+        let script = match (counts.script(), document) {
             (Script::Neutral, document) => document,
+            (Script::Hans, Script::Hant) if counts.hans < AMONG_HANT || counts.hans <= counts.hant => {
+                Script::Hant
+            }
             // A line of kanji in a Japanese text gives itself away as one script or the other.
             (_, Script::Japanese) => Script::Japanese,
             (own, _) => own,
@@ -151,6 +158,10 @@ mod tests {
     fn lines_have_scripts_of_their_own() {
         let scripts = |text| lines(text).map(|(_, _, script)| script).collect::<Vec<_>>();
         assert_eq!(scripts("這是頭髮\n这是头发\n后里\n"), [Script::Hant, Script::Hans, Script::Hans]);
+        assert_eq!(
+            scripts("這是頭髮，這裏還有書信與詩詞\n黄山\n黄荆书\n")[1..],
+            [Script::Hant, Script::Hans]
+        );
         assert_eq!(scripts("學校へ行きました\n発売中\n国会\n"), [Script::Japanese; 3]);
         assert_eq!(scripts("后里\n"), [Script::Neutral]);
     }
