@@ -159,7 +159,7 @@ mod tests {
         let scripts = |text| lines(text).map(|(_, _, script)| script).collect::<Vec<_>>();
         assert_eq!(scripts("這是頭髮\n这是头发\n后里\n"), [Script::Hant, Script::Hans, Script::Hans]);
         assert_eq!(
-            scripts("這是頭髮，這裏還有書信與詩詞\n黄山\n黄荆书\n")[1..],
+            scripts("這是頭髮，這裏還有書信與詩詞，寫給離開學校後遠遊的親戚\n黄山\n黄荆书\n")[1..],
             [Script::Hant, Script::Hans]
         );
         assert_eq!(scripts("學校へ行きました\n発売中\n国会\n"), [Script::Japanese; 3]);
