@@ -11,12 +11,12 @@ use crate::error::Error;
 use crate::evidence::Certainty;
 use crate::language::Model;
 use crate::mojibake::Mojibake;
-use crate::ocr::{Mode, Ocr};
+use crate::ocr::{Mode as OcrMode, Ocr};
 use crate::punctuation::{self, Spacing};
 use crate::restoration::{Gap, Pass, Restoration};
 use crate::tamper::Tamper;
 use crate::text::Span;
-use crate::variant::{Engine, Target, Variant};
+use crate::variant::{Aim, Engine, Mode, Target, Variant};
 
 /// A stage of restoring, in the order in which they run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -77,6 +77,10 @@ pub struct Options {
     pub floor: Certainty,
     /// The script to convert to, last; `None` keeps it.
     pub to: Option<Target>,
+    /// Instead of [`Options::to`]: convert exactly as this configuration of OpenCC does, whatever the text is.
+    pub opencc: Option<Mode>,
+    /// A file of own terms: a line is a term that stays, or a term, a tab and what it becomes.
+    pub table: Option<std::path::PathBuf>,
     /// Who converts.
     pub engine: Engine,
     /// Convert to Traditional even a document that is in Traditional already.
@@ -88,7 +92,7 @@ pub struct Options {
     /// Stages to leave out.
     pub skip: Vec<Stage>,
     /// How readily misread characters are corrected.
-    pub ocr: Mode,
+    pub ocr: OcrMode,
     /// Words in which no misread character is corrected.
     pub protect: Protected,
     /// Characters that are misread for others, besides those that look alike.
@@ -130,12 +134,19 @@ impl Restorer {
             }
             _ => Model::built_in()?,
         };
-        let variant = |to| Variant::new(to, options.engine, options.reconvert, options.data.as_deref());
-        let to = options.to.filter(|_| !options.skip.contains(&Stage::Variant));
-        let variant = to.map(variant).transpose()?;
-        let reads = options.ocr != Mode::Off && !options.skip.contains(&Stage::Ocr);
+        let reads = options.ocr != OcrMode::Off && !options.skip.contains(&Stage::Ocr);
         let ocr = reads.then(|| Ocr::new(model, options.data.as_deref())).transpose()?;
         let ocr = ocr.map(|ocr| ocr.with(options.ocr, options.protect.clone(), options.confusions.clone()));
+        let data = options.data.as_deref();
+        let variant = |aim| Variant::new(aim, options.engine, options.reconvert, model, data);
+        let aim = options.opencc.map(Aim::Mode).or(options.to.map(Aim::Script));
+        let aim = aim.or(options.table.as_ref().map(|_| Aim::Terms));
+        let aim = aim.filter(|_| !options.skip.contains(&Stage::Variant));
+        let variant = aim.map(variant).transpose()?;
+        let variant = match (variant, &options.table) {
+            (Some(variant), Some(table)) => Some(variant.with_terms(table)?),
+            (variant, _) => variant,
+        };
         let (mojibake, tamper) = (Mojibake::new(model), Tamper::new(model));
         Ok(Restorer { options, model, mojibake, tamper, ocr, variant })
     }

@@ -65,13 +65,15 @@ fn the_readme_tells_what_is_printed() {
 #[test]
 fn the_examples_of_the_rules_hold() {
     let readme = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
+    let mut own = tempfile::NamedTempFile::new().unwrap();
+    std::io::Write::write_all(&mut own, "软件\t軟體\n".as_bytes()).unwrap();
     for rule in Rule::ALL {
         let row = readme.lines().find(|line| line.starts_with(&format!("| `{rule}` | ")));
         let row = row.unwrap_or_else(|| panic!("no row for {rule}"));
         let cells: Vec<&str> = row.split('|').map(str::trim).collect();
         let to = match rule {
             Rule::ToHans => Some(Target::Hans),
-            Rule::ToHant => Some(Target::Hant),
+            Rule::ToHant | Rule::HalfConverted => Some(Target::Hant),
             _ => None,
         };
         // Long enough for the rules that ask for a text of some length.
@@ -92,7 +94,13 @@ fn the_examples_of_the_rules_hold() {
             shown = format!("{}{WORDS}", in_traditional(READ));
             restored = format!("{}{WORDS}", in_traditional(RIGHT));
         }
-        let restoration = Restorer::new(Options { to, tidy, spacing, ..Options::default() })
+        let opencc = (rule == Rule::Opencc).then(|| "s2twp".parse().unwrap());
+        let table = (rule == Rule::OwnTable).then(|| own.path().to_owned());
+        let converts = to.is_some() || opencc.is_some() || table.is_some();
+        if converts {
+            (shown, restored) = (String::new(), String::new());
+        }
+        let restoration = Restorer::new(Options { to, opencc, table, tidy, spacing, ..Options::default() })
             .unwrap()
             .restore(&format!("{shown}{}", cells[2]));
         assert_eq!(restoration.text, format!("{restored}{}", cells[3].replace(" / ", "\n")), "{rule}");

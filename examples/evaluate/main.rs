@@ -1,6 +1,8 @@
-//! Measures quality: `cargo run --release --example evaluate -- synthetic|misread|detect|clean|ocr|truth [OPTIONS]`.
+//! Measures quality: `cargo run --release --example evaluate -- COMMAND [OPTIONS]`, where COMMAND is one of synthetic,
+//! misread, detect, clean, ocr, truth and convert.
 
 mod clean;
+mod convert;
 mod detect;
 mod misread;
 mod ocr;
@@ -26,6 +28,8 @@ enum What {
     Misread(misread::Args),
     /// Cuts clean text in many encodings short and asks which encoding it is in.
     Detect(detect::Args),
+    /// Converts hard sentences, or mends half-converted texts, and compares.
+    Convert(convert::Args),
     /// Restores clean text and counts what was changed: it should be nothing.
     Clean {
         /// Files or folders of clean text.
@@ -78,6 +82,7 @@ fn main() -> std::process::ExitCode {
         What::Clean { paths, ocr, each_line, print } => clean::run(&paths, ocr, each_line, print),
         What::Truth { case, ocr, print } => truth::run(&case, ocr, print),
         What::Ocr { files, ocr, whole, print } => ocr::run(&files, ocr, whole, print),
+        What::Convert(args) => convert::run(&args),
     };
     match result {
         Ok(()) => std::process::ExitCode::SUCCESS,

@@ -21,13 +21,14 @@ use hanmend::ocr::{BIAS, NAMES, Ocr, Terms};
 pub struct Example {
     terms: Terms,
     right: bool,
-    /// Characters of the document it stands in, and whether that was damaged at all.
+    /// Whether the document it stands in was damaged at all, and whether it is too short to show a density.
     damaged: bool,
+    short: bool,
 }
 
 /// Documents learned from, and documents judged on.
 const LEARNED: usize = 24_000;
-const JUDGED: usize = 2_500;
+const JUDGED: usize = 12_000;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = PathBuf::from(std::env::args().nth(1).unwrap_or_else(|| "corpora".into()));
@@ -61,34 +62,44 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let (examples, characters, missed) = observe(&ocr, &damager, &judge, JUDGED, 2);
     let all = examples.iter().filter(|e| e.right).count() + missed;
-    eprintln!("judged on {characters:?} characters damaged and clean");
-    for at in [0.5, 0.7, 0.8, 0.9, 0.95, 0.97, 0.98, 0.99, 0.995] {
-        let taken: Vec<&Example> =
-            examples.iter().filter(|e| fit::probability(bias, &weights, &e.terms) >= at).collect();
-        let right = taken.iter().filter(|e| e.right).count();
-        let clean = taken.iter().filter(|e| !e.damaged).count();
-        eprintln!(
-            "from {at}: {} made, {:.2} % right, {:.1} % of all found, {:.3} wrong on 10,000 clean characters",
-            taken.len(),
-            100.0 * right as f64 / taken.len().max(1) as f64,
-            100.0 * right as f64 / all.max(1) as f64,
-            1e4 * clean as f64 / characters.1 as f64
-        );
+    eprintln!(
+        "judged on {characters:?} characters, damaged, clean, and clean in short documents; {all} misreadings"
+    );
+    for short in [false, true] {
+        eprintln!("{}:", if short { "short documents" } else { "all documents" });
+        for at in [0.1, 0.2, 0.3, 0.4, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99] {
+            let taken: Vec<&Example> = examples
+                .iter()
+                .filter(|e| e.short || !short)
+                .filter(|e| fit::probability(bias, &weights, &e.terms) >= at)
+                .collect();
+            let right = taken.iter().filter(|e| e.right).count();
+            let clean = taken.iter().filter(|e| !e.damaged).count();
+            eprintln!(
+                "from {at}: {} made, {:.2} % right, {:.3} on 10,000 clean characters",
+                taken.len(),
+                100.0 * right as f64 / taken.len().max(1) as f64,
+                1e4 * clean as f64 / if short { characters.2 } else { characters.1 } as f64
+            );
+        }
     }
     Ok(())
 }
 
-/// Damages `count` documents and observes them; the characters of the damaged and of the clean ones, and how many
-/// misreadings were not observed or observed wrongly.
+/// Characters of a document that is short: one line or two, where no density shows.
+const SHORT: usize = 200;
+
+/// Damages `count` documents and observes them; the characters of the damaged, of the clean and of the short clean ones,
+/// and how many misreadings were not observed or observed wrongly.
 fn observe(
     ocr: &Ocr,
     damager: &Damager,
     texts: &[Vec<String>],
     count: usize,
     seed: u64,
-) -> (Vec<Example>, (usize, usize), usize) {
+) -> (Vec<Example>, (usize, usize, usize), usize) {
     let mut random = Random(seed);
-    let (mut examples, mut characters, mut missed) = (Vec::new(), (0, 0), 0);
+    let (mut examples, mut characters, mut missed) = (Vec::new(), (0, 0, 0), 0);
     for _ in 0..count {
         let lines = &texts[random.below(texts.len())];
         let truth = damage::document(lines, &mut random);
@@ -98,13 +109,19 @@ fn observe(
         if wrong > 0 {
             characters.0 += truth.len()
         } else {
-            characters.1 += truth.len()
+            characters.1 += truth.len();
+            characters.2 += if truth.len() < SHORT { truth.len() } else { 0 };
         }
         let mut found = 0;
         for (seen, _) in ocr.observe(&read.iter().collect::<String>()) {
             let right = seen.word[..] == truth[seen.range.clone()];
             found += if right { seen.changes.len() } else { 0 };
-            examples.push(Example { terms: seen.terms, right, damaged: wrong > 0 });
+            examples.push(Example {
+                terms: seen.terms,
+                right,
+                damaged: wrong > 0,
+                short: truth.len() < SHORT,
+            });
         }
         missed += wrong.saturating_sub(found);
     }

@@ -7,7 +7,10 @@ use super::Table;
 use crate::error::Error;
 
 /// A map from character to character, flat for the Basic Multilingual Plane.
+#[derive(Debug)]
 pub(crate) struct Flat {
+    /// No character below is mapped.
+    first: char,
     plane: Box<[char]>,
     beyond: HashMap<char, char>,
 }
@@ -21,6 +24,7 @@ impl Flat {
         let mut plane: Box<[char]> =
             (0..0x1_0000).map(|u| char::from_u32(u).unwrap_or(char::REPLACEMENT_CHARACTER)).collect();
         let mut beyond = HashMap::new();
+        let first = table.rows().next().and_then(|row| row.key.chars().next()).unwrap_or(char::MAX);
         for row in table.rows() {
             let (Some(key), Some(value)) = (single(row.key), single(row.value())) else {
                 return Err(Error::Line {
@@ -34,10 +38,14 @@ impl Flat {
                 None => _ = beyond.insert(key, value),
             }
         }
-        Ok(Flat { plane, beyond })
+        Ok(Flat { first, plane, beyond })
     }
 
+    #[inline]
     pub(crate) fn get(&self, c: char) -> char {
+        if c < self.first {
+            return c;
+        }
         match self.plane.get(c as usize) {
             Some(value) => *value,
             None => self.beyond.get(&c).copied().unwrap_or(c),

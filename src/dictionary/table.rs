@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::path::Path;
 
 use super::built_in;
+use super::rows::{self, Place};
 use crate::error::Error;
 
 /// A table: unique keys, each with one or more values, in the order of their code points.
@@ -12,22 +13,10 @@ use crate::error::Error;
 /// say nothing.
 #[derive(Debug, Clone)]
 pub struct Table {
-    name: String,
+    name: Cow<'static, str>,
     text: Cow<'static, str>,
-    rows: Vec<Place>,
-}
-
-/// Where a row stands in the text of its table.
-#[derive(Debug, Clone, Copy)]
-struct Place {
-    /// Offset of the key in bytes.
-    key: u32,
-    /// Offset of the tab.
-    tab: u32,
-    /// Offset of the end of the values.
-    end: u32,
-    /// From 1.
-    line: u32,
+    /// A [`Place`] each.
+    rows: Cow<'static, [[u8; rows::BYTES]]>,
 }
 
 /// A row of a table.
@@ -38,6 +27,7 @@ pub struct Row<'a> {
     /// The line of the table, from 1.
     pub line: u32,
     values: &'a str,
+    best: &'a str,
 }
 
 impl<'a> Row<'a> {
@@ -48,7 +38,7 @@ impl<'a> Row<'a> {
 
     /// The best value.
     pub fn value(&self) -> &'a str {
-        self.values.split_once(' ').map_or(self.values, |(best, _)| best)
+        self.best
     }
 
     /// The values after the best one.
@@ -70,62 +60,35 @@ impl Table {
                 .map_err(|source| Error::File { path: path.clone(), source })?;
             return Table::parse(&path.display().to_string(), text);
         }
-        let (_, text) = built_in::TABLES.iter().find(|(known, _)| *known == name).ok_or_else(|| {
-            Error::Unknown { what: "table", name: name.into(), known: "those in dictionaries/variants" }
-        })?;
-        Table::parse(name, *text)
+        let (name, text, rows) =
+            built_in::TABLES.iter().find(|(known, ..)| *known == name).ok_or_else(|| Error::Unknown {
+                what: "table",
+                name: name.into(),
+                known: "those in dictionaries/variants",
+            })?;
+        Ok(Table { name: (*name).into(), text: (*text).into(), rows: rows.as_chunks().0.into() })
     }
 
     /// The names of the tables compiled in.
     pub fn built_in() -> impl Iterator<Item = &'static str> {
-        built_in::TABLES.iter().map(|(name, _)| *name)
+        built_in::TABLES.iter().map(|(name, ..)| *name)
+    }
+
+    /// Whether the folder `data` has a file that replaces the table `name`.
+    pub(crate) fn is_replaced(name: &str, data: Option<&Path>) -> bool {
+        data.is_some_and(|folder| folder.join(name).exists())
     }
 
     /// Parses `text`; `name` is what the table is cited by. The rows need not be in order.
     ///
     /// # Errors
-    /// [`Error::Line`] for a line without a tab, with an empty key or value, or with a key that came before;
-    /// [`Error::Data`] for a table of 4 GiB or more.
+    /// [`Error::Line`] for a line without a tab, with an empty key or value, too long, or with a key that came before.
     pub fn parse(name: &str, text: impl Into<Cow<'static, str>>) -> Result<Table, Error> {
         let text = text.into();
-        if u32::try_from(text.len()).is_err() {
-            return Err(Error::Data { file: name.into(), problem: "the table is too large".into() });
-        }
-        // An entry takes some twenty bytes: close enough to grow at most once.
-        let mut rows = Vec::with_capacity(text.len() / 20);
-        let mut start = usize::from(text.starts_with('\u{FEFF}')) * '\u{FEFF}'.len_utf8();
-        let mut line = 0;
-        while start < text.len() {
-            line += 1;
-            let next = memchr::memchr(b'\n', &text.as_bytes()[start..]).map_or(text.len(), |n| start + n + 1);
-            let content = text[start..next].trim_end_matches(['\n', '\r']);
-            if !content.is_empty() && !content.starts_with('#') {
-                let tab = tab(content).map_err(|problem| Error::Line {
-                    file: name.into(),
-                    line,
-                    problem: problem.into(),
-                })?;
-                let (key, end) = (start as u32, (start + content.len()) as u32);
-                rows.push(Place { key, tab: (start + tab) as u32, end, line: line as u32 });
-            }
-            start = next;
-        }
-        let mut table = Table { name: name.into(), text, rows };
-        table.sort()?;
-        Ok(table)
-    }
-
-    /// Puts the rows in the order of their keys. Upstream's are already; a user's need not be.
-    fn sort(&mut self) -> Result<(), Error> {
-        let key = |place: &Place| &self.text[place.key as usize..place.tab as usize];
-        if !self.rows.is_sorted_by(|a, b| key(a) < key(b)) {
-            self.rows.sort_by(|a, b| key(a).cmp(key(b)));
-            if let Some(twice) = self.rows.windows(2).find(|pair| key(&pair[0]) == key(&pair[1])) {
-                let problem = format!("'{}' stands in line {} already", key(&twice[1]), twice[0].line);
-                return Err(Error::Line { file: self.name.clone(), line: twice[1].line as usize, problem });
-            }
-        }
-        Ok(())
+        let rows =
+            rows::parse(&text).map_err(|(line, problem)| Error::Line { file: name.into(), line, problem })?;
+        let rows = rows.into_iter().map(Place::to_bytes).collect::<Vec<_>>().into();
+        Ok(Table { name: Cow::Owned(name.into()), text, rows })
     }
 
     /// What the table is cited by.
@@ -156,36 +119,26 @@ impl Table {
         self.at(&self.rows[index])
     }
 
+    /// The best value of row number `index`, which must be there.
+    #[inline]
+    pub(crate) fn best(&self, index: usize) -> &str {
+        let place = Place::from_bytes(self.rows[index]);
+        let start = place.key as usize + usize::from(place.key_bytes) + 1;
+        &self.text[start..start + usize::from(place.best_bytes)]
+    }
+
     /// The row of `key`.
     pub fn get(&self, key: &str) -> Option<Row<'_>> {
         let found = self.rows.binary_search_by(|place| self.at(place).key.cmp(key)).ok()?;
         Some(self.row(found))
     }
 
-    fn at(&self, place: &Place) -> Row<'_> {
-        let (key, tab, end) = (place.key as usize, place.tab as usize, place.end as usize);
-        Row { key: &self.text[key..tab], line: place.line, values: &self.text[tab + 1..end] }
+    fn at(&self, place: &[u8; rows::BYTES]) -> Row<'_> {
+        let place = Place::from_bytes(*place);
+        let values = place.values(&self.text);
+        let best = &values[..usize::from(place.best_bytes)];
+        Row { key: place.key(&self.text), line: place.line, values, best }
     }
-}
-
-/// Where the tab of a row stands, or what is wrong with the row.
-fn tab(content: &str) -> Result<usize, &'static str> {
-    let tab = memchr::memchr(b'\t', content.as_bytes()).ok_or("there is no tab between key and value")?;
-    if tab == 0 {
-        return Err("there is no key before the tab");
-    }
-    // Bytes, not `split`: this runs for every row at start-up.
-    let values = &content.as_bytes()[tab + 1..];
-    if values.first().is_none_or(|b| *b == b' ')
-        || values.last() == Some(&b' ')
-        || memchr::memmem::find(values, b"  ").is_some()
-    {
-        return Err("a value is empty");
-    }
-    if memchr::memchr(b'\t', values).is_some() {
-        return Err("there is more than one tab");
-    }
-    Ok(tab)
 }
 
 #[cfg(test)]

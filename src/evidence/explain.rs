@@ -52,6 +52,9 @@ impl Rule {
             Rule::Omitted => OMITTED,
             Rule::ToHans => TO_HANS,
             Rule::ToHant => TO_HANT,
+            Rule::HalfConverted => HALF_CONVERTED,
+            Rule::Opencc => OPENCC,
+            Rule::OwnTable => OWN_TABLE,
         }
     }
 }
@@ -326,6 +329,45 @@ Nothing is wrong: the text is put into another script. The edits are marked as a
 On characters that are the same in both scripts, and on words the tables keep. Without --to.",
     before: "干净的头发",
     after: "乾淨的頭髮",
+};
+
+const HALF_CONVERTED: Explanation = Explanation {
+    sees: "\
+A character of a Traditional document that is another one in the word it stands in: 旅游, 今后, 皇後. The document as a
+whole never distinguishes what such words distinguish. The rule runs only when asked for, by --to zh-Hant or one of its
+regions.",
+    wrong: "\
+The document was made from Simplified character by character: every 后 became 後, or stayed, whatever the word. The
+Simplified view of the document is converted anew, word by word.",
+    silent: "\
+In a document that writes 後 in one word and 后 in another, as it should be: it was written in Traditional. Where only a
+few words are against it. On forms that differ by region only, such as 裡 and 裏. Without --to.",
+    before: "旅游局的干部說今后要示范",
+    after: "旅遊局的幹部說今後要示範",
+};
+
+const OPENCC: Explanation = Explanation {
+    sees: "\
+A word or character that the tables of one of OpenCC's configurations write otherwise, in the place where OpenCC itself
+would find it. The rule runs only when asked for, by --opencc and the name of a mode.",
+    wrong: "\
+Nothing is wrong: the text is converted, and comes out byte for byte as OpenCC 1.4.2 gives it, its mistakes included.",
+    silent: "\
+Where no row of the tables begins, and inside descriptions of characters. It does not look at which script the text is
+in. Without --opencc.",
+    before: "鼠标里的软件",
+    after: "滑鼠裡的軟體",
+};
+
+const OWN_TABLE: Explanation = Explanation {
+    sees: "\
+A term of the file that --table names, of overlapping ones the leftmost, and of those the longest.",
+    wrong: "\
+Nothing is wrong: the file says what the term becomes. A term without a replacement is kept from every conversion.",
+    silent: "\
+On terms that the file keeps as they are, and on all that is not in it. Without --table.",
+    before: "软件",
+    after: "軟體",
 };
 
 #[cfg(test)]

@@ -62,11 +62,17 @@ pub enum Rule {
     ToHans,
     /// The script is converted to Traditional.
     ToHant,
+    /// A form that a conversion character by character got wrong is put right.
+    HalfConverted,
+    /// The text is converted as a mode of OpenCC converts it.
+    Opencc,
+    /// A term of the user's own table is replaced.
+    OwnTable,
 }
 
 impl Rule {
     /// Every rule, in the order of the stages.
-    pub const ALL: [Rule; 20] = [
+    pub const ALL: [Rule; 23] = [
         Rule::Misread,
         Rule::Escape,
         Rule::Gloss,
@@ -87,6 +93,9 @@ impl Rule {
         Rule::ParagraphBreak,
         Rule::ToHans,
         Rule::ToHant,
+        Rule::HalfConverted,
+        Rule::Opencc,
+        Rule::OwnTable,
     ];
 
     /// The name used on the command line and in JSON.
@@ -112,13 +121,21 @@ impl Rule {
             Rule::Omitted => "omitted",
             Rule::ToHans => "to-hans",
             Rule::ToHant => "to-hant",
+            Rule::HalfConverted => "half-converted",
+            Rule::Opencc => "opencc",
+            Rule::OwnTable => "own-table",
         }
     }
 
     /// Whether the rule corrects an error or chooses a form.
     pub fn aim(self) -> Aim {
         match self {
-            Rule::MarkSpacing | Rule::Spacing | Rule::ToHans | Rule::ToHant => Aim::Regularize,
+            Rule::MarkSpacing
+            | Rule::Spacing
+            | Rule::ToHans
+            | Rule::ToHant
+            | Rule::Opencc
+            | Rule::OwnTable => Aim::Regularize,
             _ => Aim::Correct,
         }
     }
@@ -138,7 +155,8 @@ impl FromStr for Rule {
             what: "rule",
             name: code.into(),
             known: "misread, escape, gloss, gloss-slip, cut-slip, compound-slip, unfold, site-name, splice, lookalike, \
-                    torn, figure, doubled, omitted, mark-spacing, torn-word, spacing, paragraph-break, to-hans, to-hant",
+                    torn, figure, doubled, omitted, mark-spacing, torn-word, spacing, paragraph-break, to-hans, to-hant, \
+                    half-converted, opencc, own-table",
         })
     }
 }

@@ -4,14 +4,21 @@ use std::fmt;
 use std::path::Path;
 use std::str::FromStr;
 
+use super::aware::Aware;
+use super::converter::edit;
+use super::mend::Mender;
 #[cfg(feature = "opencc")]
 use super::opencc::Opencc;
-use super::script::is_traditional;
-use super::{Converter, Target};
+use super::script::{Counts, Script, lines};
+use super::terms::heed;
+use super::{Converter, Mode, Target};
+use crate::dictionary::Terms;
 use crate::edit::Edit;
 use crate::error::Error;
+use crate::evidence::{Certainty, Rule};
+use crate::language::Model;
 
-/// Who converts between the scripts. Both give the same text.
+/// Who converts between the scripts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum Engine {
@@ -63,53 +70,163 @@ impl FromStr for Engine {
     }
 }
 
-/// The variant stage: an engine, and when to let it work.
+/// What the script stage is asked to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Aim {
+    /// Put the text into a script.
+    Script(Target),
+    /// Do what OpenCC does, whatever the text is.
+    Mode(Mode),
+    /// Heed the user's own terms, and keep the script.
+    Terms,
+}
+
+/// The variant stage.
 #[derive(Debug)]
 pub(crate) struct Variant {
-    target: Target,
+    aim: Aim,
     reconvert: bool,
     engine: Convert,
+    terms: Option<Terms>,
 }
 
 #[derive(Debug)]
 enum Convert {
-    Own(Converter),
+    /// Nothing is converted.
+    Nothing,
+    /// Row by row, as OpenCC does.
+    Rows(Converter),
+    /// Word by word, to Traditional.
+    Words(Box<(Aware, Mender)>),
     #[cfg(feature = "opencc")]
     Opencc(Opencc),
 }
 
 impl Variant {
-    /// The stage for `target`; `data` replaces tables of [`Engine::Hanmend`] only.
+    /// The stage for `aim`; `model` knows words, `data` replaces tables of [`Engine::Hanmend`] only.
     ///
     /// # Errors
     /// When a table cannot be read or parsed, or OpenCC refuses its data.
     pub(crate) fn new(
-        target: Target,
+        aim: Aim,
         engine: Engine,
         reconvert: bool,
+        model: &'static Model,
         data: Option<&Path>,
     ) -> Result<Variant, Error> {
-        let engine = match engine {
-            Engine::Hanmend => Convert::Own(Converter::new(target, data)?),
-            #[cfg(feature = "opencc")]
-            Engine::Opencc => Convert::Opencc(Opencc::new(target)?),
+        let (mode, rule) = match aim {
+            Aim::Terms => {
+                return Ok(Variant { aim, reconvert, engine: Convert::Nothing, terms: None });
+            }
+            Aim::Script(Target::Hans) => (Mode::towards(Target::Hans), Rule::ToHans),
+            Aim::Script(target) => (Mode::towards(target), Rule::ToHant),
+            Aim::Mode(mode) => (mode, Rule::Opencc),
         };
-        Ok(Variant { target, reconvert, engine })
+        let words = |target| -> Result<Convert, Error> {
+            let region = match target {
+                Target::HantTw => Some("tw"),
+                Target::HantHk => Some("hk"),
+                Target::Hant | Target::Hans => None,
+            };
+            Ok(Convert::Words(Box::new((Aware::new(region, model, data)?, Mender::new(target)?))))
+        };
+        let engine = match (engine, aim) {
+            #[cfg(feature = "opencc")]
+            (Engine::Opencc, _) => Convert::Opencc(Opencc::new(mode, rule)?),
+            (Engine::Hanmend, Aim::Script(target)) if target != Target::Hans => words(target)?,
+            (Engine::Hanmend, _) => Convert::Rows(Converter::new(mode, rule, data)?),
+        };
+        Ok(Variant { aim, reconvert, engine, terms: None })
     }
 
-    /// The edits that take `text` to the target.
+    /// The stage, heeding the terms of the file `path` before all else.
     ///
-    /// A document that is in Traditional already is left alone: converting it again would turn the 里, 后, 干 and
-    /// 范 that are right in Traditional into 裏, 後, 幹 and 範. To Simplified there is no such trap.
+    /// # Errors
+    /// When the file cannot be read or parsed.
+    pub(crate) fn with_terms(self, path: &Path) -> Result<Variant, Error> {
+        Ok(Variant { terms: Some(Terms::open(path)?), ..self })
+    }
+
+    /// The edits that do what was asked for.
+    ///
+    /// A line that is in Traditional already is not converted to Traditional again, which would turn the 里, 后, 干 and
+    /// 范 that are right in Traditional into 裏, 後, 幹 and 範. To Simplified there is no such trap. Japanese stays.
     pub(crate) fn propose(&self, text: &str) -> Vec<Edit> {
-        if self.target == Target::Hant && !self.reconvert && is_traditional(text) {
-            return Vec::new();
+        let edits = self.convert(text);
+        match &self.terms {
+            Some(terms) => heed(text, terms, edits),
+            None => edits,
         }
+    }
+
+    fn convert(&self, text: &str) -> Vec<Edit> {
         match &self.engine {
-            Convert::Own(converter) => converter.propose(text),
+            Convert::Nothing => Vec::new(),
+            Convert::Words(engine) => {
+                let (aware, mender) = &**engine;
+                self.to_traditional(text, aware, mender)
+            }
+            Convert::Rows(converter) => {
+                let mut edits = converter.propose(text);
+                if let Aim::Script(_) = self.aim
+                    && Counts::of(text).has_kana()
+                {
+                    let japanese: Vec<_> = lines(text)
+                        .filter(|(.., script)| *script == Script::Japanese)
+                        .map(|(start, line, _)| start..start + line.len())
+                        .collect();
+                    edits.retain(|edit| !japanese.iter().any(|line| line.contains(&edit.span.start)));
+                }
+                edits
+            }
             #[cfg(feature = "opencc")]
-            Convert::Opencc(opencc) => opencc.propose(text),
+            Convert::Opencc(opencc) => {
+                let stays = match self.aim {
+                    Aim::Script(Target::Hans) => &[Script::Japanese][..],
+                    Aim::Script(_) if !self.reconvert => &[Script::Hant, Script::Japanese],
+                    _ => &[],
+                };
+                if stays.contains(&Counts::of(text).script()) { Vec::new() } else { opencc.propose(text) }
+            }
         }
+    }
+
+    fn to_traditional(&self, text: &str, aware: &Aware, mender: &Mender) -> Vec<Edit> {
+        if self.reconvert {
+            return aware.pieces(text).into_iter().map(|piece| edit(text, piece, Rule::ToHant)).collect();
+        }
+        // A document of both scripts is no half-converted one: its Traditional lines stay.
+        let mended = match Counts::of(text).script() {
+            Script::Hant => mender.pieces(text, aware),
+            _ => Vec::new(),
+        };
+        let mut edits: Vec<Edit> = Vec::new();
+        let mut mended = mended.into_iter().peekable();
+        for (start, line, script) in lines(text) {
+            let from = edits.len();
+            while let Some(piece) = mended.next_if(|piece| piece.span.start < start + line.len()) {
+                if script == Script::Hant {
+                    edits.push(Edit {
+                        certainty: Certainty::Medium,
+                        ..edit(text, piece, Rule::HalfConverted)
+                    });
+                }
+            }
+            let pieces = match script {
+                Script::Japanese => Vec::new(),
+                Script::Hans | Script::Neutral => aware.pieces(line),
+                Script::Hant => aware.regional(line),
+            };
+            for mut piece in pieces {
+                piece.span = start + piece.span.start..start + piece.span.end;
+                let new = edit(text, piece, Rule::ToHant);
+                if !edits[from..].iter().any(|old| old.span.overlaps(new.span)) {
+                    edits.push(new);
+                }
+            }
+            edits[from..].sort_by_key(|edit| edit.span);
+        }
+        edits
     }
 }
 
@@ -134,12 +251,36 @@ mod tests {
     }
 
     #[test]
-    fn half_converted_traditional_is_left_alone_unless_asked() {
-        let text = "幾位同志講得很好,后來在這里說干部";
+    fn two_words_do_not_make_a_document_half_converted() {
+        let text = "幾位同志講得很好,今天在這里說干部";
         let options = Options { to: Some(Target::Hant), ..Options::default() };
         assert_eq!(restored(options.clone(), text), text);
         let asked = Options { reconvert: true, ..options };
-        assert_eq!(restored(asked, text), "幾位同志講得很好,後來在這裏說幹部");
+        assert_eq!(restored(asked, text), "幾位同志講得很好,今天在這裏說幹部");
+    }
+
+    #[test]
+    fn half_converted_documents_are_mended() {
+        let to = |target, text| restored(Options { to: Some(target), ..Options::default() }, text);
+        let text = "旅游局的干部說,今后要示范,不能落后。皇后在這里了解情況,公布結果。\n";
+        let right = "旅遊局的幹部說,今後要示範,不能落後。皇后在這裏了解情況,公布結果。\n";
+        let mended = to(Target::Hant, text);
+        assert_eq!(mended, right, "了解 and 公布 are right as they stand");
+        assert_eq!(to(Target::Hant, &mended), mended);
+        let over = "皇後在後面,公裏的頭發,這裏的發展,三只羊,面粉,只有茶幾\n";
+        assert_eq!(to(Target::HantTw, over), "皇后在後面,公里的頭髮,這裡的發展,三隻羊,麵粉,只有茶几\n");
+    }
+
+    #[test]
+    fn own_terms_come_before_all_else() {
+        let mut file = tempfile::NamedTempFile::new().unwrap();
+        std::io::Write::write_all(&mut file, "软件\t軟體\n头发\n现云\n".as_bytes()).unwrap();
+        let table = Some(file.path().to_owned());
+        let with = |to, text| restored(Options { to, table: table.clone(), ..Options::default() }, text);
+        assert_eq!(with(Some(Target::Hant), "软件里的头发，发现云层"), "軟體裏的头发，發现云層");
+        assert_eq!(with(None, "软件里的头发"), "軟體里的头发");
+        let options = Options { table: Some("no such file".into()), ..Options::default() };
+        assert!(Restorer::new(options).is_err());
     }
 
     #[test]

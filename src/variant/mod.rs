@@ -1,21 +1,27 @@
 //! Which script the text is to be in, and how its characters and words are converted.
 
+mod aware;
+mod chain;
+mod context;
 mod converter;
 mod description;
 mod engine;
+mod mend;
+mod mode;
 #[cfg(feature = "opencc")]
 mod opencc;
 mod script;
-mod trie;
+mod terms;
 
 use std::fmt;
 use std::str::FromStr;
 
 use crate::error::Error;
 
-pub(crate) use converter::Converter;
+pub use converter::Converter;
 pub use engine::Engine;
-pub(crate) use engine::Variant;
+pub(crate) use engine::{Aim, Variant};
+pub use mode::Mode;
 pub(crate) use script::scripts;
 
 /// A script to convert to, named by its BCP 47 tag.
@@ -26,14 +32,23 @@ pub enum Target {
     Hans,
     /// Traditional, OpenCC standard.
     Hant,
+    /// Traditional, with the forms of Taiwan.
+    HantTw,
+    /// Traditional, with the forms of Hong Kong.
+    HantHk,
 }
 
 impl Target {
+    /// Every target.
+    pub const ALL: [Target; 4] = [Target::Hans, Target::Hant, Target::HantTw, Target::HantHk];
+
     /// The BCP 47 tag.
     pub fn tag(self) -> &'static str {
         match self {
             Target::Hans => "zh-Hans",
             Target::Hant => "zh-Hant",
+            Target::HantTw => "zh-Hant-TW",
+            Target::HantHk => "zh-Hant-HK",
         }
     }
 }
@@ -48,9 +63,10 @@ impl FromStr for Target {
     type Err = Error;
 
     fn from_str(tag: &str) -> Result<Target, Error> {
-        [Target::Hans, Target::Hant]
-            .into_iter()
-            .find(|t| t.tag().eq_ignore_ascii_case(tag))
-            .ok_or_else(|| Error::Unknown { what: "script", name: tag.into(), known: "zh-Hans, zh-Hant" })
+        Target::ALL.into_iter().find(|t| t.tag().eq_ignore_ascii_case(tag)).ok_or_else(|| Error::Unknown {
+            what: "script",
+            name: tag.into(),
+            known: "zh-Hans, zh-Hant, zh-Hant-TW, zh-Hant-HK",
+        })
     }
 }

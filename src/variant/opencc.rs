@@ -5,7 +5,7 @@ use std::fmt;
 use opencc_rust::{DefaultConfig, OpenCC, generate_static_dictionary};
 use similar::{Algorithm, capture_diff_slices};
 
-use super::Target;
+use super::Mode;
 use crate::edit::Edit;
 use crate::error::Error;
 use crate::evidence::{Certainty, Rule};
@@ -18,15 +18,16 @@ pub(super) struct Opencc {
 }
 
 impl Opencc {
-    /// OpenCC for `target`. It reads its data from files only, so they stand in a temporary folder meanwhile.
+    /// OpenCC with `mode`, its edits naming `rule`. It reads its data from files only, so they stand in a temporary
+    /// folder meanwhile.
     ///
     /// # Errors
     /// [`Error::Data`] when the files cannot be written or OpenCC refuses them.
-    pub(super) fn new(target: Target) -> Result<Opencc, Error> {
-        let (rule, config) = match target {
-            Target::Hans => (Rule::ToHans, DefaultConfig::T2S),
-            Target::Hant => (Rule::ToHant, DefaultConfig::S2T),
-        };
+    pub(super) fn new(mode: Mode, rule: Rule) -> Result<Opencc, Error> {
+        let config = config(mode).ok_or_else(|| Error::Data {
+            file: mode.name().into(),
+            problem: "this OpenCC has no such configuration".into(),
+        })?;
         let problem = |problem: String| Error::Data { file: config.get_file_name().into(), problem };
         let folder = tempfile::tempdir().map_err(|e| problem(e.to_string()))?;
         generate_static_dictionary(folder.path(), config).map_err(|e| problem(e.into()))?;
@@ -96,6 +97,28 @@ impl Opencc {
     }
 }
 
+fn config(mode: Mode) -> Option<DefaultConfig> {
+    Some(match mode.name() {
+        "hk2s" => DefaultConfig::HK2S,
+        "hk2sp" => DefaultConfig::HK2SP,
+        "hk2t" => DefaultConfig::HK2T,
+        "jp2t" => DefaultConfig::JP2T,
+        "s2hk" => DefaultConfig::S2HK,
+        "s2hkp" => DefaultConfig::S2HKP,
+        "s2t" => DefaultConfig::S2T,
+        "s2tw" => DefaultConfig::S2TW,
+        "s2twp" => DefaultConfig::S2TWP,
+        "t2hk" => DefaultConfig::T2HK,
+        "t2jp" => DefaultConfig::T2JP,
+        "t2s" => DefaultConfig::T2S,
+        "t2tw" => DefaultConfig::T2TW,
+        "tw2s" => DefaultConfig::TW2S,
+        "tw2sp" => DefaultConfig::TW2SP,
+        "tw2t" => DefaultConfig::TW2T,
+        _ => return None,
+    })
+}
+
 impl fmt::Debug for Opencc {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Opencc").field("rule", &self.rule).finish_non_exhaustive()
@@ -109,7 +132,7 @@ mod tests {
 
     #[test]
     fn runs_that_differ_become_edits() {
-        let opencc = Opencc::new(Target::Hant).unwrap();
+        let opencc = Opencc::new("s2t".parse().unwrap(), Rule::ToHant).unwrap();
         let text = "万维网上\n\0的头发，\r\n发展";
         let edits = opencc.propose(text);
         let shown: Vec<_> = edits.iter().map(|e| format!("{}>{}", e.before, e.after)).collect();
@@ -119,7 +142,7 @@ mod tests {
 
     #[test]
     fn lines_of_other_length_are_aligned() {
-        let opencc = Opencc::new(Target::Hant).unwrap();
+        let opencc = Opencc::new("s2t".parse().unwrap(), Rule::ToHant).unwrap();
         let mut edits = Vec::new();
         opencc.align(5, "甲乙丙丁", "甲丙戊戊丁", &mut edits);
         let shown: Vec<_> =

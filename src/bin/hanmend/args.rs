@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use hanmend::damage::{self, CodePage, Variant};
 use hanmend::dictionary::{Confusions, GlossTable, Protected};
-use hanmend::{Certainty, Engine, OcrMode, Options, Rule, Spacing, Stage, Target};
+use hanmend::{Certainty, Engine, Mode, OcrMode, Options, Rule, Spacing, Stage, Target};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -167,11 +167,19 @@ pub struct Restore {
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
 
-    /// Also convert the script: zh-Hans or zh-Hant
+    /// Also convert the script: zh-Hans, zh-Hant, zh-Hant-TW or zh-Hant-HK
     #[arg(long, value_name = "SCRIPT")]
     pub to: Option<Target>,
 
-    /// Who converts the script: hanmend, or opencc where it was built in; both give the same text
+    /// Convert exactly as OpenCC's MODE does, such as s2t or s2twp, whatever script the text is in
+    #[arg(long, value_name = "MODE", conflicts_with = "to")]
+    pub opencc: Option<Mode>,
+
+    /// Own terms, before all conversion: a line of FILE is a term to keep, or a term, a tab and its replacement
+    #[arg(long, value_name = "FILE")]
+    table: Option<PathBuf>,
+
+    /// Who converts the script: hanmend, or opencc where it was built in
     #[arg(long, value_name = "ENGINE", default_value_t, value_parser = engine, hide_default_value = true)]
     engine: Engine,
 
@@ -241,8 +249,8 @@ pub struct Restore {
 
     /// Undo: FILE is a restored text, EDITS what --json printed for it; prints the original bytes
     #[arg(long, value_name = "EDITS", conflicts_with_all = ["to", "engine", "from", "out_encoding", "at_least",
-        "only", "skip", "tidy", "spacing", "ocr", "protect", "confusions", "data", "diff", "json", "explain", "check",
-        "in_place"])]
+        "only", "skip", "tidy", "spacing", "ocr", "protect", "confusions", "opencc", "table", "data", "diff", "json",
+        "explain", "check", "in_place"])]
     pub undo: Option<PathBuf>,
 }
 
@@ -266,7 +274,7 @@ impl Restore {
         {
             return Err(format!("--to {to} needs the stage variant, which --only or --skip leaves out"));
         }
-        let Restore { at_least: floor, to, engine, tidy, spacing, .. } = *self;
+        let Restore { at_least: floor, to, opencc, engine, tidy, spacing, .. } = *self;
         if (tidy || spacing != Spacing::Keep) && skip.contains(&Stage::Punctuation) {
             return Err(
                 "--tidy and --spacing need the stage punctuation, which --only or --skip leaves out".into()
@@ -283,9 +291,22 @@ impl Restore {
         }
         let ocr = self.ocr;
         let data = self.data.clone();
+        if let Some(mode) = self.opencc
+            && skip.contains(&Stage::Variant)
+        {
+            return Err(format!(
+                "--opencc {mode} needs the stage variant, which --only or --skip leaves out"
+            ));
+        }
+        if self.table.is_some() && skip.contains(&Stage::Variant) {
+            return Err("--table needs the stage variant, which --only or --skip leaves out".into());
+        }
+        let table = self.table.clone();
         Ok(Options {
             floor,
             to,
+            opencc,
+            table,
             engine,
             tidy,
             spacing,

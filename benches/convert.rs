@@ -1,0 +1,61 @@
+//! How fast conversion is: `cargo bench --bench convert -- TEXT...`, with `--features opencc` beside OpenCC.
+
+use std::time::{Duration, Instant};
+
+use hanmend::{Converter, Options, Restorer, Stage, Target};
+
+/// Runs of each; the quickest counts.
+const RUNS: usize = 5;
+
+fn quickest(mut run: impl FnMut() -> usize) -> Duration {
+    let one = |run: &mut dyn FnMut() -> usize| {
+        let start = Instant::now();
+        std::hint::black_box(run());
+        start.elapsed()
+    };
+    (0..RUNS).map(|_| one(&mut run)).min().unwrap_or_default()
+}
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let paths: Vec<String> = std::env::args().skip(1).filter(|arg| !arg.starts_with("--")).collect();
+    let start = Instant::now();
+    let converter = Converter::of("s2twp".parse()?)?;
+    println!("start-up of s2twp: {:?}, first sentence {:?}", start.elapsed(), {
+        let start = Instant::now();
+        std::hint::black_box(converter.convert("头发里的软件"));
+        start.elapsed()
+    });
+    for path in &paths {
+        let text = std::fs::read_to_string(path)?;
+        let show = |name: &str, time: Duration| {
+            println!("{path}: {name:<24} {:>8.1} MB/s", text.len() as f64 / 1e6 / time.as_secs_f64());
+        };
+        for mode in ["s2t", "t2s", "s2twp"] {
+            let converter = Converter::of(mode.parse()?)?;
+            show(mode, quickest(|| converter.convert(&text).len()));
+            #[cfg(feature = "opencc")]
+            {
+                let config = match mode {
+                    "s2t" => opencc_rust::DefaultConfig::S2T,
+                    "t2s" => opencc_rust::DefaultConfig::T2S,
+                    _ => opencc_rust::DefaultConfig::S2TWP,
+                };
+                let folder = tempfile::tempdir()?;
+                opencc_rust::generate_static_dictionary(folder.path(), config)?;
+                let opencc = opencc_rust::OpenCC::new(folder.path().join(config))?;
+                show(
+                    &format!("{mode}, OpenCC"),
+                    quickest(|| opencc.convert(&text).map_or(0, |text| text.len())),
+                );
+            }
+            let skip = Stage::ALL.into_iter().filter(|stage| *stage != Stage::Variant).collect();
+            let restorer =
+                Restorer::new(Options { opencc: Some(mode.parse()?), skip, ..Options::default() })?;
+            show(&format!("{mode}, with edits"), quickest(|| restorer.restore(&text).text.len()));
+        }
+        let skip = Stage::ALL.into_iter().filter(|stage| *stage != Stage::Variant).collect();
+        let restorer = Restorer::new(Options { to: Some(Target::Hant), skip, ..Options::default() })?;
+        show("--to zh-Hant", quickest(|| restorer.restore(&text).text.len()));
+    }
+    Ok(())
+}

@@ -1,0 +1,80 @@
+//! Lays out the conversion tables, so that the program need not read them when it starts.
+
+#[path = "src/dictionary/automaton.rs"]
+#[allow(dead_code)]
+mod automaton;
+#[path = "src/dictionary/rows.rs"]
+#[allow(dead_code)]
+mod rows;
+#[path = "src/dictionary/steps.rs"]
+mod steps;
+
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+
+use automaton::{Automaton, Codes};
+use rows::Place;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    for watched in ["build.rs", "src/dictionary", "dictionaries/variants", "dictionaries/ocr"] {
+        println!("cargo::rerun-if-changed={watched}");
+    }
+    let out = PathBuf::from(std::env::var("OUT_DIR")?);
+    let folder = Path::new(&std::env::var("CARGO_MANIFEST_DIR")?).join("dictionaries/variants");
+    let mut tables: BTreeMap<String, (PathBuf, String, Vec<Place>)> = BTreeMap::new();
+    for entry in std::fs::read_dir(&folder)? {
+        let path = entry?.path();
+        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        if path.extension().is_some_and(|extension| extension == "txt") {
+            let text = std::fs::read_to_string(&path)?;
+            let rows =
+                rows::parse(&text).map_err(|(line, problem)| format!("{name}.txt:{line}: {problem}"))?;
+            tables.insert(name, (path, text, rows));
+        }
+    }
+
+    let mut code = String::from("pub(super) static TABLES: &[(&str, &str, &[u8])] = &[\n");
+    for (name, (path, _, rows)) in &tables {
+        let laid_out = out.join(format!("{name}.rows"));
+        std::fs::write(&laid_out, rows.iter().flat_map(|row| row.to_bytes()).collect::<Vec<u8>>())?;
+        writeln!(code, "(\"variants/{name}.txt\", include_str!({path:?}), include_bytes!({laid_out:?})),")?;
+    }
+    // A table of the same make that converts nothing.
+    let path = folder.join("../ocr/parts.tsv").canonicalize()?;
+    let rows = rows::parse(&std::fs::read_to_string(&path)?)
+        .map_err(|(line, problem)| format!("ocr/parts.tsv:{line}: {problem}"))?;
+    let laid_out = out.join("parts.rows");
+    std::fs::write(&laid_out, rows.iter().flat_map(|row| row.to_bytes()).collect::<Vec<u8>>())?;
+    writeln!(code, "(\"ocr/parts.tsv\", include_str!({path:?}), include_bytes!({laid_out:?})),")?;
+    writeln!(code, "];")?;
+
+    let keys = tables.values().flat_map(|(_, text, rows)| rows.iter().map(|row| row.key(text)));
+    let codes = Codes::new(keys).ok_or("more different characters than codes")?;
+    let (plane, beyond, beyond_from) = codes.parts();
+    std::fs::write(out.join("codes.plane"), plane)?;
+    std::fs::write(out.join("codes.beyond"), beyond)?;
+    writeln!(
+        code,
+        "pub(super) static CODES: (&[u8], &[u8], u16) = (include_bytes!({:?}), include_bytes!({:?}), {beyond_from});",
+        out.join("codes.plane"),
+        out.join("codes.beyond")
+    )?;
+
+    writeln!(code, "pub(super) static AUTOMATA: &[(&str, &[u8])] = &[")?;
+    for step in steps::STEPS {
+        let mut of_step = Vec::new();
+        for (name, number) in step.groups.iter().copied().flatten().zip(0u32..) {
+            let (_, text, rows) = tables.get(*name).ok_or(format!("there is no table {name}"))?;
+            of_step.push((number, rows.iter().map(|row| row.key(text)).collect()));
+        }
+        let trie = Automaton::new(&steps::keys(of_step.into_iter()), &codes);
+        let laid_out = out.join(format!("{}.trie", step.name));
+        std::fs::write(&laid_out, trie.bytes())?;
+        writeln!(code, "(\"{}\", include_bytes!({laid_out:?})),", step.name)?;
+    }
+    writeln!(code, "];")?;
+    std::fs::write(out.join("built_in.rs"), code)?;
+    Ok(())
+}

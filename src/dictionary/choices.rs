@@ -1,0 +1,139 @@
+//! Rules for characters with several forms: which one stands beside which others.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::path::Path;
+
+use super::characters::single;
+use crate::error::Error;
+
+/// The table's name, for citations.
+const NAME: &str = "variants/choices.tsv";
+const BUILT_IN: &str = include_str!("../../dictionaries/variants/choices.tsv");
+
+/// The rules by character, in the order of the table.
+#[derive(Debug)]
+pub(crate) struct Choices(HashMap<char, Vec<Choice>>);
+
+/// One rule.
+#[derive(Debug)]
+pub(crate) struct Choice {
+    /// What the character becomes.
+    pub form: char,
+    /// The line of the table, from 1.
+    pub line: u32,
+    before: Beside,
+    after: Beside,
+    /// Whether a word must begin at the character, or must not.
+    pub starts_word: Option<bool>,
+    /// Whether a word must end at the character, or must not.
+    pub ends_word: Option<bool>,
+}
+
+/// What must or must not stand at one side; nothing said, anything may.
+#[derive(Debug)]
+struct Beside {
+    texts: Vec<String>,
+    unless: bool,
+}
+
+impl Beside {
+    /// Texts with a space between them, behind `!` where they must not stand there; `-` for anything.
+    fn parse(field: &str) -> Beside {
+        let unless = field.starts_with('!');
+        let texts = field.trim_start_matches('!').split(' ').filter(|text| !text.is_empty() && *text != "-");
+        Beside { texts: texts.map(str::to_owned).collect(), unless }
+    }
+
+    fn fits(&self, stands: impl Fn(&str) -> bool) -> bool {
+        self.texts.is_empty() || self.texts.iter().any(|text| stands(text)) != self.unless
+    }
+}
+
+impl Choice {
+    /// Whether the rule holds between two texts.
+    pub(crate) fn fits(&self, before: &str, after: &str) -> bool {
+        self.before.fits(|text| before.ends_with(text)) && self.after.fits(|text| after.starts_with(text))
+    }
+}
+
+impl Choices {
+    /// The name to cite.
+    pub(crate) const NAME: &str = NAME;
+
+    /// The rules of the folder `data` where it has the file, else those compiled in.
+    ///
+    /// # Errors
+    /// When the file cannot be read or parsed.
+    pub(crate) fn open(data: Option<&Path>) -> Result<Choices, Error> {
+        match data.map(|folder| folder.join(NAME)).filter(|path| path.exists()) {
+            None => Choices::parse(NAME, BUILT_IN),
+            Some(path) => {
+                let text = std::fs::read_to_string(&path)
+                    .map_err(|source| Error::File { path: path.clone(), source })?;
+                Choices::parse(&path.display().to_string(), text)
+            }
+        }
+    }
+
+    /// Lines of `character TAB form TAB before TAB after TAB word`, where `word` is `<` where a word must begin at the
+    /// character, `>` where one must end, `<>` for both, `~` where none may end, and `-` where that does not matter. Lines that are empty or begin with `#` say nothing.
+    fn parse(file: &str, text: impl Into<Cow<'static, str>>) -> Result<Choices, Error> {
+        let mut rules: HashMap<char, Vec<Choice>> = HashMap::new();
+        for (line, n) in
+            text.into().lines().zip(1u32..).filter(|(line, _)| !line.is_empty() && !line.starts_with('#'))
+        {
+            let fail =
+                |problem: &str| Error::Line { file: file.into(), line: n as usize, problem: problem.into() };
+            let fields: Vec<&str> = line.split('\t').collect();
+            let [character, form, before, after, word] = fields[..] else {
+                return Err(fail("not five fields separated by tabs"));
+            };
+            let (Some(character), Some(form)) = (single(character), single(form)) else {
+                return Err(fail("the first two fields are not one character each"));
+            };
+            let (starts_word, ends_word) = match word {
+                "-" => (None, None),
+                "<" => (Some(true), None),
+                ">" => (None, Some(true)),
+                "<>" => (Some(true), Some(true)),
+                "~" => (None, Some(false)),
+                _ => return Err(fail("the last field is none of - < > <> ~")),
+            };
+            let (before, after) = (Beside::parse(before), Beside::parse(after));
+            let rule = Choice { form, line: n, before, after, starts_word, ends_word };
+            rules.entry(character).or_default().push(rule);
+        }
+        Ok(Choices(rules))
+    }
+
+    /// The rules for `character`, the first that holds decides.
+    pub(crate) fn rules(&self, character: char) -> impl Iterator<Item = &Choice> {
+        self.0.get(&character).into_iter().flatten()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_sides_decide() {
+        let choices = Choices::parse("t", "只\t隻\t一 两\t!是\t>\n只\t只\t-\t-\t-\n").unwrap();
+        let rule = |before: &str, after: &str| {
+            choices.rules('只').find(|rule| rule.fits(before, after)).map(|rule| (rule.form, rule.line))
+        };
+        assert_eq!(rule("有一", "猫"), Some(('隻', 1)));
+        assert_eq!(rule("有一", "是"), Some(('只', 2)));
+        assert_eq!(rule("有", ""), Some(('只', 2)));
+        assert_eq!(choices.rules('后').count(), 0);
+    }
+
+    #[test]
+    fn bad_lines_are_named() {
+        for text in ["只\t隻\n", "#\n只\t隻隻\t-\t-\t-\n", "只\t隻\t-\t-\tx\n"] {
+            assert!(matches!(Choices::parse("t", text), Err(Error::Line { .. })), "{text:?}");
+        }
+        assert!(Choices::open(None).is_ok());
+    }
+}

@@ -1,0 +1,37 @@
+//! Which form a character takes that stands alone: told by the characters beside it.
+
+use std::path::Path;
+
+use crate::dictionary::Choices;
+use crate::error::Error;
+use crate::evidence::Evidence;
+
+/// The rules of `variants/choices.tsv`.
+#[derive(Debug)]
+pub(super) struct Contexts(Choices);
+
+impl Contexts {
+    /// # Errors
+    /// When `data` has a file of rules that cannot be read or parsed.
+    pub fn new(data: Option<&Path>) -> Result<Contexts, Error> {
+        Ok(Contexts(Choices::open(data)?))
+    }
+
+    /// What the character at `at` becomes, where a rule says so: its form, and the line that says it. `bound` tells where
+    /// words meet.
+    pub fn decide(&self, text: &str, at: usize, bound: impl Fn(usize) -> bool) -> Option<(char, u32)> {
+        let c = text[at..].chars().next()?;
+        let end = at + c.len_utf8();
+        let rule = self.0.rules(c).find(|rule| {
+            rule.starts_word.is_none_or(|begins| bound(at) == begins)
+                && rule.ends_word.is_none_or(|ends| bound(end) == ends)
+                && rule.fits(&text[..at], &text[end..])
+        })?;
+        Some((rule.form, rule.line))
+    }
+
+    /// The line of a rule as a fact, beside the other forms there are.
+    pub fn cite(line: u32, others: Vec<String>) -> Evidence {
+        Evidence::Table { table: Choices::NAME.into(), line, others }
+    }
+}
