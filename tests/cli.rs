@@ -393,3 +393,25 @@ fn what_is_no_text_is_copied() {
     gives(&run(dir.path(), &["-i", "--out-encoding", "gbk", "noise"], b""), 0, b"");
     assert!(fs::read(dir.path().join("noise")).unwrap() == noise);
 }
+
+#[test]
+fn own_terms_are_heeded_and_bad_lines_named() {
+    let dir = TempDir::new().unwrap();
+    fs::write(dir.path().join("good.tsv"), "软件\t軟體\n头发\n").unwrap();
+    fs::write(dir.path().join("bad.tsv"), "头发\n软件\t\n").unwrap();
+    let text = "软件里的头发\n".as_bytes();
+    gives(
+        &run(dir.path(), &["--table", "good.tsv", "--to", "zh-Hant"], text),
+        0,
+        "軟體裏的头发\n".as_bytes(),
+    );
+    gives(
+        &run(dir.path(), &["--table", "good.tsv", "--opencc", "s2tw"], text),
+        0,
+        "軟體裡的头发\n".as_bytes(),
+    );
+    refuses(&run(dir.path(), &["--table", "bad.tsv"], text), "bad.tsv:2: ");
+    refuses(&run(dir.path(), &["--table", "none.tsv"], text), "none.tsv: ");
+    refuses(&run(dir.path(), &["--opencc", "s2x"], text), "unknown mode of OpenCC 's2x'");
+    refuses(&run(dir.path(), &["--opencc", "s2t", "--to", "zh-Hans"], text), "cannot be used with");
+}

@@ -199,6 +199,9 @@ impl Ocr {
         let (stands, written_stands) = (page.count(&seen.word), page.count(written));
         // What a text writes again and again is a name or a term, however strange.
         let is_ocr = density.is_ocr(seen.range.start);
+        if !is_ocr && is_cited(page, seen.range.clone()) {
+            return None;
+        }
         let often = if is_ocr { RECURS_IN_OCR } else { RECURS };
         let recurs = written_stands > often && stands < written_stands * MISREAD_SELDOM;
         if written.len() > 1 && (recurs || !is_ocr && written_stands > 1 && stands == 0) {
@@ -250,4 +253,13 @@ impl Ocr {
                 .any(|start| page.chars.get(start..start + word.len()) == Some(word))
         })
     }
+}
+
+/// Whether quotation marks hold just these characters: a word is cited as it is. (intact/ocr-article-on-ocr)
+fn is_cited(page: &Page, range: std::ops::Range<usize>) -> bool {
+    let before = range.start.checked_sub(1).and_then(|n| page.chars.get(n));
+    let pair = before.zip(page.chars.get(range.end));
+    pair.is_some_and(|pair| {
+        matches!(pair, ('“', '”') | ('‘', '’') | ('「', '」') | ('『', '』') | ('"', '"'))
+    })
 }

@@ -128,7 +128,7 @@ impl Variant {
                 Target::HantHk => Some("hk"),
                 Target::Hant | Target::Hans => None,
             };
-            Ok(Convert::Words(Box::new((Aware::new(region, model, data)?, Mender::new(target)?))))
+            Ok(Convert::Words(Box::new((Aware::new(region, model, data)?, Mender::new(target, data)?))))
         };
         let engine = match (engine, aim) {
             #[cfg(feature = "opencc")]

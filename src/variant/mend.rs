@@ -5,6 +5,7 @@
 //! words distinguish, it was converted so.
 
 use std::collections::HashMap;
+use std::path::Path;
 
 use super::Target;
 use super::aware::Aware;
@@ -74,12 +75,12 @@ struct Place {
 }
 
 impl Mender {
-    /// For documents that are to have the forms of `region`.
+    /// For documents that are to have the forms of `region`. Tables of `data` replace compiled-in ones.
     ///
     /// # Errors
-    /// When a compiled-in table cannot be read.
-    pub fn new(region: Target) -> Result<Mender, Error> {
-        let flat = |name| Flat::new(&Table::open(name, None)?);
+    /// When a table of `data` cannot be read or parsed.
+    pub fn new(region: Target, data: Option<&Path>) -> Result<Mender, Error> {
+        let flat = |name| Flat::new(&Table::open(name, data)?);
         Ok(Mender {
             region,
             standard: [
