@@ -33,7 +33,13 @@ pub(super) struct Density {
 
 impl Density {
     pub fn of(page: &Page, observations: &[Observation]) -> Density {
-        let strict = observations.iter().filter(|seen| seen.strict).map(|seen| seen.range.start).collect();
+        // The same string again and again is a name or a habit of its writer: it tells of misreading once.
+        let mut told = rustc_hash::FxHashSet::default();
+        let strict = observations
+            .iter()
+            .filter(|seen| seen.strict && told.insert(&page.chars[seen.range.clone()]))
+            .map(|seen| seen.range.start)
+            .collect();
         let mut density = Density { strict, characters: page.chars.len(), regions: Vec::new() };
         let mut regions: Vec<Range<usize>> = Vec::new();
         for &place in &density.strict {
