@@ -17,11 +17,11 @@ const TOGETHER: usize = 4;
 const LONGEST: usize = 60;
 
 /// log10 of the share of misreadings that take a character for its look-alike of rank 0; falls as 1 / (rank + 2).
-/// Measured on published pairs of misread characters.
+/// A prior, not a measurement: the weights of the acceptor make up for what it gets wrong.
 const CHANNEL: f32 = 0.12;
 /// log10 price of any misreading in the search: one character in a hundred, an open door. What comes in is weighed.
 const DOOR: f32 = -2.0;
-/// The same for a correction so clear that it counts towards the density of misreadings: right 98 times in 100.
+/// The same for a correction so clear that it counts towards the density of misreadings. (golden/found/ocr-speech)
 const STRICT: f32 = -5.0;
 
 /// How often a document must write three characters for the middle one to be tried without any likeness.
