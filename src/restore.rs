@@ -110,6 +110,10 @@ pub(crate) struct Proposals {
     pub gaps: Vec<Gap>,
 }
 
+/// How often text is looked through for what was misread: a stretch that reads as Chinese again tells the language of
+/// its neighbours.
+const MISREAD_ROUNDS: usize = 3;
+
 /// Restores documents; build it once, use it for many, from any thread.
 #[derive(Debug)]
 pub struct Restorer {
@@ -159,8 +163,20 @@ impl Restorer {
             match stage {
                 Stage::Mojibake => {
                     // First: what is misread shows no other damage.
-                    let misread = self.mojibake.misread(&restoration.text);
-                    self.pass(stage, misread, &mut restoration);
+                    for round in 0..MISREAD_ROUNDS {
+                        let mut misread = self.mojibake.misread(&restoration.text);
+                        misread.edits.retain(|edit| edit.certainty >= self.options.floor || round == 0);
+                        if round > 0 {
+                            // What lay apart from these edits was reported the first time.
+                            let is_new = |gap: &Gap| misread.edits.iter().any(|e| e.span.overlaps(gap.span));
+                            misread.gaps.retain(is_new);
+                        }
+                        let is_last = misread.edits.iter().all(|edit| edit.certainty < self.options.floor);
+                        self.pass(stage, misread, &mut restoration);
+                        if is_last {
+                            break;
+                        }
+                    }
                     let escapes = self.mojibake.escapes(&restoration.text);
                     self.pass(stage, escapes, &mut restoration);
                     let profile = self.mojibake.profile(&restoration.text);
