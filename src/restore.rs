@@ -181,9 +181,11 @@ impl Restorer {
                     self.pass(stage, escapes, &mut restoration);
                     let profile = self.mojibake.profile(&restoration.text);
                     let slips = self.mojibake.propose(&restoration.text, &profile);
+                    let earlier = restoration.passes.len();
                     self.pass(stage, slips, &mut restoration);
-                    // What is left as a gap is left as it came, widths included.
-                    let gaps: Vec<Span> = restoration.passes.last().map_or(Vec::new(), |pass| {
+                    // What is left as a gap is left as it came, widths included. A pass that found nothing is not on
+                    // record: the last one may be another's.
+                    let gaps: Vec<Span> = restoration.passes.get(earlier).map_or(Vec::new(), |pass| {
                         pass.gaps.iter().map(|gap| pass.applied.carry(gap.span)).collect()
                     });
                     let folds = self.mojibake.unfold(&restoration.text, &profile, &gaps);
