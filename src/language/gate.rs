@@ -126,11 +126,11 @@ fn place(first: char, second: char, bits: u32) -> u32 {
 }
 
 #[inline]
-fn is_set(table: &[u8], place: u32) -> bool {
+pub(super) fn is_set(table: &[u8], place: u32) -> bool {
     table.get((place >> 3) as usize).is_some_and(|byte| byte >> (place & 7) & 1 == 1)
 }
 
-fn set(table: &mut [u8], place: u32) {
+pub(super) fn set(table: &mut [u8], place: u32) {
     table[(place >> 3) as usize] |= 1 << (place & 7);
 }
 

@@ -30,7 +30,7 @@ use crate::dictionary::{Confusions, Lookalikes, Protected, Weights};
 use crate::edit::Edit;
 use crate::error::Error;
 use crate::evidence::{Certainty, Evidence, Rule};
-use crate::language::{Gate, Model, Vocabulary};
+use crate::language::{Gate, Mendable, Model, Vocabulary};
 use crate::restore::Proposals;
 
 /// Probabilities from which a correction is made, by mode. Measured by examples/train_ocr on texts not learned from, in both
@@ -61,6 +61,7 @@ pub struct Ocr {
     model: &'static Model,
     vocabulary: &'static Vocabulary,
     gate: &'static Gate,
+    mendable: &'static Mendable,
     lookalikes: &'static Lookalikes,
     acceptor: Acceptor,
     mode: Mode,
@@ -92,10 +93,18 @@ impl Ocr {
             Some(path) => Box::leak(Box::new(Lookalikes::open(&path)?)),
             None => Lookalikes::built_in()?,
         };
+        let own = [Model::FILE, Vocabulary::FILE, Gate::FILE, Lookalikes::FILE];
+        let mendable = match file(Mendable::FILE) {
+            Some(path) => Box::leak(Box::new(Mendable::open(&path)?)),
+            None if own.into_iter().any(|name| file(name).is_some()) => {
+                Box::leak(Box::new(Mendable::derive(model, gate, lookalikes)))
+            }
+            None => Mendable::built_in()?,
+        };
         let (name, text) = Weights::LOOKALIKES;
         let acceptor = Acceptor::new(name, &Weights::parse(name, text)?)?;
         let (mode, protected, confusions) = Default::default();
-        Ok(Ocr { model, vocabulary, gate, lookalikes, acceptor, mode, protected, confusions })
+        Ok(Ocr { model, vocabulary, gate, mendable, lookalikes, acceptor, mode, protected, confusions })
     }
 
     /// The same in another mode, with what users add.
@@ -170,6 +179,7 @@ impl Ocr {
             model: self.model,
             vocabulary: self.vocabulary,
             gate: self.gate,
+            mendable: self.mendable,
             lookalikes: self.lookalikes,
         }
     }
@@ -177,14 +187,16 @@ impl Ocr {
     /// What may have been misread on a page: all over where the page shows clear misreadings, else only where two
     /// characters stand side by side that were never seen so.
     fn page(&self, page: &Page) -> (Density, Vec<Observation>) {
-        let suspects = observe::suspects(page, self.gate, &[]);
+        // A short page shows no density and costs little; what users say of their scanner no table foretells.
+        let all = self.mode == Mode::Eager || page.chars.len() < SHORT || !self.confusions.is_empty();
+        let suspects = observe::suspects(page, &self.knowledge(), &[], all);
         let mut seen = Observer::new(self.knowledge(), page, None).observe(&suspects);
         let mut density = Density::of(page, &seen);
         if self.mode == Mode::Eager {
             density = density.everywhere();
         }
         if self.mode != Mode::Strict && !density.regions().is_empty() {
-            let suspects = observe::suspects(page, self.gate, density.regions());
+            let suspects = observe::suspects(page, &self.knowledge(), density.regions(), all);
             seen = Observer::new(self.knowledge(), page, Some(&density)).observe(&suspects);
         }
         seen.iter_mut().for_each(|seen| witness::hear(page, &density, seen));

@@ -6,7 +6,7 @@ use super::features::Terms;
 use super::page::Page;
 use super::witness::Density;
 use crate::dictionary::{Confusions, Lookalike, Lookalikes, NameCharacters};
-use crate::language::{Alternatives, Gate, Lattice, Model, Piece, Vocabulary, Word};
+use crate::language::{Alternatives, Gate, Lattice, Mendable, Model, Piece, Vocabulary, Word};
 use crate::text::is_han;
 
 /// Characters read on either side of a suspect: the words around it, and those around them.
@@ -46,6 +46,7 @@ pub(super) struct Knowledge<'a> {
     pub model: &'a Model,
     pub vocabulary: &'a Vocabulary,
     pub gate: &'a Gate,
+    pub mendable: &'a Mendable,
     pub lookalikes: &'a Lookalikes,
 }
 
@@ -71,8 +72,14 @@ pub struct Observation {
 }
 
 /// The suspects of a page, in order: where two characters stand side by side that were never seen so, and every
-/// character of `regions`.
-pub(super) fn suspects(page: &Page, gate: &Gate, regions: &[Range<usize>]) -> Vec<usize> {
+/// character of `regions`. Outside these only what is worth a closer look, unless `all` is asked for.
+pub(super) fn suspects(
+    page: &Page,
+    knowledge: &Knowledge,
+    regions: &[Range<usize>],
+    all: bool,
+) -> Vec<usize> {
+    let Knowledge { gate, mendable, lookalikes, .. } = *knowledge;
     let mut found: Vec<usize> = Vec::new();
     let mut regions = regions.iter().peekable();
     let mut previous = None;
@@ -80,11 +87,13 @@ pub(super) fn suspects(page: &Page, gate: &Gate, regions: &[Range<usize>]) -> Ve
         let han = is_han(c);
         if han {
             while regions.next_if(|region| region.end <= n).is_some() {}
-            let unseen = previous.is_some_and(|before| !gate.seen(before, c));
+            let within = regions.peek().is_some_and(|region| region.start <= n);
+            let unseen = previous.is_some_and(|before| !gate.seen(before, c))
+                && (all || within || mendable.is_worth(&page.chars, n, lookalikes));
             if unseen && found.last() != Some(&(n - 1)) {
                 found.push(n - 1);
             }
-            if unseen || regions.peek().is_some_and(|region| region.start <= n) {
+            if unseen || within {
                 found.push(n);
             }
         }

@@ -1,0 +1,239 @@
+//! Which two characters that were never seen side by side would make a likely word if one of them were another that it
+//! looks like: the second look of the gate, so that clean text is read no closer than it must be.
+
+use std::borrow::Cow;
+use std::path::Path;
+use std::sync::OnceLock;
+
+use rustc_hash::FxHashMap;
+
+use super::format::data_error;
+use super::gate::{Gate, is_set, set};
+use super::model::Model;
+use crate::dictionary::Lookalikes;
+use crate::error::Error;
+use crate::text::is_han;
+
+/// What is compiled in.
+const BUILT_IN: &[u8] = include_bytes!("../../dictionaries/language/mendable.bin");
+/// Its name in errors.
+const BUILT_IN_NAME: &str = "language/mendable.bin";
+
+/// Bits of the table of pairs: 4 MB, one bit in five set, two for each pair.
+const PAIR_BITS: u32 = 25;
+/// Bits of the table of longer words with one character left out: 1 MB, one bit in thirty set, two for each.
+const HOLE_BITS: u32 = 23;
+/// Bits of the table of these words: half a megabyte, one bit in fifty set, two for each.
+const WORD_BITS: u32 = 22;
+const PAIR_BYTES: usize = 1 << (PAIR_BITS - 3);
+const HOLE_BYTES: usize = 1 << (HOLE_BITS - 3);
+const WORD_BYTES: usize = 1 << (WORD_BITS - 3);
+/// Look-alikes of a character that are tried.
+const NEAR: u32 = 40;
+/// log10: how much likelier the word must be than the two characters by themselves, for the pair to be worth a look. At
+/// 2.5 one pair in five hundred of clean prose is, and 5 to 7 in 100 corrections that would be made are missed where
+/// nothing else tells of OCR.
+const WORTH: f32 = 2.5;
+/// log10 of the share of misreadings that take a character for its look-alike of rank 0; falls as 1 / (rank + 2).
+const CHANNEL: f32 = 0.12;
+/// log10 probability from which a longer word is looked for.
+const LONGER: f32 = -6.5;
+/// Characters of the longest word.
+const LONGEST: usize = 4;
+
+/// The tables, as bits at hashed places: what is worth a look is always found, what is not is one time in twenty-five.
+pub struct Mendable {
+    pairs: Cow<'static, [u8]>,
+    holes: Cow<'static, [u8]>,
+    words: Cow<'static, [u8]>,
+}
+
+impl Mendable {
+    /// The name of the file in a folder of data.
+    pub const FILE: &str = "mendable.bin";
+
+    /// What is compiled in.
+    ///
+    /// # Errors
+    /// [`Error::Data`] where the program was built with a damaged file.
+    pub fn built_in() -> Result<&'static Mendable, Error> {
+        static TABLE: OnceLock<Option<Mendable>> = OnceLock::new();
+        let cut = || Mendable::cut(BUILT_IN).map(|[pairs, holes, words]| Mendable {
+            pairs: pairs.into(),
+            holes: holes.into(),
+            words: words.into(),
+        });
+        TABLE.get_or_init(cut).as_ref().ok_or_else(|| data_error(BUILT_IN_NAME, "is of another length"))
+    }
+
+    /// The tables of a file, one behind the other.
+    fn cut(bytes: &[u8]) -> Option<[&[u8]; 3]> {
+        let (pairs, rest) = bytes.split_at_checked(PAIR_BYTES)?;
+        let (holes, words) = rest.split_at_checked(HOLE_BYTES)?;
+        (words.len() == WORD_BYTES).then_some([pairs, holes, words])
+    }
+
+    /// What the file `path` holds, as [`Mendable::to_bytes`] gives it.
+    ///
+    /// # Errors
+    /// [`Error::File`] where it cannot be read, [`Error::Data`] where it is of another length.
+    pub fn open(path: &Path) -> Result<Mendable, Error> {
+        let bytes = std::fs::read(path).map_err(|source| Error::File { path: path.to_owned(), source })?;
+        let [pairs, holes, words] = Mendable::cut(&bytes)
+            .ok_or_else(|| data_error(&path.display().to_string(), "is of another length"))?
+            .map(|table| table.to_vec().into());
+        Ok(Mendable { pairs, holes, words })
+    }
+
+    /// The tables for the words of `model`, what looks like their characters, and the pairs that `gate` has seen.
+    pub fn derive(model: &Model, gate: &Gate, lookalikes: &Lookalikes) -> Mendable {
+        let (mut pairs, mut holes, mut words) =
+            (vec![0; PAIR_BYTES], vec![0; HOLE_BYTES], vec![0; WORD_BYTES]);
+        // By character that may be meant: the characters that it is read as, with the log10 of how likely.
+        let mut read_as: FxHashMap<char, Vec<(char, f32)>> = FxHashMap::default();
+        for seen in (0x3400..=0x9FFF).filter_map(char::from_u32) {
+            for like in lookalikes.of(seen).take_while(|like| like.rank < NEAR) {
+                let channel = (CHANNEL / (like.rank as f32 + 2.0)).log10();
+                read_as.entry(like.character).or_default().push((seen, channel));
+            }
+        }
+        let mut alone: FxHashMap<char, f32> = FxHashMap::default();
+        let mut alone = |c: char| {
+            *alone.entry(c).or_insert_with(|| {
+                model.find(c.encode_utf8(&mut [0; 4])).map_or_else(|| model.unknown(c), |w| model.unigram(w))
+            })
+        };
+        model.each_word(|spelling, word| {
+            let chars: Vec<char> = spelling.chars().collect();
+            let likely = model.unigram(word);
+            if let [first, second] = chars[..] {
+                let (alone_first, alone_second) = (alone(first), alone(second));
+                for &(seen, channel) in read_as.get(&first).into_iter().flatten() {
+                    if likely + channel - alone(seen) - alone_second >= WORTH && !gate.seen(seen, second) {
+                        note(&mut pairs, pair(seen, second), PAIR_BITS);
+                    }
+                }
+                for &(seen, channel) in read_as.get(&second).into_iter().flatten() {
+                    if likely + channel - alone_first - alone(seen) >= WORTH && !gate.seen(first, seen) {
+                        note(&mut pairs, pair(first, seen), PAIR_BITS);
+                    }
+                }
+            } else if (3..=LONGEST).contains(&chars.len()) && likely >= LONGER {
+                note(&mut words, around(&chars, LONGEST), WORD_BITS);
+                for hole in 0..chars.len() {
+                    note(&mut holes, around(&chars, hole), HOLE_BITS);
+                }
+            }
+        });
+        Mendable { pairs: pairs.into(), holes: holes.into(), words: words.into() }
+    }
+
+    /// The file that [`Mendable::open`] reads.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        [self.pairs.as_ref(), self.holes.as_ref(), self.words.as_ref()].concat()
+    }
+
+    /// Whether `chars[second - 1]` and `chars[second]`, which were never seen side by side, are worth a closer look.
+    pub fn is_worth(&self, chars: &[char], second: usize, lookalikes: &Lookalikes) -> bool {
+        let Some([a, b]) = second.checked_sub(1).and_then(|first| chars.get(first..=second)) else {
+            return false;
+        };
+        is_noted(&self.pairs, pair(*a, *b), PAIR_BITS) || self.is_in_longer(chars, second, lookalikes)
+    }
+
+    /// Whether a word of three or four characters stands around the pair when one of both is read as a look-alike.
+    fn is_in_longer(&self, chars: &[char], second: usize, lookalikes: &Lookalikes) -> bool {
+        for length in 3..=LONGEST {
+            for start in (second + 1).saturating_sub(length)..second {
+                let Some(word) = chars.get(start..start + length) else { break };
+                let hole = second - start;
+                if word.iter().all(|c| is_han(*c))
+                    && [hole - 1, hole].into_iter().any(|hole| self.fills(word, hole, lookalikes))
+                {
+                    return true;
+                }
+            }
+        }
+        false
+    }
+
+    /// Whether `word` is one when the character at `hole` is read as a look-alike.
+    fn fills(&self, word: &[char], hole: usize, lookalikes: &Lookalikes) -> bool {
+        if !is_noted(&self.holes, around(word, hole), HOLE_BITS) {
+            return false;
+        }
+        let mut mended = ['\0'; LONGEST];
+        let mended = &mut mended[..word.len()];
+        mended.copy_from_slice(word);
+        lookalikes.of(word[hole]).take(NEAR as usize).any(|like| {
+            mended[hole] = like.character;
+            is_noted(&self.words, around(mended, LONGEST), WORD_BITS)
+        })
+    }
+}
+
+impl std::fmt::Debug for Mendable {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Mendable").finish_non_exhaustive()
+    }
+}
+
+/// What stands for a pair of characters.
+fn pair(first: char, second: char) -> u64 {
+    (u64::from(first) << 32 | u64::from(second)).wrapping_mul(MIX)
+}
+
+/// What stands for a word without its character `hole`; for the whole word where that is beyond its end.
+fn around(word: &[char], hole: usize) -> u64 {
+    let begin = (word.len() * LONGEST + hole) as u64;
+    word.iter().enumerate().fold(begin, |mixed, (n, c)| {
+        let c = if n == hole { 0 } else { u64::from(*c) };
+        (mixed.rotate_left(23) ^ c).wrapping_mul(MIX)
+    })
+}
+
+/// 2^64 divided by the golden ratio: spreads keys over the table.
+const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
+
+/// The two places of a key in a table of two to the power of `bits` bits.
+fn places(key: u64, bits: u32) -> [u32; 2] {
+    let again = (key ^ key >> 29).wrapping_mul(MIX);
+    [(key >> (64 - bits)) as u32, (again >> (64 - bits)) as u32]
+}
+
+fn note(table: &mut [u8], key: u64, bits: u32) {
+    places(key, bits).into_iter().for_each(|place| set(table, place));
+}
+
+fn is_noted(table: &[u8], key: u64, bits: u32) -> bool {
+    places(key, bits).into_iter().all(|place| is_set(table, place))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn misread_words_are_worth_a_look_and_chance_is_not() {
+        let table = Mendable::built_in().unwrap();
+        let lookalikes = Lookalikes::built_in().unwrap();
+        let worth =
+            |text: &str, second| table.is_worth(&text.chars().collect::<Vec<char>>(), second, lookalikes);
+        assert!(worth("擞育", 1) && worth("学枝", 1) && worth("资洱", 1));
+        assert!(worth("伊拉竟", 2));
+        assert!(!worth("枝则", 1));
+        assert!(!worth("枝", 0) && !worth("", 3));
+    }
+
+    #[test]
+    fn the_file_is_made_from_the_words() {
+        let (model, gate) = (Model::built_in().unwrap(), Gate::built_in().unwrap());
+        let derived = Mendable::derive(model, gate, Lookalikes::built_in().unwrap());
+        assert!(derived.to_bytes() == BUILT_IN, "run examples/pack_pairs.rs again");
+        let share = |table: &[u8]| {
+            table.iter().map(|byte| byte.count_ones() as usize).sum::<usize>() as f64 / table.len() as f64 / 8.0
+        };
+        assert!(share(&derived.pairs) < 0.25, "{}", share(&derived.pairs));
+        assert!(share(&derived.holes) < 0.05, "{}", share(&derived.holes));
+    }
+}
