@@ -76,6 +76,11 @@ pub fn simplified(c: char) -> char {
     SIMPLIFIED.get(c)
 }
 
+/// The table behind [`simplified`], for loops over whole texts.
+pub(crate) fn simplified_view() -> &'static Flat {
+    &SIMPLIFIED
+}
+
 /// The Traditional view of a character, one to one: the first choice where there are several.
 pub fn traditional(c: char) -> char {
     TRADITIONAL.get(c)

@@ -9,6 +9,8 @@ use crate::error::Error;
 #[derive(Debug, Default, Clone)]
 pub struct Figures {
     digits: Vec<(char, char, u32)>,
+    /// The last in the order of code points.
+    last_digit: char,
     strokes: Vec<char>,
     units: Vec<char>,
 }
@@ -50,11 +52,16 @@ impl Figures {
             let problem = "not a digit, a stroke or a unit with single characters".into();
             return Err(Error::Line { file: file.into(), line: number as usize, problem });
         }
+        table.last_digit = table.digits.iter().map(|(seen, ..)| *seen).max().unwrap_or_default();
         Ok(table)
     }
 
     /// The digit that `c` is taken for, and the line that says so.
+    #[inline]
     pub fn digit(&self, c: char) -> Option<(char, u32)> {
+        if c > self.last_digit {
+            return None;
+        }
         self.digits.iter().find(|(seen, ..)| *seen == c).map(|(_, digit, line)| (*digit, *line))
     }
 

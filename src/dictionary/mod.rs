@@ -18,7 +18,7 @@ mod terms;
 mod user;
 mod weights;
 
-pub(crate) use characters::Flat;
+pub(crate) use characters::{Flat, simplified_view};
 pub use characters::{simplified, traditional};
 pub(crate) use choices::Choices;
 pub use figures::Figures;

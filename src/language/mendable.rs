@@ -21,9 +21,9 @@ const BUILT_IN_NAME: &str = "language/mendable.bin";
 
 /// Bits of the table of pairs: 4 MB, one bit in five set, two for each pair.
 const PAIR_BITS: u32 = 25;
-/// Bits of the table of longer words with one character left out: 1 MB, one bit in thirty set, two for each.
+/// Bits of the table of longer words with one character left out: 1 MB, one bit in eighty set, two for each.
 const HOLE_BITS: u32 = 23;
-/// Bits of the table of these words: half a megabyte, one bit in fifty set, two for each.
+/// Bits of the table of these words: half a megabyte, one bit in a hundred set, two for each.
 const WORD_BITS: u32 = 22;
 const PAIR_BYTES: usize = 1 << (PAIR_BITS - 3);
 const HOLE_BYTES: usize = 1 << (HOLE_BITS - 3);
@@ -37,7 +37,7 @@ const WORTH: f32 = 2.5;
 /// log10 of the share of misreadings that take a character for its look-alike of rank 0; falls as 1 / (rank + 2).
 const CHANNEL: f32 = 0.12;
 /// log10 probability from which a longer word is looked for.
-const LONGER: f32 = -6.5;
+const LONGER: f32 = -5.5;
 /// Characters of the longest word.
 const LONGEST: usize = 4;
 
@@ -58,11 +58,13 @@ impl Mendable {
     /// [`Error::Data`] where the program was built with a damaged file.
     pub fn built_in() -> Result<&'static Mendable, Error> {
         static TABLE: OnceLock<Option<Mendable>> = OnceLock::new();
-        let cut = || Mendable::cut(BUILT_IN).map(|[pairs, holes, words]| Mendable {
-            pairs: pairs.into(),
-            holes: holes.into(),
-            words: words.into(),
-        });
+        let cut = || {
+            Mendable::cut(BUILT_IN).map(|[pairs, holes, words]| Mendable {
+                pairs: pairs.into(),
+                holes: holes.into(),
+                words: words.into(),
+            })
+        };
         TABLE.get_or_init(cut).as_ref().ok_or_else(|| data_error(BUILT_IN_NAME, "is of another length"))
     }
 
@@ -120,8 +122,8 @@ impl Mendable {
                 }
             } else if (3..=LONGEST).contains(&chars.len()) && likely >= LONGER {
                 note(&mut words, around(&chars, LONGEST), WORD_BITS);
-                for hole in 0..chars.len() {
-                    note(&mut holes, around(&chars, hole), HOLE_BITS);
+                for (hole, left_out) in LEFT_OUT.iter().enumerate().take(chars.len()) {
+                    note(&mut holes, around(&chars, hole).wrapping_add(*left_out), HOLE_BITS);
                 }
             }
         });
@@ -133,23 +135,33 @@ impl Mendable {
         [self.pairs.as_ref(), self.holes.as_ref(), self.words.as_ref()].concat()
     }
 
-    /// Whether `chars[second - 1]` and `chars[second]`, which were never seen side by side, are worth a closer look.
-    pub fn is_worth(&self, chars: &[char], second: usize, lookalikes: &Lookalikes) -> bool {
+    /// Whether `chars[second - 1]` and `chars[second]`, which `gate` has not seen side by side, are worth a closer look.
+    pub fn is_worth(&self, chars: &[char], second: usize, gate: &Gate, lookalikes: &Lookalikes) -> bool {
         let Some([a, b]) = second.checked_sub(1).and_then(|first| chars.get(first..=second)) else {
             return false;
         };
-        is_noted(&self.pairs, pair(*a, *b), PAIR_BITS) || self.is_in_longer(chars, second, lookalikes)
+        is_noted(&self.pairs, pair(*a, *b), PAIR_BITS)
+            || self.is_in_longer(chars, second - 1, gate, lookalikes)
+            || self.is_in_longer(chars, second, gate, lookalikes)
     }
 
-    /// Whether a word of three or four characters stands around the pair when one of both is read as a look-alike.
-    fn is_in_longer(&self, chars: &[char], second: usize, lookalikes: &Lookalikes) -> bool {
+    /// Whether a word of three or four characters stands around `place` when that is read as a look-alike. What is
+    /// misread has not been seen beside either neighbour.
+    fn is_in_longer(&self, chars: &[char], place: usize, gate: &Gate, lookalikes: &Lookalikes) -> bool {
+        let strange = |second: usize| match second.checked_sub(1).and_then(|first| chars.get(first..=second))
+        {
+            Some([a, b]) => !is_han(*a) || !is_han(*b) || !gate.seen(*a, *b),
+            _ => true,
+        };
+        let (left, right) = (strange(place), strange(place + 1));
         for length in 3..=LONGEST {
-            for start in (second + 1).saturating_sub(length)..second {
+            for start in (place + 1).saturating_sub(length)..=place {
                 let Some(word) = chars.get(start..start + length) else { break };
-                let hole = second - start;
-                if word.iter().all(|c| is_han(*c))
-                    && [hole - 1, hole].into_iter().any(|hole| self.fills(word, hole, lookalikes))
-                {
+                let hole = place - start;
+                if hole > 0 && !left || hole + 1 < length && !right {
+                    continue;
+                }
+                if self.fills(word, hole, lookalikes) {
                     return true;
                 }
             }
@@ -159,16 +171,12 @@ impl Mendable {
 
     /// Whether `word` is one when the character at `hole` is read as a look-alike.
     fn fills(&self, word: &[char], hole: usize, lookalikes: &Lookalikes) -> bool {
-        if !is_noted(&self.holes, around(word, hole), HOLE_BITS) {
-            return false;
-        }
-        let mut mended = ['\0'; LONGEST];
-        let mended = &mut mended[..word.len()];
-        mended.copy_from_slice(word);
-        lookalikes.of(word[hole]).take(NEAR as usize).any(|like| {
-            mended[hole] = like.character;
-            is_noted(&self.words, around(mended, LONGEST), WORD_BITS)
-        })
+        let rest = around(word, hole);
+        is_noted(&self.holes, rest.wrapping_add(LEFT_OUT[hole]), HOLE_BITS)
+            && lookalikes
+                .of(word[hole])
+                .take(NEAR as usize)
+                .any(|like| is_noted(&self.words, rest.wrapping_add(at(like.character, hole)), WORD_BITS))
     }
 }
 
@@ -180,25 +188,34 @@ impl std::fmt::Debug for Mendable {
 
 /// What stands for a pair of characters.
 fn pair(first: char, second: char) -> u64 {
-    (u64::from(first) << 32 | u64::from(second)).wrapping_mul(MIX)
+    at(first, 0).wrapping_add(at(second, 1))
 }
 
-/// What stands for a word without its character `hole`; for the whole word where that is beyond its end.
+/// What stands for a word without its character `hole`; adding that character gives what stands for the word.
 fn around(word: &[char], hole: usize) -> u64 {
-    let begin = (word.len() * LONGEST + hole) as u64;
-    word.iter().enumerate().fold(begin, |mixed, (n, c)| {
-        let c = if n == hole { 0 } else { u64::from(*c) };
-        (mixed.rotate_left(23) ^ c).wrapping_mul(MIX)
-    })
+    let rest = word.iter().enumerate().filter(|(n, _)| *n != hole);
+    rest.fold(word.len() as u64, |sum, (n, c)| sum.wrapping_add(at(*c, n)))
 }
+
+/// What a character adds in place `n`.
+fn at(c: char, n: usize) -> u64 {
+    u64::from(c).wrapping_mul(SPREAD[n & 3])
+}
+
+/// Odd numbers without a pattern, one for each place of a word.
+const SPREAD: [u64; LONGEST] =
+    [0xD6E8_FEB8_6659_FD93, 0xA076_1D64_78BD_642F, 0xE703_7ED1_A0B4_28DB, 0x8EBC_6AF0_9C88_C6E3];
+/// What is added where the character in this place is left out.
+const LEFT_OUT: [u64; LONGEST] =
+    [0x5896_E21D_0CB3_A7C9, 0x1D8E_4E27_C47D_124F, 0xEB44_ACCA_B455_D165, 0x2F63_9E01_5A3C_77B1];
 
 /// 2^64 divided by the golden ratio: spreads keys over the table.
 const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
 
 /// The two places of a key in a table of two to the power of `bits` bits.
 fn places(key: u64, bits: u32) -> [u32; 2] {
-    let again = (key ^ key >> 29).wrapping_mul(MIX);
-    [(key >> (64 - bits)) as u32, (again >> (64 - bits)) as u32]
+    let key = (key ^ key >> 32).wrapping_mul(MIX);
+    [(key >> (64 - bits)) as u32, (key >> 8) as u32 & ((1 << bits) - 1)]
 }
 
 fn note(table: &mut [u8], key: u64, bits: u32) {
@@ -216,9 +233,10 @@ mod tests {
     #[test]
     fn misread_words_are_worth_a_look_and_chance_is_not() {
         let table = Mendable::built_in().unwrap();
-        let lookalikes = Lookalikes::built_in().unwrap();
-        let worth =
-            |text: &str, second| table.is_worth(&text.chars().collect::<Vec<char>>(), second, lookalikes);
+        let (gate, lookalikes) = (Gate::built_in().unwrap(), Lookalikes::built_in().unwrap());
+        let worth = |text: &str, second| {
+            table.is_worth(&text.chars().collect::<Vec<char>>(), second, gate, lookalikes)
+        };
         assert!(worth("擞育", 1) && worth("学枝", 1) && worth("资洱", 1));
         assert!(worth("伊拉竟", 2));
         assert!(!worth("枝则", 1));
@@ -231,7 +249,9 @@ mod tests {
         let derived = Mendable::derive(model, gate, Lookalikes::built_in().unwrap());
         assert!(derived.to_bytes() == BUILT_IN, "run examples/pack_pairs.rs again");
         let share = |table: &[u8]| {
-            table.iter().map(|byte| byte.count_ones() as usize).sum::<usize>() as f64 / table.len() as f64 / 8.0
+            table.iter().map(|byte| byte.count_ones() as usize).sum::<usize>() as f64
+                / table.len() as f64
+                / 8.0
         };
         assert!(share(&derived.pairs) < 0.25, "{}", share(&derived.pairs));
         assert!(share(&derived.holes) < 0.05, "{}", share(&derived.holes));

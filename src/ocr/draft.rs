@@ -1,5 +1,6 @@
 //! Corrections of a page before they are chosen among, and how they are written in the document's own script.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::page::Page;
@@ -24,21 +25,28 @@ pub(super) struct Draft {
 /// How a document writes what the two scripts write differently.
 #[derive(Debug)]
 pub(super) struct Script<'a> {
-    text: &'a str,
-    is_traditional: bool,
+    page: &'a Page<'a>,
+    is_traditional: OnceCell<bool>,
 }
 
 impl<'a> Script<'a> {
-    pub fn of(page: &Page<'a>) -> Script<'a> {
-        let (mut one, mut other) = (0usize, 0usize);
-        for (written, view) in page.text.chars().zip(&page.chars) {
-            if written != *view {
-                one += 1;
-            } else if traditional(*view) != *view {
-                other += 1;
+    pub fn of(page: &'a Page<'a>) -> Script<'a> {
+        Script { page, is_traditional: OnceCell::new() }
+    }
+
+    /// Whether more characters of the page are Traditional than Simplified; looked at once, where it is asked.
+    fn is_traditional(&self) -> bool {
+        *self.is_traditional.get_or_init(|| {
+            let (mut one, mut other) = (0usize, 0usize);
+            for (written, view) in self.page.text.chars().zip(&self.page.chars) {
+                if written != *view {
+                    one += 1;
+                } else if traditional(*view) != *view {
+                    other += 1;
+                }
             }
-        }
-        Script { text: page.text, is_traditional: one > other }
+            one > other
+        })
     }
 
     /// A character of the Simplified view as the document writes it: in the form it uses more.
@@ -47,9 +55,9 @@ impl<'a> Script<'a> {
         if form == c || simplified(form) != c {
             return c;
         }
-        let uses = |c: char| self.text.matches(c).count();
+        let uses = |c: char| self.page.text.matches(c).count();
         let (plain, full) = (uses(c), uses(form));
-        if full > plain || full == plain && self.is_traditional { form } else { c }
+        if full > plain || full == plain && self.is_traditional() { form } else { c }
     }
 }
 

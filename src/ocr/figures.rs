@@ -16,10 +16,9 @@ pub(super) fn drafts(page: &Page, is_ocr: impl Fn(usize) -> bool) -> Vec<Draft> 
     let mut out = Vec::new();
     let mut start = 0;
     while start < chars.len() {
-        if !chars[start].is_ascii_digit() && table.digit(chars[start]).is_none() {
-            start += 1;
-            continue;
-        }
+        let is_figure = |c: &char| c.is_ascii_digit() || table.digit(*c).is_some();
+        let Some(next) = chars[start..].iter().position(is_figure) else { break };
+        start += next;
         let mut end = start;
         while end < chars.len() && (chars[end].is_ascii_digit() || table.digit(chars[end]).is_some()) {
             end += 1;

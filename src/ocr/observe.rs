@@ -80,25 +80,41 @@ pub(super) fn suspects(
     all: bool,
 ) -> Vec<usize> {
     let Knowledge { gate, mendable, lookalikes, .. } = *knowledge;
+    let chars = &page.chars;
     let mut found: Vec<usize> = Vec::new();
-    let mut regions = regions.iter().peekable();
-    let mut previous = None;
-    for (n, &c) in page.chars.iter().enumerate() {
-        let han = is_han(c);
-        if han {
-            while regions.next_if(|region| region.end <= n).is_some() {}
-            let within = regions.peek().is_some_and(|region| region.start <= n);
-            let unseen = previous.is_some_and(|before| !gate.seen(before, c))
-                && (all || within || mendable.is_worth(&page.chars, n, lookalikes));
-            if unseen && found.last() != Some(&(n - 1)) {
-                found.push(n - 1);
+    let unseen = |n: usize, found: &mut Vec<usize>| {
+        if found.last() != Some(&(n - 1)) {
+            found.push(n - 1);
+        }
+        found.push(n);
+    };
+    // This loop sees every character of every text: it does as little as it can.
+    let apart = |range: Range<usize>, found: &mut Vec<usize>| {
+        let mut previous = range.start.checked_sub(1).map(|n| chars[n]).filter(|c| is_han(*c));
+        for n in range {
+            let c = chars[n];
+            let here = is_han(c).then_some(c);
+            if let (Some(a), Some(b)) = (previous, here)
+                && !gate.seen(a, b)
+                && (all || mendable.is_worth(chars, n, gate, lookalikes))
+            {
+                unseen(n, found);
             }
-            if unseen || within {
-                found.push(n);
+            previous = here;
+        }
+    };
+    let mut at = 0;
+    for region in regions {
+        apart(at..region.start, &mut found);
+        for n in region.clone().filter(|n| is_han(chars[*n])) {
+            match page.han(n.checked_sub(1)) {
+                Some(before) if !gate.seen(before, chars[n]) => unseen(n, &mut found),
+                _ => found.push(n),
             }
         }
-        previous = han.then_some(c);
+        at = region.end;
     }
+    apart(at..chars.len(), &mut found);
     found
 }
 

@@ -3,10 +3,9 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
-use memchr::memmem;
 use rustc_hash::FxHashMap;
 
-use crate::dictionary::simplified;
+use crate::dictionary::simplified_view;
 use crate::text::{Span, is_han};
 
 /// Bytes of a page: as much as the witness needs, and a bound on what is held of a long text.
@@ -26,7 +25,7 @@ pub(super) struct Page<'a> {
     pub chars: Vec<char>,
     /// By character: its first byte in the text of the page; at the end, the length of the page.
     pub at: Vec<u32>,
-    view: OnceCell<String>,
+    places: OnceCell<Places>,
     between: OnceCell<Between>,
 }
 
@@ -50,14 +49,15 @@ impl<'a> Page<'a> {
     }
 
     fn new(text: &'a str, offset: usize) -> Page<'a> {
+        let view = simplified_view();
         let mut chars = Vec::with_capacity(text.len() / 2);
         let mut at = Vec::with_capacity(text.len() / 2);
         for (place, c) in text.char_indices() {
-            chars.push(simplified(c));
+            chars.push(view.get(c));
             at.push(place as u32);
         }
         at.push(text.len() as u32);
-        Page { text, offset, chars, at, view: OnceCell::new(), between: OnceCell::new() }
+        Page { text, offset, chars, at, places: OnceCell::new(), between: OnceCell::new() }
     }
 
     /// The bytes of the document that the characters `range` stand at.
@@ -104,11 +104,41 @@ impl<'a> Page<'a> {
         self.between(left, right).iter().find(|(between, _)| *between == c).map_or(0, |(_, count)| *count)
     }
 
-    /// How often `needle` (Simplified) stands in the page.
+    /// How often `needle` (Simplified) stands in the page, overlapping itself or not.
     pub fn count(&self, needle: &[char]) -> u32 {
-        let view = self.view.get_or_init(|| self.chars.iter().collect());
-        let needle: String = needle.iter().collect();
-        memmem::find_iter(view.as_bytes(), needle.as_bytes()).count() as u32
+        let Some(first) = needle.first() else { return 0 };
+        let places = self.places.get_or_init(|| Places::of(&self.chars));
+        places.of_char(*first).filter(|at| self.chars[*at..].starts_with(needle)).count() as u32
+    }
+}
+
+/// Where each character stands: for every place the one before it with the same character, or another that shares its
+/// slot.
+#[derive(Debug)]
+struct Places {
+    last: Vec<u32>,
+    before: Vec<u32>,
+}
+
+impl Places {
+    /// No place.
+    const NONE: u32 = u32::MAX;
+
+    fn of(chars: &[char]) -> Places {
+        let mut last = vec![Places::NONE; 1 << 16];
+        let link = |(n, c): (u32, &char)| std::mem::replace(&mut last[Places::slot(*c)], n);
+        let before = (0..).zip(chars).map(link).collect();
+        Places { last, before }
+    }
+
+    fn slot(c: char) -> usize {
+        c as usize & 0xFFFF
+    }
+
+    fn of_char(&self, c: char) -> impl Iterator<Item = usize> {
+        let next = |n: u32| (n != Places::NONE).then_some(n);
+        std::iter::successors(next(self.last[Places::slot(c)]), move |n| next(self.before[*n as usize]))
+            .map(|n| n as usize)
     }
 }
 
