@@ -1,67 +1,15 @@
 //! The program as a user meets it: exit codes, one-line errors, bytes that survive, files written in place.
 
+mod program;
+
 use std::fs;
-use std::io::{Read, Write};
+use std::io::Read;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Stdio};
 
 use hanmend::{Certainty, Edit, Edits, Pass, Restoration, Rule, Stage, decode, report, text};
+use program::{folder, gives, refuses, run, stderr, stdout};
 use tempfile::TempDir;
-
-/// Runs the program in `dir` with `stdin`.
-fn run(dir: &Path, args: &[&str], stdin: &[u8]) -> Output {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_hanmend"))
-        .args(args)
-        .current_dir(dir)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut pipe = child.stdin.take().unwrap();
-    let bytes = stdin.to_vec();
-    // A run that fails early does not read its input.
-    let writer = std::thread::spawn(move || pipe.write_all(&bytes).ok());
-    let output = child.wait_with_output().unwrap();
-    writer.join().unwrap();
-    output
-}
-
-fn stdout(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).unwrap()
-}
-
-fn stderr(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
-}
-
-/// The exit code and the bytes on standard output.
-#[track_caller]
-fn gives(output: &Output, code: i32, bytes: &[u8]) {
-    assert_eq!(output.status.code(), Some(code), "{}", stderr(output));
-    assert!(output.stdout == bytes, "{:?}", decode::decode(&output.stdout, None).text);
-}
-
-/// One line on standard error, nothing on standard output, exit code 2.
-#[track_caller]
-fn refuses(output: &Output, message: &str) {
-    let told = stderr(output);
-    assert_eq!(output.status.code(), Some(2), "{told}");
-    assert!(output.stdout.is_empty(), "{}", stdout(output));
-    assert!(told.starts_with("hanmend: ") && told.ends_with('\n') && told.lines().count() == 1, "{told:?}");
-    assert!(told.contains(message), "{told:?} does not say {message:?}");
-}
-
-/// A folder with files of the given names and bytes.
-fn folder(files: &[(&str, &[u8])]) -> TempDir {
-    let dir = TempDir::new().unwrap();
-    for (name, bytes) in files {
-        let path = dir.path().join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, bytes).unwrap();
-    }
-    dir
-}
 
 /// The same bytes on every run, of every value.
 fn noise(count: usize) -> Vec<u8> {
@@ -134,8 +82,8 @@ fn encodings_are_read_and_undone() {
 fn errors_are_one_line_and_nothing_else() {
     let dir = folder(&[("a", b"a"), ("sub/b", b"b"), ("bad.jsonl", b"{}\n")]);
     let refused = |args: &[&str], message: &str| refuses(&run(dir.path(), args, b""), message);
-    refused(&["a", "missing"], "missing: ");
-    refused(&["a", "sub"], "sub: is a directory");
+    refused(&["missing"], "missing: ");
+    refused(&["sub"], "sub: is a directory; --recursive goes into it");
     refused(&["--from", "klingon", "a"], "unknown encoding 'klingon'");
     refused(&["--to", "zh-Hanx", "a"], "unknown script 'zh-Hanx'");
     refused(&["--at-least", "sure", "a"], "unknown certainty 'sure'");
@@ -171,15 +119,26 @@ fn errors_are_one_line_and_nothing_else() {
 
 #[cfg(unix)]
 #[test]
-fn an_unreadable_file_stops_the_run_before_it_begins() {
+fn an_error_in_one_file_does_not_keep_the_others_from_being_restored() {
     use std::os::unix::fs::PermissionsExt;
-    let dir = folder(&[("a", b"a"), ("secret", b"s")]);
+    let dir = folder(&[("a", b"a"), ("secret", b"s"), ("b", "漢字".as_bytes()), ("sub/c", b"c")]);
     let secret = dir.path().join("secret");
     fs::set_permissions(&secret, fs::Permissions::from_mode(0o000)).unwrap();
-    if fs::read(&secret).is_ok() {
-        return; // Permissions do not bind this user.
+    // Permissions do not bind every user.
+    let (printed, lines) = if fs::read(&secret).is_ok() { ("as汉字", 2) } else { ("a汉字", 3) };
+    let args = ["--to", "zh-Hans", "a", "missing", "secret", "sub", "b"];
+    for jobs in ["1", "3"] {
+        let output = run(dir.path(), &[&args[..], &["-j", jobs]].concat(), b"");
+        gives(&output, 2, printed.as_bytes());
+        let told = stderr(&output);
+        assert_eq!(told.lines().count(), lines, "{told}");
+        assert!(
+            told.starts_with("hanmend: missing: ") && told.contains("\nhanmend: sub: is a directory"),
+            "{told}"
+        );
     }
-    refuses(&run(dir.path(), &["a", "secret"], b""), "secret: ");
+    gives(&run(dir.path(), &["-i", "--to", "zh-Hans", "missing", "b"], b""), 2, b"");
+    assert_eq!(fs::read(dir.path().join("b")).unwrap(), "汉字".as_bytes());
 }
 
 #[test]
@@ -205,7 +164,7 @@ fn help_tells_every_option() {
     let dir = folder(&[]);
     let help = run(dir.path(), &["--help"], b"");
     assert_eq!(help.status.code(), Some(0));
-    for option in "--to --engine --from --at-least --only --skip --data --diff --json --explain --check -i --in-place --undo \
+    for option in "--recursive --glob --hidden --no-ignore --out --resume --edits --jsonl --jobs -r -j --to --engine --from --at-least --only --skip --data --diff --json --explain --check -i --in-place --undo \
                    --help --version golden rules damage mojibake tamper ocr punctuation variant zh-Hans zh-Hant Examples"
         .split_whitespace()
     {

@@ -27,8 +27,7 @@ pub fn diff(out: &mut dyn Write, path: &str, restoration: &Restoration, form: &F
     let before = Side { text: &restoration.original, form: &before };
     let after = Side { text: &restoration.text, form: &after };
     let blocks = blocks(before.text, after.text, &changes);
-    header(out, "--- a/", path)?;
-    header(out, "+++ b/", path)?;
+    diff_head(out, path)?;
     let mut at = Position { byte: 0, line: 0 };
     let mut grown = 0;
     let mut rest = &blocks[..];
@@ -40,6 +39,15 @@ pub fn diff(out: &mut dyn Write, path: &str, restoration: &Restoration, form: &F
         (at, grown) = write_hunk(out, &before, &after, blocks, at, grown)?;
     }
     Ok(())
+}
+
+/// Writes what stands in front of the hunks of a file.
+///
+/// # Errors
+/// What `out` gives.
+pub fn diff_head(out: &mut dyn Write, path: &str) -> io::Result<()> {
+    header(out, "--- a/", path)?;
+    header(out, "+++ b/", path)
 }
 
 /// Lines that change together: whole lines of both texts.

@@ -274,6 +274,15 @@ impl Summary {
             self.gaps += pass.gaps.len() as u64;
         }
     }
+
+    /// Counts what `other` counted.
+    pub fn join(&mut self, other: &Summary) {
+        for (rule, counts) in &other.rules {
+            let own = self.rules.entry(*rule).or_default();
+            own.iter_mut().zip(counts).for_each(|(own, count)| *own += count);
+        }
+        self.gaps += other.gaps;
+    }
 }
 
 impl fmt::Display for Summary {

@@ -18,6 +18,8 @@ use crate::text::Span;
 pub struct Record {
     /// The file, where one was named.
     pub path: Option<String>,
+    /// The line of a file of records, from 1, and which of its strings.
+    pub field: Option<(usize, String)>,
     /// What the line tells.
     pub told: Told,
 }
@@ -27,6 +29,8 @@ pub struct Record {
 pub enum Told {
     /// How the input was written down.
     Form(Form),
+    /// How a string of a record was spelled where the restored one is not.
+    Spelled(Vec<Spelled>),
     /// An edit.
     Edit {
         /// Number of the pass, from 1.
@@ -49,11 +53,36 @@ pub enum Told {
     },
 }
 
+/// A stretch of a string as its JSON spelled it, such as `\\u4e2d` for 中.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Spelled {
+    /// Where, in bytes of the original text.
+    pub at: usize,
+    /// How many bytes of it.
+    pub len: usize,
+    /// The spelling.
+    pub json: String,
+}
+
+/// What lines belong to: a text of its own, a file, or a string of a record in a file.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Origin<'a> {
+    /// The file, where one was named.
+    pub path: Option<&'a str>,
+    /// The record, from 1, and which of its strings.
+    pub field: Option<(usize, &'a str)>,
+}
+
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct EditLine {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     path: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    record: Option<usize>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    field: Option<String>,
     pass: usize,
     stage: Stage,
     start: usize,
@@ -74,6 +103,10 @@ struct EditLine {
 struct GapLine {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     path: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    record: Option<usize>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    field: Option<String>,
     pass: usize,
     stage: Stage,
     start: usize,
@@ -89,6 +122,16 @@ struct DecodeLine {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     path: Option<String>,
     decode: FormFields,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SpelledLine {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    path: Option<String>,
+    record: usize,
+    field: String,
+    spelled: Vec<Spelled>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -119,12 +162,34 @@ pub fn write(
     restoration: &Restoration,
     form: &Form,
 ) -> io::Result<()> {
-    let path = path.map(str::to_owned);
     if !form.is_plain() {
-        line(out, &DecodeLine { path: path.clone(), decode: FormFields::of(form) })?;
+        line(out, &DecodeLine { path: path.map(str::to_owned), decode: FormFields::of(form) })?;
     }
+    write_found(out, Origin { path, field: None }, restoration)
+}
+
+/// Writes the lines of one string of a record: how it was spelled where `spelled` says so, then as [`write()`].
+///
+/// # Errors
+/// What `out` gives.
+pub fn write_field(
+    out: &mut dyn Write,
+    origin: Origin<'_>,
+    restoration: &Restoration,
+    spelled: Vec<Spelled>,
+) -> io::Result<()> {
+    if let (Some((record, field)), false) = (origin.field, spelled.is_empty()) {
+        let path = origin.path.map(str::to_owned);
+        line(out, &SpelledLine { path, record, field: field.to_owned(), spelled })?;
+    }
+    write_found(out, origin, restoration)
+}
+
+fn write_found(out: &mut dyn Write, origin: Origin<'_>, restoration: &Restoration) -> io::Result<()> {
     walk(restoration, |placed| {
-        let path = path.clone();
+        let path = origin.path.map(str::to_owned);
+        let record = origin.field.map(|(record, _)| record);
+        let field = origin.field.map(|(_, field)| field.to_owned());
         let Placed { found, number: pass, line: row, column, .. } = placed;
         let stage = placed.pass.stage;
         let Span { start, end } = found.span();
@@ -136,6 +201,8 @@ pub fn write(
                     out,
                     &EditLine {
                         path,
+                        record,
+                        field,
                         pass,
                         stage,
                         start,
@@ -152,24 +219,29 @@ pub fn write(
                     },
                 )
             }
-            Found::Gap(gap) => {
-                line(out, &GapLine { path, pass, stage, start, end, line: row, column, gap: gap.cause })
-            }
+            Found::Gap(gap) => line(
+                out,
+                &GapLine { path, record, field, pass, stage, start, end, line: row, column, gap: gap.cause },
+            ),
         }
     })
 }
 
-/// Reads what [`write()`] wrote; `file` names it in errors.
+/// Reads what [`write()`] and [`write_field`] wrote; `file` names it in errors.
 ///
 /// # Errors
 /// [`Error::Line`] for the first line that is none of those this version writes.
 pub fn read(file: &str, text: &str) -> Result<Vec<Record>, Error> {
     let numbered = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    numbered
-        .map(|(n, line)| {
-            parse(line).map_err(|problem| Error::Line { file: file.into(), line: n + 1, problem })
-        })
-        .collect()
+    numbered.map(|(n, line)| read_line(file, n + 1, line)).collect()
+}
+
+/// Reads line number `n` of `file`.
+///
+/// # Errors
+/// [`Error::Line`] where it is none of those this version writes.
+pub fn read_line(file: &str, n: usize, line: &str) -> Result<Record, Error> {
+    parse(line).map_err(|problem| Error::Line { file: file.into(), line: n, problem })
 }
 
 fn parse(line: &str) -> Result<Record, String> {
@@ -181,18 +253,23 @@ fn parse(line: &str) -> Result<Record, String> {
     let value: serde_json::Value = serde_json::from_str(line).map_err(told)?;
     if value.get("decode").is_some() {
         let DecodeLine { path, decode } = serde_json::from_value(value).map_err(told)?;
-        return Ok(Record { path, told: Told::Form(decode.form()?) });
+        return Ok(Record { path, field: None, told: Told::Form(decode.form()?) });
+    }
+    if value.get("spelled").is_some() {
+        let SpelledLine { path, record, field, spelled } = serde_json::from_value(value).map_err(told)?;
+        return Ok(Record { path, field: Some((record, field)), told: Told::Spelled(spelled) });
     }
     if value.get("gap").is_some() {
-        let GapLine { path, pass, stage, start, end, gap, .. } =
-            serde_json::from_value(value).map_err(told)?;
+        let line: GapLine = serde_json::from_value(value).map_err(told)?;
+        let GapLine { path, record, field, pass, stage, start, end, gap, .. } = line;
         let gap = Gap { span: span(start, end)?, cause: gap };
-        return Ok(Record { path, told: Told::Gap { pass, stage, gap } });
+        return Ok(Record { path, field: record.zip(field), told: Told::Gap { pass, stage, gap } });
     }
-    let EditLine { path, pass, stage, start, end, before, after, rule, certainty, applied, evidence, .. } =
-        serde_json::from_value(value).map_err(told)?;
+    let line: EditLine = serde_json::from_value(value).map_err(told)?;
+    let EditLine { path, record, field, pass, stage, applied, .. } = line;
+    let EditLine { start, end, before, after, rule, certainty, evidence, .. } = line;
     let edit = Edit { span: span(start, end)?, before, after, rule, certainty, evidence };
-    Ok(Record { path, told: Told::Edit { pass, stage, applied, edit } })
+    Ok(Record { path, field: record.zip(field), told: Told::Edit { pass, stage, applied, edit } })
 }
 
 fn span(start: usize, end: usize) -> Result<Span, String> {

@@ -9,7 +9,7 @@ mod place;
 mod undo;
 
 pub use compose::{Change, carried, changes};
-pub use diff::diff;
+pub use diff::{diff, diff_head};
 pub use explain::{Summary, explain, words};
 pub use inspect::{Inspection, inspect};
-pub use undo::{of_file, undo};
+pub use undo::{of_file, path_of_file, undo, way_back};

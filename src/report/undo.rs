@@ -3,9 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::json::{Record, Told};
-use crate::decode::{self, Form};
+use crate::decode;
 use crate::edit::{Edit, Edits};
 use crate::error::Error;
+use crate::restoration::{Pass, Restoration};
+use crate::restore::Stage;
 use crate::text::Span;
 
 /// The exact bytes of the input whose restored bytes are `restored`. `records` are those of one document: see
@@ -14,60 +16,88 @@ use crate::text::Span;
 /// # Errors
 /// [`Error::Data`] where the edits do not belong to this text.
 pub fn undo(file: &str, restored: &[u8], records: &[Record]) -> Result<Vec<u8>, Error> {
-    let misfit = |why: String| Error::Data {
-        file: file.into(),
-        problem: format!("not the restored text these edits belong to ({why})"),
-    };
-    let mut form = Form::default();
-    let mut passes: BTreeMap<usize, Vec<&Edit>> = BTreeMap::new();
-    for record in records {
-        match &record.told {
-            Told::Form(told) => form = told.clone(),
-            Told::Edit { pass, applied: true, edit, .. } => passes.entry(*pass).or_default().push(edit),
-            Told::Edit { .. } | Told::Gap { .. } => {}
-        }
-    }
+    let mut forms = records.iter().filter_map(|record| match &record.told {
+        Told::Form(form) => Some(form.clone()),
+        _ => None,
+    });
+    let form = forms.next_back().unwrap_or_default();
     let marked = form.is_utf8() && form.bom;
     let decoded = decode::decode_utf8(restored, marked);
     if marked && !decoded.form.bom {
-        return Err(misfit("its byte order mark is gone".into()));
+        return Err(misfit(file, "its byte order mark is gone".into()));
     }
-    let mut text = decoded.text;
-    for (pass, edits) in passes.iter().rev() {
-        let back = inverted(edits).ok_or_else(|| misfit(format!("pass {pass}: edits out of order")))?;
-        let fitted = Edits::fit(&text, back);
-        text = fitted.map_err(|why| misfit(format!("pass {pass}: {why}")))?.apply(&text);
-    }
-    form.encode_back(&text).ok_or_else(|| misfit(format!("it does not fit {}", form.encoding.name())))
+    let text = way_back(file, &decoded.text, records)?.text;
+    let lacking = || misfit(file, format!("it does not fit {}", form.encoding.name()));
+    form.encode_back(&text).ok_or_else(lacking)
 }
 
-/// The records of the document `file`: of those whose path is `file`; else of all, where they are of one
-/// document; else of the one document whose path ends in the same file name.
+/// The way from the text `restored` back to what it was restored from, as a restoration: its original is the restored
+/// text, its passes undo those of `records`, last to first. `file` names the text in errors.
+///
+/// # Errors
+/// [`Error::Data`] where the edits do not belong to this text.
+pub fn way_back(file: &str, restored: &str, records: &[Record]) -> Result<Restoration, Error> {
+    let mut passes: BTreeMap<usize, (Stage, Vec<&Edit>)> = BTreeMap::new();
+    for record in records {
+        if let Told::Edit { pass, stage, applied: true, edit } = &record.told {
+            passes.entry(*pass).or_insert((*stage, Vec::new())).1.push(edit);
+        }
+    }
+    let mut back = Restoration { original: restored.into(), text: restored.into(), passes: Vec::new() };
+    for (pass, (stage, edits)) in passes.iter().rev() {
+        let misfit = |why: String| misfit(file, format!("pass {pass}: {why}"));
+        let inverted = inverted(edits).ok_or_else(|| misfit("edits out of order".into()))?;
+        let applied = Edits::fit(&back.text, inverted).map_err(|why| misfit(why.to_string()))?;
+        back.text = applied.apply(&back.text);
+        back.passes.push(Pass { stage: *stage, applied, withheld: Vec::new(), gaps: Vec::new() });
+    }
+    Ok(back)
+}
+
+fn misfit(file: &str, why: String) -> Error {
+    let problem = format!("not the restored text these edits belong to ({why})");
+    Error::Data { file: file.into(), problem }
+}
+
+/// The records of the document `file`: see [`path_of_file`].
 ///
 /// # Errors
 /// [`Error::Data`] where the records are of several documents and none or more than one could be meant.
 pub fn of_file(edits: &str, records: Vec<Record>, file: Option<&str>) -> Result<Vec<Record>, Error> {
     let paths: BTreeSet<Option<&str>> = records.iter().map(|record| record.path.as_deref()).collect();
-    let name = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
-    let path: Option<String> = match file {
-        Some(file) if paths.contains(&Some(file)) => Some(file.to_owned()),
-        _ if paths.len() <= 1 => return Ok(records),
-        _ => {
-            let alike: Vec<&str> = match file {
-                Some(file) => {
-                    paths.iter().flatten().copied().filter(|path| name(path) == name(file)).collect()
-                }
-                None => Vec::new(),
-            };
-            let [one] = alike[..] else {
-                let file = file.unwrap_or("standard input");
-                let problem = format!("holds the edits of {} documents, none clearly of {file}", paths.len());
-                return Err(Error::Data { file: edits.into(), problem });
-            };
-            Some(one.to_owned())
-        }
-    };
+    let path = path_of_file(edits, &paths, file)?.map(str::to_owned);
     Ok(records.into_iter().filter(|record| record.path == path).collect())
+}
+
+/// Which of `paths` is meant by `file`: that path; else the only one there is; else the one that shares with `file` the
+/// file name and the most folders above it. `edits` names the records in errors.
+///
+/// # Errors
+/// [`Error::Data`] where none or more than one could be meant.
+pub fn path_of_file<'a>(
+    edits: &str,
+    paths: &BTreeSet<Option<&'a str>>,
+    file: Option<&str>,
+) -> Result<Option<&'a str>, Error> {
+    if let (Some(only), true) = (paths.first(), paths.len() == 1) {
+        return Ok(*only);
+    }
+    let shared = |path: &str| {
+        let (path, file) = (path.rsplit('/'), file.unwrap_or_default().rsplit('/'));
+        path.zip(file).take_while(|(path, file)| path == file).count()
+    };
+    let exact = paths.iter().flatten().find(|path| Some(**path) == file);
+    let most = paths.iter().flatten().map(|path| shared(path)).max().unwrap_or(0);
+    let mut alike = paths.iter().flatten().filter(|path| most > 0 && shared(path) == most);
+    match (exact, alike.next(), alike.next()) {
+        (Some(path), ..) | (None, Some(path), None) => Ok(Some(path)),
+        _ if paths.is_empty() => Ok(None),
+        _ => {
+            let file = file.unwrap_or("standard input");
+            let problem = format!("holds the edits of {} documents, none clearly of {file}", paths.len());
+            Err(Error::Data { file: edits.into(), problem })
+        }
+    }
 }
 
 /// The edits that lead back, or `None` where `edits` overlap or are out of order. Unlike [`Edits::invert`] this
@@ -92,10 +122,9 @@ fn inverted(edits: &[&Edit]) -> Option<Vec<Edit>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::decode::{Decoded, decode, label};
+    use crate::decode::{Decoded, Form, decode, label};
     use crate::report::compose::tests::{any_restoration, edit, restoration};
     use crate::report::{carried, json};
-    use crate::restoration::Restoration;
     use proptest::prelude::*;
 
     /// What the program prints: the restored bytes and the lines.
@@ -171,6 +200,7 @@ mod tests {
         let of = |file| of_file("e", records.clone(), file).map(|records| records[0].path.clone().unwrap());
         assert_eq!(of(Some("y/b")).unwrap(), "y/b");
         assert_eq!(of(Some("restored/a")).unwrap(), "x/a");
+        assert_eq!(of(Some("restored/x/b")).unwrap(), "x/b");
         assert!(of(Some("b")).unwrap_err().to_string().contains("3 documents"));
         assert!(of(None).is_err());
         let single: Vec<Record> = records[..1].to_vec();

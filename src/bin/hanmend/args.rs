@@ -7,6 +7,8 @@ use hanmend::damage::{self, CodePage, Variant};
 use hanmend::dictionary::{Confusions, GlossTable, Protected};
 use hanmend::{Certainty, Engine, Mode, OcrMode, Options, Rule, Spacing, Stage, Target};
 
+use crate::corpus::Corpus;
+
 const EXAMPLES: &str = "\
 Examples:
   hanmend damaged.txt > restored.txt      restore a file
@@ -18,11 +20,17 @@ Examples:
   hanmend --from big5 old.txt             read an encoding that is not detected
   hanmend --json damaged.txt > edits.jsonl && hanmend damaged.txt > restored.txt
   hanmend --undo edits.jsonl restored.txt the bytes of damaged.txt again
+  hanmend -r --out restored texts         restore a folder into another
+  hanmend --jsonl text --edits edits.jsonl --out restored corpus.jsonl.zst
+                                          restore the field text of every record, and keep the way back
   hanmend damage clean.txt > damaged.txt  damage a clean text, to try the above
   hanmend inspect *.txt                   see what files are in and what is damaged
   hanmend ./golden                        a file that is named like a command
 
 The output is UTF-8 unless --out-encoding says otherwise. A byte order mark and stray bytes of a UTF-8 input are kept.
+Files named .gz and .zst are unpacked to be read; where a file is written (-i, --out) it is packed again.
+
+An error in one file is told in one line, the other files are restored all the same, and the exit status is 2.
 
 Exit status: 0 done, 1 something would change (--check) or differs (golden), 2 error.";
 
@@ -167,6 +175,9 @@ pub struct Restore {
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
 
+    #[command(flatten)]
+    pub corpus: Corpus,
+
     /// Also convert the script: zh-Hans, zh-Hant, zh-Hant-TW or zh-Hant-HK
     #[arg(long, value_name = "SCRIPT")]
     pub to: Option<Target>,
@@ -250,7 +261,7 @@ pub struct Restore {
     /// Undo: FILE is a restored text, EDITS what --json printed for it; prints the original bytes
     #[arg(long, value_name = "EDITS", conflicts_with_all = ["to", "engine", "from", "out_encoding", "at_least",
         "only", "skip", "tidy", "spacing", "ocr", "protect", "confusions", "opencc", "table", "data", "diff", "json",
-        "explain", "check", "in_place"])]
+        "explain", "check", "in_place", "recursive", "glob", "out", "resume", "edits", "jsonl"])]
     pub undo: Option<PathBuf>,
 }
 

@@ -10,11 +10,11 @@ use serde::Serialize;
 use crate::Verdict;
 use crate::args;
 use crate::failure::Failure;
-use crate::input;
+use crate::input::Source;
 
 pub fn run(args: &args::Damage, out: &mut dyn Write) -> Result<Verdict, Failure> {
-    for input in input::check(args.file.as_slice())? {
-        let mut text = decode::decode(&input.read()?, None).text;
+    for source in Source::all(args.file.as_slice()) {
+        let mut text = decode::decode(&source.read()?, None).text;
         if args.to_traditional {
             text = text.chars().map(dictionary::traditional).collect();
         }

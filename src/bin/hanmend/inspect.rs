@@ -10,7 +10,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::Verdict;
 use crate::failure::Failure;
-use crate::input;
+use crate::input::Source;
 use crate::progress::Progress;
 
 /// A file as `--json` prints it.
@@ -23,12 +23,11 @@ struct Line<'a> {
 
 pub fn run(files: &[PathBuf], json: bool, out: &mut dyn Write) -> Result<Verdict, Failure> {
     let restorer = Restorer::new(Options::default())?;
-    let inputs = input::check(files)?;
-    let progress = Progress::new(&inputs);
+    let progress = Progress::watched();
     let mut rows = vec![HEAD.map(String::from)];
-    for input in inputs {
-        let (name, size) = (input.name(), input.size);
-        let bytes = input.read()?;
+    for source in Source::all(files) {
+        let name = source.name();
+        let bytes = source.open(&progress)?.read_all()?;
         let decode::Decoded { text, form } = decode::decode(&bytes, None);
         let restoration = restorer.restore(&text);
         let inspection = report::inspect(&restoration, &form, &decode::guess(&bytes));
@@ -39,7 +38,6 @@ pub fn run(files: &[PathBuf], json: bool, out: &mut dyn Write) -> Result<Verdict
         } else {
             rows.push(row(name, &inspection));
         }
-        progress.done(size);
     }
     progress.finish();
     if !json {

@@ -1,16 +1,25 @@
 //! The program: argv to options, bytes in, bytes out, exit code.
 
 mod args;
+mod corpus;
 mod damage;
+mod document;
+mod edits;
 mod failure;
+mod files;
 mod golden;
-mod in_place;
 mod input;
 mod inspect;
+mod journal;
+mod outcome;
+mod packing;
+mod pipeline;
 mod progress;
+mod records;
 mod restore;
 mod rules;
 mod undo;
+mod written;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -49,7 +58,8 @@ fn main() -> ExitCode {
     match done {
         Ok(Verdict::Fine) | Err(Failure::Pipe) => ExitCode::SUCCESS,
         Ok(Verdict::Differs) => ExitCode::from(1),
-        Err(Failure::Told(message)) => fail(&message),
+        Err(Failure::Told(message) | Failure::Output(message)) => fail(&message),
+        Err(Failure::Files) => ExitCode::from(2),
     }
 }
 
@@ -67,8 +77,7 @@ fn run(line: CommandLine, out: &mut dyn Write) -> Result<Verdict, Failure> {
 }
 
 fn fail(message: &str) -> ExitCode {
-    // Nobody is left to tell where standard error is closed.
-    let _ = writeln!(io::stderr(), "hanmend: {}", message.replace('\n', " "));
+    failure::tell(message);
     ExitCode::from(2)
 }
 

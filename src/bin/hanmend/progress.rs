@@ -1,45 +1,80 @@
-//! A bar on standard error for long inputs, when someone watches.
+//! A bar on standard error for runs that take a while, when someone watches: how much, how fast, how long still.
 
-use std::io::{self, IsTerminal};
-use std::time::Duration;
+use std::io::{self, IsTerminal, Read};
+use std::time::{Duration, Instant};
 
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::input::Input;
+/// A run shorter than this shows no bar.
+const SHORT: Duration = Duration::from_secs(1);
 
-/// Bytes and files from which on a bar is shown.
-const LONG: u64 = 16 << 20;
-const MANY: usize = 64;
-
-/// The bar, hidden for short inputs and where standard error is no terminal.
-pub struct Progress(ProgressBar);
+/// The bar, hidden where standard error is no terminal, or the text goes to one.
+#[derive(Debug, Clone)]
+pub struct Progress {
+    bar: ProgressBar,
+    begun: Option<Instant>,
+}
 
 impl Progress {
-    pub fn new(inputs: &[Input]) -> Progress {
-        let total: u64 = inputs.iter().map(|input| input.size).sum();
-        if (total <= LONG && inputs.len() < MANY) || !io::stderr().is_terminal() {
-            return Progress(ProgressBar::hidden());
-        }
-        let bar = ProgressBar::new(total);
-        if let Ok(style) = ProgressStyle::with_template("{spinner} {bytes} of {total_bytes} {bar:30} {eta}") {
-            bar.set_style(style);
-        }
-        bar.enable_steady_tick(Duration::from_millis(200));
-        Progress(bar)
+    pub fn hidden() -> Progress {
+        Progress { bar: ProgressBar::hidden(), begun: None }
     }
 
-    /// Counts `bytes` as done.
-    pub fn done(&self, bytes: u64) {
-        self.0.inc(bytes);
+    /// A bar that appears when the run has taken a while.
+    pub fn watched() -> Progress {
+        if !io::stderr().is_terminal() || io::stdout().is_terminal() {
+            return Progress::hidden();
+        }
+        let bar = ProgressBar::with_draw_target(Some(0), ProgressDrawTarget::hidden());
+        Progress { bar, begun: Some(Instant::now()) }
+    }
+
+    pub fn is_watched(&self) -> bool {
+        self.begun.is_some()
+    }
+
+    /// So many bytes more are to be read.
+    pub fn expect(&self, bytes: u64) {
+        self.bar.inc_length(bytes);
+    }
+
+    /// Counts the bytes that are read.
+    pub fn count<R: Read>(&self, from: R) -> Counted<R> {
+        Counted { from, progress: self.clone() }
+    }
+
+    fn done(&self, bytes: u64) {
+        let Some(begun) = self.begun else { return };
+        self.bar.inc(bytes);
+        if self.bar.is_hidden() && begun.elapsed() > SHORT {
+            let template = "{spinner} {bytes} of {total_bytes} {bar:30} {binary_bytes_per_sec}, {eta} left";
+            if let Ok(style) = ProgressStyle::with_template(template) {
+                self.bar.set_style(style);
+            }
+            self.bar.set_draw_target(ProgressDrawTarget::stderr());
+        }
     }
 
     /// Writes to standard error without drawing over it.
-    pub fn aside(&self, write: impl FnOnce() -> io::Result<()>) {
-        // Nobody is left to tell where standard error is closed.
-        let _ = self.0.suspend(write);
+    pub fn aside<T>(&self, write: impl FnOnce() -> T) -> T {
+        self.bar.suspend(write)
     }
 
     pub fn finish(&self) {
-        self.0.finish_and_clear();
+        self.bar.finish_and_clear();
+    }
+}
+
+/// A reader whose bytes are counted.
+pub struct Counted<R> {
+    from: R,
+    progress: Progress,
+}
+
+impl<R: Read> Read for Counted<R> {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        let count = self.from.read(bytes)?;
+        self.progress.done(count as u64);
+        Ok(count)
     }
 }

@@ -6,8 +6,8 @@ use hanmend::{Restorer, decode, report};
 
 use super::case::{Case, Expect, Kind};
 use super::{Restorers, read_if_there};
+use crate::document::Document;
 use crate::failure::Failure;
-use crate::restore::Document;
 
 /// The path in diffs and edits, as if the program were run inside the case's folder.
 const INPUT: &str = "input.txt";
