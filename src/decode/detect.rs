@@ -5,14 +5,13 @@ use encoding_rs::{
     WINDOWS_1252,
 };
 
-use super::{Decoded, Encoding, Form, Irregular, bom, legacy, utf8, utf16};
+use super::walk::HEAD;
+use super::{Encoding, bom, utf16};
 use crate::language::Shares;
 use crate::text::{is_han, is_han_mark};
 
 /// What bytes may be in: those that are read, and those that are known so that they are not taken for Chinese.
 const RIVALS: [Encoding; 8] = [GB18030, BIG5, EUC_JP, SHIFT_JIS, EUC_KR, WINDOWS_1252, WINDOWS_1251, KOI8_R];
-/// Bytes of the beginning that are looked at.
-const SAMPLE: usize = 1 << 16;
 /// log10: a malformed sequence, in place of the share of a character.
 const FAULT: f64 = -8.0;
 /// log10: kana in what is not Japanese; an ASCII letter beside a character, which may be the second byte of one.
@@ -27,8 +26,10 @@ const FEW: usize = 16;
 const CONTROLS: usize = 50;
 /// Han characters that UTF-16 without a mark has at least: any two bytes may be one.
 const UTF16_HAN: usize = 4;
+/// Bytes that are not ASCII in the lines that are no UTF-8, for these to be more than stray bytes.
+const WRONG: usize = 4;
 /// Characters of three bytes that a line of UTF-8 has at least, for a text with other lines to be mixed.
-const OF_THREE: usize = 2;
+pub(super) const OF_THREE: usize = 2;
 
 /// What bytes are taken for, and how sure that is.
 #[derive(Debug, Clone, PartialEq)]
@@ -67,20 +68,21 @@ pub fn is_binary(head: &[u8]) -> bool {
 
 /// What `bytes` look like. Encodings that are not Chinese are named too, though [`super::decode`] leaves their bytes.
 pub fn guess(bytes: &[u8]) -> Guess {
-    if let Some(marked) = [UTF_16LE, UTF_16BE].into_iter().find(|e| marked_utf16(bytes, e).is_some()) {
+    if let Some(marked) = marked_utf16(&bytes[..bytes.len().min(HEAD)]) {
         return Guess::certain(marked);
     }
     if bytes.starts_with(bom(UTF_8)) || std::str::from_utf8(bytes).is_ok() {
         return Guess::certain(UTF_8);
     }
     let mut ranking: Vec<(Encoding, f64)> = Vec::new();
-    if is_nearly_utf8(bytes) {
+    let sample = sample(bytes);
+    if is_nearly_utf8(sample) {
         ranking.push((UTF_8, 0.0));
     }
-    let sample = sample(bytes);
+    let head = &bytes[..bytes.len().min(HEAD)];
     let units = [UTF_16LE, UTF_16BE]
         .into_iter()
-        .filter_map(|encoding| Some((encoding, utf16_score(sample, encoding)?)));
+        .filter_map(|encoding| Some((encoding, utf16_score(head, encoding)?)));
     ranking.extend(units);
     ranking.extend(RIVALS.into_iter().map(|encoding| (encoding, score(sample, encoding))));
     // Of equal scores the first.
@@ -88,45 +90,20 @@ pub fn guess(bytes: &[u8]) -> Guess {
     Guess { ranking, mixed: is_mixed(bytes), certain: false }
 }
 
-/// Decodes bytes nobody labelled.
-pub(super) fn decode(bytes: &[u8]) -> Decoded {
-    if let Some(decoded) = [UTF_16LE, UTF_16BE].into_iter().find_map(|encoding| marked_utf16(bytes, encoding))
-    {
-        return decoded;
-    }
-    if let Some(body) = bytes.strip_prefix(bom(UTF_8)) {
-        return utf8::decode(body, true);
-    }
-    if std::str::from_utf8(bytes).is_ok() {
-        return utf8::decode(bytes, false);
-    }
-    if is_mixed(bytes) {
-        return mixed(bytes);
-    }
-    // Not decoded before that is known: a record for each stray byte of another encoding takes much room.
-    if is_nearly_utf8(bytes) {
-        return utf8::decode(bytes, false);
-    }
-    match chinese(bytes) {
-        Some(encoding) if encoding == UTF_16LE || encoding == UTF_16BE => utf16::decode(bytes, encoding),
-        Some(encoding) => legacy::decode(bytes, encoding),
-        None => utf8::decode(bytes, false),
-    }
-}
-
 /// The encoding in which `bytes` are Chinese, where they are.
-fn chinese(bytes: &[u8]) -> Option<Encoding> {
+pub(super) fn chinese(bytes: &[u8]) -> Option<Encoding> {
     let best = guess(bytes).ranking.first().copied()?;
     let least = if foreign(sample(bytes)) < 2 * FEW { CHINESE_FEW } else { CHINESE };
     let readable = [GB18030, BIG5, UTF_16LE, UTF_16BE].contains(&best.0);
     (readable && best.1 >= least).then_some(best.0)
 }
 
-/// The beginning of the bytes, up to the end of a line where there is one.
+/// The bytes from the first one on that is not ASCII, as many as are looked at, up to the end of a line where there is one.
 fn sample(bytes: &[u8]) -> &[u8] {
-    let head = &bytes[..bytes.len().min(SAMPLE)];
+    let rest = &bytes[bytes.iter().position(|byte| !byte.is_ascii()).unwrap_or(bytes.len())..];
+    let head = &rest[..rest.len().min(HEAD)];
     match memchr::memrchr(b'\n', head) {
-        Some(end) if head.len() < bytes.len() => &head[..end],
+        Some(end) if head.len() < rest.len() => &head[..end],
         _ => head,
     }
 }
@@ -179,7 +156,7 @@ fn foreign(bytes: &[u8]) -> usize {
 /// The same for UTF-16 without a mark, where it is text at all: no lone surrogate, and nearly nothing
 /// but Han, their marks and ASCII.
 fn utf16_score(bytes: &[u8], encoding: Encoding) -> Option<f64> {
-    let decoded = utf16::decode(bytes, encoding);
+    let decoded = utf16::body(&bytes[..utf16::sound(bytes, encoding)], encoding);
     let shares = Shares::built_in();
     // Other pairs of bytes are characters of every script.
     let fits =
@@ -197,18 +174,18 @@ fn utf16_score(bytes: &[u8], encoding: Encoding) -> Option<f64> {
 /// Whether some lines are UTF-8 that other encodings do not have by chance, and others, as many or more bytes than a stray
 /// would be, are none.
 fn is_mixed(bytes: &[u8]) -> bool {
-    let (mut right, mut wrong) = (false, 0);
-    for line in bytes.split(|byte| *byte == b'\n') {
-        match std::str::from_utf8(line) {
-            Ok(text) => right = right || text.chars().filter(|c| c.len_utf8() == 3).count() >= OF_THREE,
-            Err(_) => wrong += line.iter().filter(|byte| **byte >= 0x80).count(),
-        }
-    }
-    right && wrong >= 4 && chinese_lines(bytes).is_some()
+    other_lines(bytes).is_some()
+}
+
+/// The encoding of the others, where [`is_mixed`].
+pub(super) fn other_lines(bytes: &[u8]) -> Option<Encoding> {
+    let of_three = |text: &str| text.chars().filter(|c| c.len_utf8() == 3).count() >= OF_THREE;
+    let mut lines = bytes.split(|byte| *byte == b'\n');
+    if lines.any(|line| std::str::from_utf8(line).is_ok_and(of_three)) { chinese_lines(bytes) } else { None }
 }
 
 /// The encoding of the lines that are not UTF-8, where they are Chinese and none of them is UTF-8 with a stray byte.
-fn chinese_lines(bytes: &[u8]) -> Option<Encoding> {
+pub(super) fn chinese_lines(bytes: &[u8]) -> Option<Encoding> {
     let mut rest = Vec::new();
     for line in bytes.split_inclusive(|byte| *byte == b'\n').filter(|line| std::str::from_utf8(line).is_err())
     {
@@ -217,45 +194,26 @@ fn chinese_lines(bytes: &[u8]) -> Option<Encoding> {
         }
         rest.extend_from_slice(line);
     }
+    if rest.iter().filter(|byte| **byte >= 0x80).count() < WRONG {
+        return None;
+    }
     let best = RIVALS.into_iter().map(|encoding| (score(sample(&rest), encoding), encoding));
     let (score, encoding) = best.reduce(|best, next| if next.0 > best.0 { next } else { best })?;
     let least = if rest.len() < 2 * FEW { CHINESE_FEW } else { CHINESE };
     ([GB18030, BIG5].contains(&encoding) && score >= least).then_some(encoding)
 }
 
-/// Decodes lines in UTF-8 and lines in another encoding; the bytes of the latter are kept on record.
-fn mixed(bytes: &[u8]) -> Decoded {
-    let Some(encoding) = chinese_lines(bytes) else { return utf8::decode(bytes, false) };
-    let mut text = String::with_capacity(bytes.len() * 3 / 2);
-    let mut irregular = Vec::new();
-    for line in bytes.split_inclusive(|byte| *byte == b'\n') {
-        let at = text.len();
-        match std::str::from_utf8(line) {
-            Ok(line) => text.push_str(line),
-            Err(_) => {
-                let end = line.strip_suffix(b"\n").unwrap_or(line);
-                text.push_str(&legacy::decode(end, encoding).text);
-                irregular.push(Irregular { at, text_len: text.len() - at, bytes: end.to_vec() });
-                if end.len() < line.len() {
-                    text.push('\n');
-                }
-            }
-        }
-    }
-    Decoded { text, form: Form { encoding: UTF_8, bom: false, irregular } }
-}
-
 /// UTF-16 behind its mark, where the rest is text: no NUL, and lone surrogates are rare.
-fn marked_utf16(bytes: &[u8], encoding: Encoding) -> Option<Decoded> {
-    bytes.strip_prefix(bom(encoding))?;
-    let decoded = utf16::decode(bytes, encoding);
-    let is_text = !decoded.text.contains('\0') && decoded.form.irregular.len() * 200 <= bytes.len();
-    is_text.then_some(decoded)
+pub(super) fn marked_utf16(head: &[u8]) -> Option<Encoding> {
+    let encoding = [UTF_16LE, UTF_16BE].into_iter().find(|encoding| head.starts_with(bom(encoding)))?;
+    let decoded = utf16::body(&head[bom(encoding).len()..], encoding);
+    let is_text = !decoded.text.contains('\0') && decoded.form.irregular.len() * 200 <= head.len();
+    is_text.then_some(encoding)
 }
 
 /// Whether so few sequences are malformed that this is UTF-8 with stray bytes. In text of another encoding most
 /// are malformed; in UTF-8 a wrong cut leaves one among many.
-fn is_nearly_utf8(bytes: &[u8]) -> bool {
+pub(super) fn is_nearly_utf8(bytes: &[u8]) -> bool {
     let (mut malformed, mut right) = (0, 0);
     for chunk in bytes.utf8_chunks() {
         malformed += usize::from(!chunk.invalid().is_empty());
@@ -267,11 +225,12 @@ fn is_nearly_utf8(bytes: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::decode::{Form, decode};
 
     fn detected(text: &str, encoding: Encoding) -> &'static str {
         let form = Form { encoding, ..Form::default() };
         let bytes = form.encode_back(text).unwrap();
-        let decoded = decode(&bytes);
+        let decoded = decode(&bytes, None);
         assert_eq!(decoded.form.encode_back(&decoded.text).unwrap(), bytes);
         assert_eq!(decoded.text == text, decoded.form.encoding == encoding);
         decoded.form.encoding.name()
@@ -334,7 +293,7 @@ mod tests {
         let mut bytes = "第一行是统一码。\n".as_bytes().to_vec();
         bytes.extend(gbk.encode_back("第二行是国标码。\n").unwrap());
         bytes.extend("plain\n第三行又是统一码。".as_bytes());
-        let decoded = decode(&bytes);
+        let decoded = decode(&bytes, None);
         assert_eq!(decoded.text, "第一行是统一码。\n第二行是国标码。\nplain\n第三行又是统一码。");
         assert_eq!(decoded.form.encode_back(&decoded.text).unwrap(), bytes);
         assert!(guess(&bytes).mixed);
@@ -345,7 +304,7 @@ mod tests {
         let gbk = Form { encoding: GB18030, ..Form::default() };
         let mut bytes = gbk.encode_back("他在那个小城里住了三十年，\n没有人知道他从哪里来。\n").unwrap();
         bytes.insert(12, 0xFF);
-        let decoded = decode(&bytes);
+        let decoded = decode(&bytes, None);
         assert_eq!(decoded.form.encoding, GB18030);
         assert!(decoded.text.ends_with("没有人知道他从哪里来。\n"), "{}", decoded.text);
         assert_eq!(decoded.form.encode_back(&decoded.text).unwrap(), bytes);
@@ -355,13 +314,13 @@ mod tests {
     fn one_bad_byte_does_not_change_the_reading() {
         let mut bytes = "他在那個小城裏住了三十年".as_bytes().to_vec();
         bytes.insert(6, 0xA3);
-        let decoded = decode(&bytes);
+        let decoded = decode(&bytes, None);
         assert_eq!((decoded.form.encoding, decoded.form.irregular.len()), (UTF_8, 1));
     }
 
     #[test]
     fn a_mark_alone_does_not_make_utf16() {
-        assert_eq!(decode(b"\xFF\xFEa\0b\0").text, "ab");
-        assert_eq!(decode(b"\xFF\xFE\0\0a\0\0\0").form.encoding, UTF_8, "UTF-32 is not known");
+        assert_eq!(decode(b"\xFF\xFEa\0b\0", None).text, "ab");
+        assert_eq!(decode(b"\xFF\xFE\0\0a\0\0\0", None).form.encoding, UTF_8, "UTF-32 is not known");
     }
 }

@@ -7,6 +7,8 @@ use super::{Decoded, Encoding, Form, Irregular, encode as append};
 
 /// Bytes decoded or encoded at a time.
 const CHUNK: usize = 4096;
+/// Bytes of the longest character there is (gb18030), twice over.
+const LONGEST: usize = 8;
 
 /// Decodes `bytes`; the record is checked against them before it is handed out.
 pub(super) fn decode(bytes: &[u8], encoding: Encoding) -> Decoded {
@@ -18,6 +20,40 @@ pub(super) fn decode(bytes: &[u8], encoding: Encoding) -> Decoded {
     // An encoding with shifts (ISO-2022-JP) has no bytes per character: one record holds the whole.
     let whole = Irregular { at: 0, text_len: text.len(), bytes: bytes.to_vec() };
     Decoded { text, form: Form { encoding, bom: false, irregular: vec![whole] } }
+}
+
+/// Up to where bytes that go on are whole characters; malformed sequences are whole where they end.
+pub(super) fn sound(bytes: &[u8], encoding: Encoding) -> usize {
+    if encoding.is_single_byte() {
+        return bytes.len();
+    }
+    // No encoding with more than one byte a character has a byte below that of '0' inside one, but for those with shifts.
+    let has_shifts = !encoding.is_ascii_compatible();
+    let known = bytes.iter().rposition(|byte| *byte < b'0').filter(|_| !has_shifts).map_or(0, |n| n + 1);
+    let mut decoder = encoding.new_decoder_without_bom_handling();
+    let mut text = String::with_capacity(CHUNK);
+    let mut sound = known;
+    let near = bytes.len().saturating_sub(LONGEST).max(known);
+    let mut at = known;
+    while at < bytes.len() {
+        // Near the end byte by byte: the last one behind which nothing is open is looked for.
+        let end = if at < near && !has_shifts { near.min(at + CHUNK / 4) } else { at + 1 };
+        let mut from = at;
+        while from < end {
+            text.clear();
+            let (result, more) =
+                decoder.decode_to_string_without_replacement(&bytes[from..end], &mut text, false);
+            from += more;
+            if result == DecoderResult::InputEmpty {
+                break;
+            }
+        }
+        at = end;
+        if decoder.latin1_byte_compatible_up_to(b"").is_some() {
+            sound = at;
+        }
+    }
+    sound
 }
 
 /// Appends `text`; `None` where the encoding lacks a character.

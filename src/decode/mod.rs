@@ -2,14 +2,17 @@
 
 mod detect;
 mod legacy;
+mod pieces;
 mod utf16;
 mod utf8;
+mod walk;
 
 use encoding_rs::{REPLACEMENT, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::error::Error;
 
 pub use detect::{Guess, guess, is_binary};
+pub use pieces::Pieces;
 
 /// An encoding, as [`label`] finds it.
 pub type Encoding = &'static encoding_rs::Encoding;
@@ -96,11 +99,13 @@ pub fn label(name: &str) -> Result<Encoding, Error> {
 /// Decodes `bytes` as `label`, or as what they look like: UTF-8 where they are (nearly) that, UTF-16 behind a
 /// byte order mark, UTF-16, gb18030 or Big5 where that reads like Chinese and better than as anything else, each line
 /// by itself where some are UTF-8 and others Chinese in another encoding, else UTF-8 with stray bytes. Never fails; [`Form::encode_back`] of the text gives `bytes`.
+///
+/// The encoding is chosen from the first 64 KiB behind the ASCII that the text begins with. [`Pieces`] does the same with a
+/// text that is too long to be held.
 pub fn decode(bytes: &[u8], label: Option<Encoding>) -> Decoded {
-    match label {
-        Some(encoding) => decode_as(bytes, encoding),
-        None => detect::decode(bytes),
-    }
+    let mut out = Decoded { text: String::new(), form: Form::default() };
+    walk::Walk::new(label).take(bytes, true, &mut out);
+    out
 }
 
 /// Decodes UTF-8 in which a byte order mark was (`bom`) or was not written by this program: without one, a
@@ -109,16 +114,6 @@ pub(crate) fn decode_utf8(bytes: &[u8], bom: bool) -> Decoded {
     match bytes.strip_prefix(self::bom(UTF_8)) {
         Some(rest) if bom => utf8::decode(rest, true),
         _ => utf8::decode(bytes, false),
-    }
-}
-
-fn decode_as(bytes: &[u8], encoding: Encoding) -> Decoded {
-    if encoding == UTF_8 {
-        decode_utf8(bytes, true)
-    } else if encoding == UTF_16LE || encoding == UTF_16BE {
-        utf16::decode(bytes, encoding)
-    } else {
-        legacy::decode(bytes, encoding)
     }
 }
 

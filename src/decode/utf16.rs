@@ -2,14 +2,10 @@
 
 use encoding_rs::UTF_16LE;
 
-use super::{Decoded, Encoding, Form, Irregular, bom};
+use super::{Decoded, Encoding, Form, Irregular};
 
-/// Decodes `bytes`, with or without a byte order mark of the same order.
-pub(super) fn decode(bytes: &[u8], encoding: Encoding) -> Decoded {
-    let (body, marked) = match bytes.strip_prefix(bom(encoding)) {
-        Some(body) => (body, true),
-        None => (bytes, false),
-    };
+/// Decodes what stands behind the byte order mark.
+pub(super) fn body(body: &[u8], encoding: Encoding) -> Decoded {
     let pairs = body.chunks_exact(2);
     let last = pairs.remainder();
     let units = pairs.map(|pair| {
@@ -36,5 +32,13 @@ pub(super) fn decode(bytes: &[u8], encoding: Encoding) -> Decoded {
     if !last.is_empty() {
         stray(&mut text, last.to_vec());
     }
-    Decoded { text, form: Form { encoding, bom: marked, irregular } }
+    Decoded { text, form: Form { encoding, bom: false, irregular } }
+}
+
+/// Up to where bytes that go on are whole characters.
+pub(super) fn sound(bytes: &[u8], encoding: Encoding) -> usize {
+    let even = bytes.len() / 2 * 2;
+    let high = if encoding == UTF_16LE { even.checked_sub(1) } else { even.checked_sub(2) };
+    let is_first_of_two = high.is_some_and(|high| (0xD8..=0xDB).contains(&bytes[high]));
+    if is_first_of_two { even - 2 } else { even }
 }

@@ -26,3 +26,13 @@ fn with_strays(bytes: &[u8]) -> (String, Vec<Irregular>) {
     }
     (text, irregular)
 }
+
+/// Up to where bytes that go on are whole characters, malformed ones included.
+pub(super) fn sound(bytes: &[u8]) -> usize {
+    // The first byte of what may be going on, three bytes before the end at most.
+    let least = bytes.len().saturating_sub(3);
+    let is_cut = |at: &usize| {
+        std::str::from_utf8(&bytes[*at..]).is_err_and(|e| e.valid_up_to() == 0 && e.error_len().is_none())
+    };
+    (least..bytes.len()).find(is_cut).unwrap_or(bytes.len())
+}
