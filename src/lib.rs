@@ -25,6 +25,7 @@ mod restore;
 mod tamper;
 pub mod text;
 mod variant;
+mod window;
 
 pub use edit::{Edit, Edits, Misfit};
 pub use error::Error;
@@ -34,6 +35,7 @@ pub use punctuation::Spacing;
 pub use restoration::{Cause, Gap, Pass, Restoration};
 pub use restore::{Options, Restorer, Stage};
 pub use variant::{Converter, Engine, Mode, Target};
+pub use window::{Window, Windows};
 
 /// The examples of README.md.
 #[cfg(doctest)]

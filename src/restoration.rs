@@ -82,6 +82,32 @@ impl Restoration {
         self.passes.iter().rev().fold(self.text.clone(), |text, pass| pass.applied.invert().apply(&text))
     }
 
+    /// Appends the restoration of the text that follows. `steps` and `next_steps` say for the passes of each in which
+    /// step of restoring they were made: passes of one step become one.
+    pub(crate) fn follow(&mut self, steps: &mut Vec<u32>, next: Restoration, next_steps: &[u32]) {
+        // A pass of the text that follows begins where the passes of earlier steps have led the end of this one.
+        let begins = |step: u32| {
+            let earlier = steps.iter().zip(&self.passes).take_while(|(of, _)| **of < step);
+            let grown: isize = earlier.map(|(_, pass)| pass.applied.growth()).sum();
+            self.original.len().saturating_add_signed(grown)
+        };
+        let offsets: Vec<usize> = next_steps.iter().map(|step| begins(*step)).collect();
+        for ((pass, step), offset) in next.passes.into_iter().zip(next_steps).zip(offsets) {
+            let at = steps.partition_point(|of| of < step);
+            if steps.get(at) != Some(step) {
+                steps.insert(at, *step);
+                let (applied, withheld, gaps) = Default::default();
+                self.passes.insert(at, Pass { stage: pass.stage, applied, withheld, gaps });
+            }
+            let own = &mut self.passes[at];
+            own.applied.follow(pass.applied, offset);
+            own.withheld.extend(pass.withheld.into_iter().map(|edit| edit.shifted(offset)));
+            own.gaps.extend(pass.gaps.into_iter().map(|gap| Gap { span: gap.span.shifted(offset), ..gap }));
+        }
+        self.original.push_str(&next.original);
+        self.text.push_str(&next.text);
+    }
+
     /// Whether nothing was changed.
     pub fn is_unchanged(&self) -> bool {
         self.passes.iter().all(|pass| pass.applied.is_empty())

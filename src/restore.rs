@@ -1,6 +1,7 @@
 //! Builds the stages and runs them in one fixed order; the one place that applies what they propose.
 
 use std::fmt;
+use std::ops::Deref;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
@@ -17,6 +18,7 @@ use crate::restoration::{Gap, Pass, Restoration};
 use crate::tamper::Tamper;
 use crate::text::Span;
 use crate::variant::{Aim, Engine, Mode, Target, Variant};
+use crate::window::{self, Earlier, Window};
 
 /// A stage of restoring, in the order in which they run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -110,6 +112,23 @@ pub(crate) struct Proposals {
     pub gaps: Vec<Gap>,
 }
 
+/// A restoration under way.
+struct Running {
+    restoration: Restoration,
+    /// For every pass, in which step it was made: those that find nothing leave no pass.
+    steps: Vec<u32>,
+    /// The step that is next.
+    step: u32,
+}
+
+impl Deref for Running {
+    type Target = Restoration;
+
+    fn deref(&self) -> &Restoration {
+        &self.restoration
+    }
+}
+
 /// How often text is looked through for what was misread: a stretch that reads as Chinese again tells the language of
 /// its neighbours.
 const MISREAD_ROUNDS: usize = 3;
@@ -155,14 +174,43 @@ impl Restorer {
         Ok(Restorer { options, model, mojibake, tamper, ocr, variant })
     }
 
-    /// Restores one document. Never fails and never panics; a text without damage comes back unchanged.
+    /// Restores one document. Never fails and never panics; a text without damage comes back unchanged. A long one is
+    /// looked at through windows (see [`Windows`](crate::Windows)).
     pub fn restore(&self, text: &str) -> Restoration {
-        let mut restoration =
+        let mut at = window::end(text).unwrap_or(text.len());
+        let mut before = &text[..at];
+        let Running { restoration: mut whole, mut steps, .. } = self.run(before, &Earlier::default());
+        while at < text.len() {
+            let rest = &text[at..];
+            let here = &rest[..window::end(rest).unwrap_or(rest.len())];
+            let next = self.run(here, &self.shown(before));
+            whole.follow(&mut steps, next.restoration, &next.steps);
+            before = here;
+            at += here.len();
+        }
+        whole
+    }
+
+    /// Restores one window of a long text: what [`Restorer::restore`] does with it when it is given the whole.
+    pub fn restore_window(&self, window: &Window) -> Restoration {
+        self.run(&window.text, &window.earlier).restoration
+    }
+
+    /// What a window shows that matters for the next.
+    pub(crate) fn shown(&self, window: &str) -> Earlier {
+        let is_asked = !self.options.skip.contains(&Stage::Mojibake);
+        Earlier { profile: is_asked.then(|| self.mojibake.counted(window)) }
+    }
+
+    fn run(&self, text: &str, earlier: &Earlier) -> Running {
+        let restoration =
             Restoration { original: text.to_owned(), text: text.to_owned(), passes: Vec::new() };
+        let mut restoration = Running { restoration, steps: Vec::new(), step: 0 };
         for stage in Stage::ALL.into_iter().filter(|stage| !self.options.skip.contains(stage)) {
             match stage {
                 Stage::Mojibake => {
                     // First: what is misread shows no other damage.
+                    let first = restoration.step;
                     for round in 0..MISREAD_ROUNDS {
                         let mut misread = self.mojibake.misread(&restoration.text);
                         misread.edits.retain(|edit| edit.certainty >= self.options.floor || round == 0);
@@ -177,9 +225,10 @@ impl Restorer {
                             break;
                         }
                     }
+                    restoration.step = first + MISREAD_ROUNDS as u32;
                     let escapes = self.mojibake.escapes(&restoration.text);
                     self.pass(stage, escapes, &mut restoration);
-                    let profile = self.mojibake.profile(&restoration.text);
+                    let profile = self.mojibake.profile(&restoration.text, earlier.profile.as_ref());
                     let slips = self.mojibake.propose(&restoration.text, &profile);
                     let earlier = restoration.passes.len();
                     self.pass(stage, slips, &mut restoration);
@@ -220,7 +269,10 @@ impl Restorer {
     }
 
     /// Applies what `stage` proposed, withholding what is below the floor.
-    fn pass(&self, stage: Stage, proposals: Proposals, restoration: &mut Restoration) {
+    fn pass(&self, stage: Stage, proposals: Proposals, running: &mut Running) {
+        let step = running.step;
+        running.step += 1;
+        let Running { restoration, steps, .. } = running;
         let (made, withheld): (Vec<Edit>, Vec<Edit>) =
             proposals.edits.into_iter().partition(|edit| edit.certainty >= self.options.floor);
         let (applied, left_out) = Edits::choose(&restoration.text, made);
@@ -230,6 +282,7 @@ impl Restorer {
             return;
         }
         restoration.text = applied.apply(&restoration.text);
+        steps.push(step);
         restoration.passes.push(Pass { stage, applied, withheld, gaps: proposals.gaps });
     }
 }

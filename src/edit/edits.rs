@@ -67,6 +67,16 @@ impl Edits {
         (Edits(kept), left_out)
     }
 
+    /// Appends the edits of a text that follows on this one's, `offset` bytes behind its beginning.
+    pub(crate) fn follow(&mut self, edits: Edits, offset: usize) {
+        self.0.extend(edits.0.into_iter().map(|edit| edit.shifted(offset)));
+    }
+
+    /// By how many bytes the text grows; below 0 where it shrinks.
+    pub(crate) fn growth(&self) -> isize {
+        self.0.iter().map(|edit| edit.after.len() as isize - edit.before.len() as isize).sum()
+    }
+
     /// The edits, in order.
     pub fn iter(&self) -> std::slice::Iter<'_, Edit> {
         self.0.iter()

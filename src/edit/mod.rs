@@ -25,3 +25,10 @@ pub struct Edit {
     /// Why.
     pub evidence: Vec<Evidence>,
 }
+
+impl Edit {
+    /// The same `offset` bytes further on.
+    pub(crate) fn shifted(self, offset: usize) -> Edit {
+        Edit { span: self.span.shifted(offset), ..self }
+    }
+}

@@ -72,9 +72,14 @@ impl Mojibake {
         escape::propose(text)
     }
 
-    /// What the document shows as a whole.
-    pub(crate) fn profile(&self, text: &str) -> Profile {
-        Profile::of(text, self.table, &self.readings)
+    /// What the document shows as a whole: `text`, and the text before it that was counted as `earlier`.
+    pub(crate) fn profile(&self, text: &str, earlier: Option<&Profile>) -> Profile {
+        Profile::of(text, self.table, &self.readings, earlier)
+    }
+
+    /// What stands in `text`, for the text behind it.
+    pub(crate) fn counted(&self, text: &str) -> Profile {
+        Profile::counted(text, self.table, &self.readings)
     }
 
     /// Glosses and slips.

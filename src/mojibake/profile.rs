@@ -47,6 +47,8 @@ pub(crate) struct Profile {
     pub simplified: u32,
     /// Question marks that stand before a mark, where one writer puts few and cuts of variant B leave many.
     pub orphans: u32,
+    /// Han characters, as many as tell whether the text is long.
+    pub han: usize,
     /// Rank of the list up to which the document glosses.
     pub level: u32,
     /// Whether the document as a whole shows the artefact.
@@ -56,7 +58,25 @@ pub(crate) struct Profile {
 }
 
 impl Profile {
-    pub(super) fn of(text: &str, table: &GlossTable, readings: &Readings) -> Profile {
+    /// The profile of `text`, which follows on text whose counts are `earlier`.
+    pub(super) fn of(
+        text: &str,
+        table: &GlossTable,
+        readings: &Readings,
+        earlier: Option<&Profile>,
+    ) -> Profile {
+        let mut profile = Profile::counted(text, table, readings);
+        if let Some(earlier) = earlier {
+            profile.add(earlier);
+        }
+        if profile.glosses() + profile.split > 0 {
+            profile.judge(table);
+        }
+        profile
+    }
+
+    /// What stands in `text`; nothing is concluded yet. Without any gloss only what may be one is counted.
+    pub(super) fn counted(text: &str, table: &GlossTable, readings: &Readings) -> Profile {
         let entries = table.entries();
         let mut profile =
             Profile { glossed: vec![0; entries.len()], bare: vec![0; entries.len()], ..Profile::default() };
@@ -99,9 +119,21 @@ impl Profile {
             profile.orphans += u32::from(left_over && CUT_MARKS.contains(&widen(c)));
             after_question = c == '?';
         }
-        let han = text.chars().filter(|c| is_han(*c)).take(LONG).count();
-        profile.judge(table, han >= LONG);
+        profile.han = text.chars().filter(|c| is_han(*c)).take(LONG).count();
         profile
+    }
+
+    /// Adds what was counted in the text before.
+    pub(super) fn add(&mut self, earlier: &Profile) {
+        let add =
+            |to: &mut Vec<u32>, from: &[u32]| to.iter_mut().zip(from).for_each(|(to, from)| *to += from);
+        add(&mut self.glossed, &earlier.glossed);
+        add(&mut self.bare, &earlier.bare);
+        self.split += earlier.split;
+        self.foreign += earlier.foreign;
+        self.simplified += earlier.simplified;
+        self.orphans += earlier.orphans;
+        self.han += earlier.han;
     }
 
     /// Glosses on their own characters.
@@ -134,7 +166,8 @@ impl Profile {
         self.glossed[index] * 10 < self.bare[index]
     }
 
-    fn judge(&mut self, table: &GlossTable, is_long: bool) {
+    fn judge(&mut self, table: &GlossTable) {
+        let is_long = self.han >= LONG;
         let entries = table.entries();
         let glosses = self.glosses();
         let mut ranks: Vec<u32> =

@@ -44,6 +44,9 @@ const EAGER: f32 = 0.5;
 /// against its lack. From here 98 of 100 are right in such texts, and 0.1 is wrong on 10,000 clean characters.
 const AUTO_SHORT: f32 = 0.6;
 const SHORT: usize = 200;
+/// Clear misreadings of a page from which it is looked through for all that was never seen, not only for what is likely
+/// to be mended.
+const HINTS: usize = 2;
 /// Probability from which a correction that is not made is shown.
 const SHOWN: f32 = 0.3;
 /// What stands more often than this in a page is no misreading, unless the page writes what would be right so many
@@ -192,6 +195,12 @@ impl Ocr {
         let suspects = observe::suspects(page, &self.knowledge(), &[], all);
         let mut seen = Observer::new(self.knowledge(), page, None).observe(&suspects);
         let mut density = Density::of(page, &seen);
+        // Where something tells of OCR, nothing is passed over.
+        if !all && density.hints() >= HINTS {
+            let suspects = observe::suspects(page, &self.knowledge(), &[], true);
+            seen = Observer::new(self.knowledge(), page, None).observe(&suspects);
+            density = Density::of(page, &seen);
+        }
         if self.mode == Mode::Eager {
             density = density.everywhere();
         }

@@ -57,6 +57,11 @@ impl Density {
         density
     }
 
+    /// How many clear misreadings the page shows.
+    pub fn hints(&self) -> usize {
+        self.strict.len()
+    }
+
     /// All of the page is taken for the work of OCR.
     pub fn everywhere(mut self) -> Density {
         self.regions.clear();

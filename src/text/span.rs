@@ -24,6 +24,12 @@ impl Span {
         Span { start, end }
     }
 
+    /// The same span `offset` bytes further on.
+    #[must_use]
+    pub fn shifted(self, offset: usize) -> Span {
+        Span { start: self.start + offset, end: self.end + offset }
+    }
+
     /// Bytes covered.
     pub fn len(self) -> usize {
         self.end - self.start

@@ -43,9 +43,7 @@ pub struct Piece {
     pub strings: usize,
 }
 
-/// Restores the document that `input` gives and writes the view to `out`, not to the piece.
-///
-/// This is where a long text would be restored a window at a time; so far it is read as a whole.
+/// Restores the document that `input` gives and writes the view to `out`, not to the piece. It is read as a whole.
 pub fn restore(
     settings: &Settings<'_>,
     source: &Source,

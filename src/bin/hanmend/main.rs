@@ -11,6 +11,7 @@ mod golden;
 mod input;
 mod inspect;
 mod journal;
+mod long;
 mod outcome;
 mod packing;
 mod pipeline;

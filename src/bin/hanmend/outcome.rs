@@ -12,6 +12,7 @@ use crate::edits::EditsFile;
 use crate::failure::{self, Failure};
 use crate::files::Task;
 use crate::journal::Journal;
+use crate::long;
 use crate::progress::Progress;
 use crate::restore::{Part, Work};
 use crate::written::Written;
@@ -106,7 +107,11 @@ impl<'a> Outcome<'a> {
                         Some(file) => file,
                         None => self.out,
                     };
-                    document::restore(self.settings, &current.task.source, opened, out)?
+                    if long::is_fit(self.settings) {
+                        long::restore(self.settings, opened, out)?
+                    } else {
+                        document::restore(self.settings, &current.task.source, opened, out)?
+                    }
                 }
                 Part::Failed(failure) => return Err(failure),
                 // Done before they come here.
