@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
-use hanmend::damage::{self, CodePage, Variant};
+use hanmend::damage::{self, CodePage, Variant, Web};
 use hanmend::dictionary::{Confusions, GlossTable, Protected};
 use hanmend::{Certainty, Engine, Mode, OcrMode, Options, Rule, Spacing, Stage, Target};
 
@@ -86,11 +86,24 @@ pub struct Damage {
 
     /// Choose the places of the cuts: the same seed chooses the same
     #[arg(long, value_name = "S", default_value = "1")]
-    seed: u64,
+    pub seed: u64,
 
     /// Keep full-width ASCII and ideographic spaces
     #[arg(long)]
     no_fold: bool,
+
+    /// Gloss without tones
+    #[arg(long)]
+    pub toneless: bool,
+
+    /// Gloss the characters of this file instead of the list's: lines of rank, character and reading, with tabs between
+    #[arg(long, value_name = "FILE")]
+    pub glosses: Option<PathBuf>,
+
+    /// Do nothing but what pages do to characters: inserted, doubled (marks), indents or jammers
+    #[arg(long, value_name = "DAMAGE", value_parser = web,
+        conflicts_with_all = ["gloss_level", "cuts", "variant", "no_fold", "toneless", "glosses", "misread", "slips"])]
+    pub web: Option<Web>,
 
     /// Put every character into its Traditional form first, one to one
     #[arg(long)]
@@ -121,6 +134,11 @@ impl Damage {
         let Damage { gloss_level, cuts, variant, seed, no_fold, .. } = *self;
         damage::Damage { gloss_level, cuts, variant, fold: !no_fold, seed }
     }
+}
+
+fn web(text: &str) -> Result<Web, String> {
+    let known = Web::ALL.into_iter().find(|(_, name)| *name == text);
+    known.map(|(web, _)| web).ok_or_else(|| "known are inserted, doubled, indents and jammers".into())
 }
 
 fn gloss_level(text: &str) -> Result<usize, String> {
