@@ -5,7 +5,8 @@ use super::Explanation;
 pub(super) const OTHER_GLOSS: Explanation = Explanation {
     sees: "\
 A reading in parentheses behind a character, mostly without a tone: 新(xin). The document has many such characters, each
-with one reading wherever it stands and in whatever word, the commonest among them, while rarer ones stand bare.",
+with one reading wherever it stands and in whatever word, the commonest among them, while rarer ones stand bare. Or it
+shows the list of the rule gloss and glosses more characters in the same way.",
     wrong: "\
 A tool put them there, as the one of the rule gloss does, but with a list of its own. Nobody who teaches glosses what
 every reader knows and leaves out what is hard.",

@@ -64,6 +64,10 @@ pub(crate) struct Family {
     /// Whether the document is in Simplified characters: their slips lose more bytes, and what the search chooses in
     /// them is right less often.
     is_simplified: bool,
+    /// Whether it is the known list with characters behind those that are known.
+    extends_known: bool,
+    /// Whether the tool that uses the known list made it, whose pages also slipped at cuts and are folded.
+    pub(super) same_tool: bool,
     shown: Evidence,
 }
 
@@ -205,7 +209,61 @@ impl Family {
             others.iter().filter(is_of).map(|(_, count)| count).sum()
         };
         let is_simplified = of_script(traditional) > of_script(simplified);
-        Some(Family { table, uses, is_simplified, shown })
+        let is_known = |entry: &&GlossEntry| {
+            known.entry(entry.character).is_some_and(|known| known.reading == entry.reading)
+        };
+        let same_tool = table.entries().iter().filter(is_known).count() * 2 >= table.entries().len();
+        Some(Family { table, uses, is_simplified, extends_known: false, same_tool, shown })
+    }
+
+    /// The known list with what a document that shows it glosses besides, in the same manner: pages gloss further down the
+    /// list than it is known.
+    pub(super) fn extend(text: &str, model: &Model, known: &GlossTable) -> Option<Family> {
+        let mut found: FxHashMap<char, Found<'_>> = FxHashMap::default();
+        for (own, gloss) in glosses(text) {
+            found.entry(own).or_default().note(text, &gloss, own);
+        }
+        found.retain(|c, found| {
+            known.entry(*c).is_none()
+                && found.words() > 1
+                && found.readings.len() == 1
+                && model.frequency(simplified(*c)) >= RARE
+        });
+        if found.is_empty() {
+            return None;
+        }
+        for c in text.chars() {
+            if let Some(found) = found.get_mut(&c) {
+                found.bare += 1;
+            }
+        }
+        let pinyin = Pinyin::built_in();
+        let last = known.entries().last().map_or(0, |entry| entry.rank);
+        let mut entries = known.entries().to_vec();
+        let mut uses = FxHashMap::default();
+        let (mut own, mut words) = (0, 0);
+        let mut further: Vec<(char, Found<'_>)> = found.into_iter().collect();
+        further.sort_by_key(|(c, _)| *c);
+        for (character, found) in further {
+            let (glossed, Some((reading, _))) = (found.glossed(), found.reading()) else { continue };
+            let bare = found.bare.saturating_sub(glossed);
+            let Some(line) = pinyin.line(character, reading).filter(|_| toneless(reading) != reading) else {
+                continue;
+            };
+            if bare > 0 {
+                continue;
+            }
+            let rank = last + 1 + uses.len() as u32;
+            entries.push(GlossEntry { rank, character, reading: reading.to_owned(), line });
+            uses.insert(character, Use { glossed, bare, is_rare: false });
+            own += glossed;
+            words += found.words() - 1;
+        }
+        let shown = Evidence::Family { glosses: own, characters: uses.len() as u32, words, foreign: 0 };
+        let table = GlossTable::learned(known.name(), entries);
+        let is_simplified = false;
+        let (extends_known, same_tool) = (true, true);
+        (!uses.is_empty()).then_some(Family { table, uses, is_simplified, extends_known, same_tool, shown })
     }
 
     /// The document as this list shows it.
@@ -214,7 +272,7 @@ impl Family {
         let mut profile = Profile::of(text, &self.table, &readings);
         profile.artefact = true;
         // That the page was worked on in bytes, as the tool that folds does, shows in what it split.
-        profile.folded &= profile.split > 0;
+        profile.folded &= self.same_tool || profile.split > 0;
         profile.family = Some(std::sync::Arc::new(self));
         profile
     }
@@ -258,18 +316,28 @@ impl Family {
     }
 
     fn sign(&self, edit: &mut Edit) {
-        edit.evidence.retain(|evidence| !matches!(evidence, Evidence::Document { .. }));
         if edit.rule != Rule::Gloss {
             return;
         }
-        edit.rule = Rule::OtherGloss;
         let own = edit.evidence.iter().find_map(|evidence| match evidence {
             Evidence::Gloss { character, .. } => Some(*character),
             _ => None,
         });
-        edit.certainty = match own.and_then(|own| self.uses.get(&own)) {
+        let used = own.and_then(|own| self.uses.get(&own));
+        if self.extends_known {
+            // What the known list has is its own.
+            let Some(own) = own.filter(|_| used.is_some()) else { return };
+            let Some(entry) = self.table.entry(own) else { return };
+            edit.evidence.retain(|evidence| !matches!(evidence, Evidence::Table { .. }));
+            let table = Pinyin::built_in().name().to_owned();
+            edit.evidence.push(Evidence::Table { table, line: entry.line, others: Vec::new() });
+        } else {
+            edit.evidence.retain(|evidence| !matches!(evidence, Evidence::Document { .. }));
+        }
+        edit.rule = Rule::OtherGloss;
+        edit.certainty = match used {
             Some(Use { is_rare: true, .. }) => Certainty::Low,
-            Some(Use { bare: 0, .. }) => Certainty::High,
+            Some(Use { bare: 0, .. }) if !self.extends_known => Certainty::High,
             // One that only a slip shows is behind its own character once that is restored.
             _ => Certainty::Medium,
         };

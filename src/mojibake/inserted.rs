@@ -144,12 +144,14 @@ fn habit(sites: &[Site]) -> [f32; MOST + 1] {
 
 /// Whether pairs never seen side by side stand before many of some marks spread over the text.
 fn is_suspect(text: &str, gate: &Gate) -> bool {
-    let finders = ["。", "，"].map(|mark| memmem::Finder::new(mark.as_bytes()).into_owned());
+    let mut finders = ["。", "，"].map(|mark| Some(memmem::Finder::new(mark)));
     let (mut seen, mut unseen, mut end) = (0usize, 0usize, 0);
     for probe in 0..PROBES {
-        let from = (text.len() / PROBES * probe).max(end);
-        let finder = &finders[probe % 2];
-        let Some(at) = finder.find(&text.as_bytes()[from.min(text.len())..]).map(|at| from + at) else {
+        let from = (text.len() / PROBES * probe).max(end).min(text.len());
+        let Some(finder) = &finders[probe % 2] else { continue };
+        let Some(at) = finder.find(&text.as_bytes()[from..]).map(|at| from + at) else {
+            // Nor will it be found further on.
+            finders[probe % 2] = None;
             continue;
         };
         end = at + 3;

@@ -97,13 +97,12 @@ impl Mojibake {
     /// What the document shows as a whole.
     pub(crate) fn profile(&self, text: &str) -> Profile {
         let profile = Profile::of(text, &self.table, &self.readings);
-        if profile.artefact {
-            return profile;
-        }
-        match Family::learn(text, self.model, &self.table) {
-            Some(family) => family.profile(text),
-            None => profile,
-        }
+        let family = match profile.artefact {
+            true if profile.foreign == 0 => None,
+            true => Family::extend(text, self.model, &self.table),
+            false => Family::learn(text, self.model, &self.table),
+        };
+        family.map_or(profile, |family| family.profile(text))
     }
 
     /// The same for the list that the document itself shows.
@@ -120,7 +119,7 @@ impl Mojibake {
             return proposals;
         }
         if let Some(family) = &profile.family {
-            if profile.split == 0 {
+            if profile.split == 0 && !family.same_tool {
                 proposals.edits = family.edits(text);
                 return proposals;
             }

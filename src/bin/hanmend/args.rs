@@ -72,9 +72,9 @@ pub struct Damage {
     #[arg(value_name = "FILE")]
     pub file: Option<PathBuf>,
 
-    /// How many characters of the graded list get a gloss
-    #[arg(long, value_name = "N", default_value = "70", value_parser = gloss_level)]
-    gloss_level: usize,
+    /// How many characters of the graded list get a gloss; 70, or all of --glosses, where it is not given
+    #[arg(long, value_name = "N", value_parser = gloss_level)]
+    gloss_level: Option<usize>,
 
     /// Share of the places before marks at which the bytes are cut, 0 to 1
     #[arg(long, value_name = "RATE", default_value = "0.02", value_parser = rate)]
@@ -123,6 +123,9 @@ pub struct Damage {
     pub rounds: usize,
 }
 
+/// Characters glossed where no number is given: about as many as the pages show that hanmend was made for.
+const GLOSS_LEVEL: usize = 70;
+
 fn accident(text: &str) -> Result<(CodePage, CodePage), String> {
     let (written, read) = text.split_once(':').ok_or("give two encodings with a colon between them")?;
     let page = |name: &str| name.parse().map_err(|error: hanmend::Error| error.to_string());
@@ -132,7 +135,8 @@ fn accident(text: &str) -> Result<(CodePage, CodePage), String> {
 impl Damage {
     pub fn damage(&self) -> damage::Damage {
         let Damage { gloss_level, cuts, variant, seed, no_fold, .. } = *self;
-        damage::Damage { gloss_level, cuts, variant, fold: !no_fold, seed }
+        let all = if self.glosses.is_some() { usize::MAX } else { GLOSS_LEVEL };
+        damage::Damage { gloss_level: gloss_level.unwrap_or(all), cuts, variant, fold: !no_fold, seed }
     }
 }
 
