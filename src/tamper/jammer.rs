@@ -181,9 +181,18 @@ mod tests {
         ] {
             assert_eq!(kind(text), Some((Kind::Exact, length)), "{text}");
         }
-        for text in ["C G Am F", "1. e4 e5 2. d4", "a b c d e", "( a + b ) / c", "x y z w", "A) B) C) D)", ""]
-        {
-            assert_ne!(kind(text), Some(Kind::Exact), "{text}");
+        for text in [
+            "C G Am F",
+            "1. e4 e5 2. d4",
+            "a b c d e",
+            "( a + b ) / c",
+            "x y z w",
+            "A) B) C) D)",
+            "1 A) B) C) D) none",
+            "{ a, b, c, d }",
+            "",
+        ] {
+            assert!(kind(text).is_none_or(|(kind, _)| kind != Kind::Exact), "{text}");
         }
     }
 
