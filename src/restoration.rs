@@ -31,6 +31,8 @@ pub enum Cause {
     RedactedPerson,
     /// What stood in quotation marks: `“ ”期間`.
     RedactedQuotation,
+    /// A word that a forum let nobody write: `被++了`.
+    RedactedWord,
     /// Text read in a wrong encoding, by which bytes were lost.
     Misread,
     /// Bytes that were no UTF-8 became U+FFFD, and that was read in a wrong encoding: 锟斤拷.

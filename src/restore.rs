@@ -209,7 +209,10 @@ impl Restorer {
         for stage in Stage::ALL.into_iter().filter(|stage| !self.options.skip.contains(stage)) {
             match stage {
                 Stage::Mojibake => {
-                    // First: what is misread shows no other damage.
+                    // Before question marks are looked at for what is lost.
+                    let indents = self.mojibake.indents(&restoration.text);
+                    self.pass(stage, indents, &mut restoration);
+                    // First of the rest: what is misread shows no other damage.
                     let first = restoration.step;
                     for round in 0..MISREAD_ROUNDS {
                         let mut misread = self.mojibake.misread(&restoration.text);
@@ -239,6 +242,10 @@ impl Restorer {
                     });
                     let folds = self.mojibake.unfold(&restoration.text, &profile, &gaps);
                     self.pass(stage, folds, &mut restoration);
+                    let doubled = self.mojibake.doubled(&restoration.text);
+                    self.pass(stage, doubled, &mut restoration);
+                    let inserted = self.mojibake.inserted(&restoration.text);
+                    self.pass(stage, inserted, &mut restoration);
                 }
                 Stage::Variant => {
                     if let Some(variant) = &self.variant {

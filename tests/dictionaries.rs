@@ -86,7 +86,12 @@ fn every_file_has_an_origin_and_a_licence_that_fits() {
 
 #[test]
 fn every_folder_with_files_of_others_has_their_licence() {
-    for licence in ["variants/LICENSE", "language/LICENSE.jieba", "ocr/LICENSE.Apache-2.0"] {
+    for licence in [
+        "variants/LICENSE",
+        "language/LICENSE.jieba",
+        "ocr/LICENSE.Apache-2.0",
+        "readings/LICENSE.Unicode-3.0",
+    ] {
         assert!(root().join(licence).is_file(), "{licence}");
     }
 }

@@ -18,6 +18,35 @@ const RIGHT: &str = include_str!("../golden/synthetic/ocr-document-hans/truth.tx
 const WORDS: &str = "信息技術改變課堂，學好信息技術，用好信息技術，信息技術教育要抓好，應用要見實效，以應用促發展。\n\
                      信息技術是工具，信息技術要普及，懂得信息技術，掌握信息技術，教學應用、管理應用都要加強。\n";
 
+/// Texts that show as a whole what was done to a page, and what they are restored to.
+const PAGES: [(Rule, &str, &str); 5] = [
+    (
+        Rule::OtherGloss,
+        include_str!("../golden/synthetic/toneless-glosses-hant/input.txt"),
+        include_str!("../golden/synthetic/toneless-glosses-hant/truth.txt"),
+    ),
+    (
+        Rule::Inserted,
+        include_str!("../golden/synthetic/inserted-characters/input.txt"),
+        include_str!("../golden/synthetic/inserted-characters/truth.txt"),
+    ),
+    (
+        Rule::DoubledMark,
+        include_str!("../golden/synthetic/doubled-marks/input.txt"),
+        include_str!("../golden/synthetic/doubled-marks/truth.txt"),
+    ),
+    (
+        Rule::Indent,
+        include_str!("../golden/synthetic/indents-as-question-marks/input.txt"),
+        include_str!("../golden/synthetic/indents-as-question-marks/truth.txt"),
+    ),
+    (
+        Rule::Jammer,
+        include_str!("../golden/synthetic/jammers/input.txt"),
+        include_str!("../golden/synthetic/jammers/truth.txt"),
+    ),
+];
+
 /// The examples are in Traditional characters, and corrections are written as the document writes.
 fn in_traditional(text: &str) -> String {
     text.chars().map(hanmend::dictionary::traditional).collect()
@@ -93,6 +122,13 @@ fn the_examples_of_the_rules_hold() {
         if is_ocr {
             shown = format!("{}{WORDS}", in_traditional(READ));
             restored = format!("{}{WORDS}", in_traditional(RIGHT));
+        }
+        if let Some((_, input, truth)) = PAGES.into_iter().find(|(of, ..)| *of == rule) {
+            (shown, restored) = (input.to_owned(), truth.to_owned());
+        }
+        // Cells do not keep spaces at their ends.
+        if rule == Rule::Indent {
+            restored.push_str("\u{3000}\u{3000}");
         }
         let opencc = (rule == Rule::Opencc).then(|| "s2twp".parse().unwrap());
         let table = (rule == Rule::OwnTable).then(|| own.path().to_owned());

@@ -1,9 +1,10 @@
 //! Measures quality: `cargo run --release --example evaluate -- COMMAND [OPTIONS]`, where COMMAND is one of synthetic,
-//! misread, detect, clean, ocr, truth and convert.
+//! misread, families, detect, clean, ocr, truth and convert.
 
 mod clean;
 mod convert;
 mod detect;
+mod families;
 mod misread;
 mod ocr;
 mod synthetic;
@@ -26,6 +27,8 @@ enum What {
     Synthetic(synthetic::Args),
     /// Reads clean text in wrong encodings, restores it, and compares.
     Misread(misread::Args),
+    /// Glosses clean text with other lists, damages its characters, restores it, and compares.
+    Families(families::Args),
     /// Cuts clean text in many encodings short and asks which encoding it is in.
     Detect(detect::Args),
     /// Converts hard sentences, or mends half-converted texts, and compares.
@@ -78,6 +81,7 @@ fn main() -> std::process::ExitCode {
     let result = match Args::parse().what {
         What::Synthetic(args) => synthetic::run(&args),
         What::Misread(args) => misread::run(&args),
+        What::Families(args) => families::run(&args),
         What::Detect(args) => detect::run(&args),
         What::Clean { paths, ocr, each_line, print } => clean::run(&paths, ocr, each_line, print),
         What::Truth { case, ocr, print } => truth::run(&case, ocr, print),

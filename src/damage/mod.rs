@@ -4,6 +4,9 @@
 //! ([`Glossing`]), pass B cut them before punctuation ([`cut`]), pass C folded widths and lost private-use
 //! characters. [`Damage`] does all three; [`replay`] asks whether they can lead from one text to another.
 //!
+//! Pages glossed with other lists are damaged by [`Damage::run_with`]; what is done to characters and not to bytes is
+//! [`Web`].
+//!
 //! Another accident altogether: [`misread`] reads text that was written in one [`CodePage`] in another one.
 
 mod code_page;
@@ -15,6 +18,7 @@ mod page;
 mod replay;
 #[cfg(test)]
 mod tests;
+mod web;
 
 pub use code_page::{Bytes, CodePage};
 pub use cut::{CUT_MARKS, Variant, cut, is_cut_site};
@@ -22,3 +26,4 @@ pub use gloss::{Byte, Glossing, read_in_pairs};
 pub use misread::{is_lossless, misread};
 pub use page::{Damage, Damaged, Slip};
 pub use replay::{Replay, replay};
+pub use web::{MARKS, Web};

@@ -51,7 +51,12 @@ pub struct Slip {
 impl Damage {
     /// Damages a page. The text is expected in Traditional glyphs; what GBK cannot write becomes `?`.
     pub fn run(&self, text: &str) -> Damaged {
-        let entries = GlossTable::built_in().entries().iter().take(self.gloss_level);
+        self.run_with(text, GlossTable::built_in())
+    }
+
+    /// The same with another list of characters.
+    pub fn run_with(&self, text: &str, table: &GlossTable) -> Damaged {
+        let entries = table.entries().iter().take(self.gloss_level);
         let original = trace(text);
         let glossed = read_in_pairs(&Glossing::new(entries).insert(&original));
         let bytes: Vec<u8> = glossed.iter().map(|b| b.value).collect();
@@ -170,11 +175,11 @@ fn touched(seen: &[Traced], original: &[Traced]) -> Option<Range<usize>> {
 }
 
 /// SplitMix64 (Steele, Lea, Flood 2014): the same numbers on every machine and in every version.
-struct SplitMix(u64);
+pub(super) struct SplitMix(pub(super) u64);
 
 impl SplitMix {
     /// The next number in 0..1.
-    fn next_unit(&mut self) -> f64 {
+    pub(super) fn next_unit(&mut self) -> f64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);

@@ -4,6 +4,7 @@ use std::sync::OnceLock;
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::toneless;
 use crate::error::Error;
 
 /// Name of the table, for citations.
@@ -25,6 +26,7 @@ pub struct GlossEntry {
 /// The graded list.
 #[derive(Debug, Clone)]
 pub struct GlossTable {
+    name: &'static str,
     entries: Vec<GlossEntry>,
 }
 
@@ -34,7 +36,7 @@ impl GlossTable {
         static TABLE: OnceLock<GlossTable> = OnceLock::new();
         TABLE.get_or_init(|| {
             let text = include_str!("../../dictionaries/mojibake/gloss.tsv");
-            GlossTable::parse(NAME, text).unwrap_or(GlossTable { entries: Vec::new() })
+            GlossTable::parse(NAME, text).unwrap_or(GlossTable { name: NAME, entries: Vec::new() })
         })
     }
 
@@ -67,7 +69,19 @@ impl GlossTable {
             let reading = reading.nfc().collect();
             entries.push(GlossEntry { rank, character, reading, line: n as u32 + 1 });
         }
-        Ok(GlossTable { entries })
+        Ok(GlossTable { name: NAME, entries })
+    }
+
+    /// The list that a document shows; the lines of its entries are those of the table `name`.
+    pub(crate) fn learned(name: &'static str, entries: Vec<GlossEntry>) -> GlossTable {
+        GlossTable { name, entries }
+    }
+
+    /// The same list without tones.
+    pub fn toneless(&self) -> GlossTable {
+        let entries = self.entries.iter().cloned();
+        let entries = entries.map(|e| GlossEntry { reading: toneless(&e.reading), ..e }).collect();
+        GlossTable { entries, ..self.clone() }
     }
 
     /// The entries, by rank.
@@ -87,7 +101,7 @@ impl GlossTable {
 
     /// The name to cite.
     pub fn name(&self) -> &'static str {
-        NAME
+        self.name
     }
 }
 

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::Rule;
+use super::explain_pages::{DOUBLED_MARK, INDENT, INSERTED, JAMMER, OTHER_GLOSS};
 
 /// A rule in words, with an example of one line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,6 +40,11 @@ impl Rule {
             Rule::CutSlip => CUT_SLIP,
             Rule::CompoundSlip => COMPOUND_SLIP,
             Rule::Unfold => UNFOLD,
+            Rule::OtherGloss => OTHER_GLOSS,
+            Rule::Inserted => INSERTED,
+            Rule::DoubledMark => DOUBLED_MARK,
+            Rule::Indent => INDENT,
+            Rule::Jammer => JAMMER,
             Rule::SiteName => SITE_NAME,
             Rule::Splice => SPLICE,
             Rule::MarkSpacing => MARK_SPACING,

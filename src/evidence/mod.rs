@@ -2,6 +2,7 @@
 
 mod certainty;
 mod explain;
+mod explain_pages;
 mod rule;
 
 use serde::{Deserialize, Serialize};
@@ -53,6 +54,24 @@ pub enum Evidence {
         level: u32,
         /// Glosses found that the list does not know.
         foreign: u32,
+    },
+    /// The document as a whole shows the list of a tool that glosses, one that is not known.
+    Family {
+        /// Glosses on the characters of that list.
+        glosses: u32,
+        /// Different characters glossed, each wherever it stands and with one reading.
+        characters: u32,
+        /// Words in which they stand, beyond the first of each.
+        words: u32,
+        /// Bracketed readings that are none of these.
+        foreign: u32,
+    },
+    /// The document as a whole shows a mechanical change.
+    Pattern {
+        /// Places that show it.
+        shown: u32,
+        /// Places that could.
+        places: u32,
     },
     /// A line of a table in `dictionaries/`.
     Table {

@@ -36,6 +36,16 @@ pub enum Rule {
     CompoundSlip,
     /// ASCII punctuation that was full-width gets its width back.
     Unfold,
+    /// An inserted gloss of a list that only the document shows is taken out.
+    OtherGloss,
+    /// Characters inserted before a mark are taken out.
+    Inserted,
+    /// A mark that a tool doubled stands once again.
+    DoubledMark,
+    /// An indent that became question marks becomes ideographic spaces again.
+    Indent,
+    /// A string that a forum put between sentences is taken out.
+    Jammer,
     /// A site's name gives way to the one it was put over.
     SiteName,
     /// Goods advertised inside a sentence are taken out.
@@ -72,7 +82,7 @@ pub enum Rule {
 
 impl Rule {
     /// Every rule, in the order of the stages.
-    pub const ALL: [Rule; 23] = [
+    pub const ALL: [Rule; 28] = [
         Rule::Misread,
         Rule::Escape,
         Rule::Gloss,
@@ -80,6 +90,11 @@ impl Rule {
         Rule::CutSlip,
         Rule::CompoundSlip,
         Rule::Unfold,
+        Rule::OtherGloss,
+        Rule::Inserted,
+        Rule::DoubledMark,
+        Rule::Indent,
+        Rule::Jammer,
         Rule::SiteName,
         Rule::Splice,
         Rule::Lookalike,
@@ -108,6 +123,11 @@ impl Rule {
             Rule::CutSlip => "cut-slip",
             Rule::CompoundSlip => "compound-slip",
             Rule::Unfold => "unfold",
+            Rule::OtherGloss => "other-gloss",
+            Rule::Inserted => "inserted",
+            Rule::DoubledMark => "doubled-mark",
+            Rule::Indent => "indent",
+            Rule::Jammer => "jammer",
             Rule::SiteName => "site-name",
             Rule::Splice => "splice",
             Rule::MarkSpacing => "mark-spacing",
@@ -154,8 +174,8 @@ impl FromStr for Rule {
         Rule::ALL.into_iter().find(|r| r.code() == code).ok_or_else(|| Error::Unknown {
             what: "rule",
             name: code.into(),
-            known: "misread, escape, gloss, gloss-slip, cut-slip, compound-slip, unfold, site-name, splice, lookalike, \
-                    torn, figure, doubled, omitted, mark-spacing, torn-word, spacing, paragraph-break, to-hans, to-hant, \
+            known: "misread, escape, gloss, gloss-slip, cut-slip, compound-slip, unfold, other-gloss, inserted, \
+                    doubled-mark, indent, jammer, site-name, splice, lookalike, torn, figure, doubled, omitted, mark-spacing, torn-word, spacing, paragraph-break, to-hans, to-hant, \
                     half-converted, opencc, own-table",
         })
     }

@@ -1,8 +1,12 @@
 //! Inverts the damage: glosses, slips, folding; proves by replay; reports what is gone.
 
+mod doubled;
 mod escape;
+mod family;
 mod halves;
 mod hypothesis;
+mod indent;
+mod inserted;
 mod lost;
 mod misread;
 mod path;
@@ -16,9 +20,11 @@ mod walk;
 mod witness;
 mod words;
 
+use std::borrow::Cow;
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
+use family::Family;
 use halves::Halves;
 use hypothesis::PairSet;
 use misread::Misread;
@@ -48,18 +54,34 @@ const RIVALS: usize = 6;
 #[derive(Debug)]
 pub(crate) struct Mojibake {
     model: &'static Model,
-    table: &'static GlossTable,
+    table: Cow<'static, GlossTable>,
     readings: Readings,
     /// Built when the first damaged document comes: clean ones never need it.
-    halves: OnceLock<Halves>,
-    misread: Misread,
+    halves: Arc<OnceLock<Halves>>,
+    misread: Arc<Misread>,
 }
 
 impl Mojibake {
     pub(crate) fn new(model: &'static Model) -> Mojibake {
         let table = GlossTable::built_in();
-        let misread = Misread::new(model);
-        Mojibake { model, table, readings: Readings::new(table), halves: OnceLock::new(), misread }
+        let (halves, misread) = (Arc::default(), Arc::new(Misread::new(model)));
+        Mojibake { model, table: Cow::Borrowed(table), readings: Readings::new(table), halves, misread }
+    }
+
+    /// What is damaged in characters, not in bytes, and hides nothing from the stages behind: indents shown as
+    /// question marks.
+    pub(crate) fn indents(&self, text: &str) -> Proposals {
+        indent::propose(text)
+    }
+
+    /// Marks that stand twice all through the document.
+    pub(crate) fn doubled(&self, text: &str) -> Proposals {
+        doubled::propose(text)
+    }
+
+    /// Characters inserted before marks.
+    pub(crate) fn inserted(&self, text: &str) -> Proposals {
+        inserted::propose(text, self.model)
     }
 
     /// Text read in a wrong encoding.
@@ -74,18 +96,41 @@ impl Mojibake {
 
     /// What the document shows as a whole: `text`, and the text before it that was counted as `earlier`.
     pub(crate) fn profile(&self, text: &str, earlier: Option<&Profile>) -> Profile {
-        Profile::of(text, self.table, &self.readings, earlier)
+        let profile = Profile::of(text, &self.table, &self.readings, earlier);
+        let family = match profile.artefact {
+            true if profile.foreign == 0 => None,
+            true => Family::extend(text, self.model, &self.table),
+            false => Family::learn(text, self.model, &self.table),
+        };
+        family.map_or(profile, |family| family.profile(text))
     }
 
     /// What stands in `text`, for the text behind it.
     pub(crate) fn counted(&self, text: &str) -> Profile {
-        Profile::counted(text, self.table, &self.readings)
+        Profile::counted(text, &self.table, &self.readings)
+    }
+
+    /// The same for the list that the document itself shows.
+    fn of_family(&self, family: &Family) -> Mojibake {
+        let (halves, misread) = (Arc::clone(&self.halves), Arc::clone(&self.misread));
+        let table = Cow::Owned(family.table.clone());
+        Mojibake { model: self.model, readings: Readings::new(&table), table, halves, misread }
     }
 
     /// Glosses and slips.
     pub(crate) fn propose(&self, text: &str, profile: &Profile) -> Proposals {
         let mut proposals = Proposals::default();
         if !profile.artefact {
+            return proposals;
+        }
+        if let Some(family) = &profile.family {
+            if profile.split == 0 && !family.same_tool {
+                proposals.edits = family.edits(text);
+                return proposals;
+            }
+            let profile = Profile { family: None, ..profile.clone() };
+            proposals = self.of_family(family).propose(text, &profile);
+            family.sign_all(&mut proposals);
             return proposals;
         }
         let halves = self.halves.get_or_init(|| Halves::new(self.model));
@@ -107,7 +152,7 @@ impl Mojibake {
             witness: &witness,
             orphan: if profile.orphans > 1 { walk::ORPHANS } else { walk::ORPHAN },
         };
-        let prover = Prover { text, table: self.table, readings: &self.readings, profile };
+        let prover = Prover { text, table: &self.table, readings: &self.readings, profile };
         for (offset, content) in lines(text) {
             let mut tokens = token::tokens(content, offset, &self.readings);
             self.line(text, &mut tokens, &search, &prover, &mut proposals);

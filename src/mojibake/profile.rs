@@ -1,5 +1,8 @@
 //! Whether a document, taken as a whole, shows the gloss artefact, and how: which characters, which widths.
 
+use std::sync::Arc;
+
+use super::family::Family;
 use super::token::{Readings, bracketed};
 use crate::damage::{CUT_MARKS, gbk};
 use crate::dictionary::{GlossTable, simplified, traditional};
@@ -55,6 +58,8 @@ pub(crate) struct Profile {
     pub artefact: bool,
     /// Whether full-width ASCII was folded: there is none, and ASCII marks stand between Han characters.
     pub folded: bool,
+    /// The list that the document itself shows, where it is not the known one.
+    pub family: Option<Arc<Family>>,
 }
 
 impl Profile {

@@ -65,6 +65,7 @@ fn cause(cause: Cause) -> &'static str {
         Cause::RedactedBody => "the name of an office, a firm or a school was taken out",
         Cause::RedactedPerson => "the name of a person was taken out",
         Cause::RedactedQuotation => "what stood in quotation marks was taken out",
+        Cause::RedactedWord => "a word was censored",
     }
 }
 
@@ -86,6 +87,7 @@ pub(super) fn cause_name(cause: Cause) -> &'static str {
         Cause::RedactedBody => "redacted-body",
         Cause::RedactedPerson => "redacted-person",
         Cause::RedactedQuotation => "redacted-quotation",
+        Cause::RedactedWord => "redacted-word",
     }
 }
 
@@ -206,6 +208,14 @@ pub fn words(evidence: &Evidence) -> String {
             if *glosses == 1 { "" } else { "es" },
             plural(*characters)
         ),
+        Evidence::Family { glosses, characters, words, foreign } => format!(
+            "family: the document glosses {characters} character{} wherever they stand, {glosses} times, in {words} \
+             words beyond the first; {foreign} bracketed readings are others",
+            plural(*characters)
+        ),
+        Evidence::Pattern { shown, places } => {
+            format!("pattern: {shown} of {places} such places in the document show it")
+        }
         Evidence::Table { table, line, others } if others.is_empty() => {
             format!("table: {table}, line {line}")
         }

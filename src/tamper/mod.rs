@@ -4,6 +4,7 @@
 //! what stands beside it.
 
 mod beside;
+mod jammer;
 mod redaction;
 mod site;
 mod splice;
@@ -95,6 +96,7 @@ impl Tamper {
             }
         }
         proposals.edits.extend(splice::edits(text, &goods));
+        proposals.edits.extend(jammer::edits(text));
         proposals.edits.sort_by_key(|edit| edit.span);
         proposals
     }

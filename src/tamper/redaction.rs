@@ -75,6 +75,7 @@ fn kind(name: &str) -> Cause {
         "place" => Cause::RedactedPlace,
         "body" => Cause::RedactedBody,
         "person" => Cause::RedactedPerson,
+        "word" => Cause::RedactedWord,
         _ => Cause::RedactedQuotation,
     }
 }

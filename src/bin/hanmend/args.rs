@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
-use hanmend::damage::{self, CodePage, Variant};
+use hanmend::damage::{self, CodePage, Variant, Web};
 use hanmend::dictionary::{Confusions, GlossTable, Protected};
 use hanmend::{Certainty, Engine, Mode, OcrMode, Options, Rule, Spacing, Stage, Target};
 
@@ -80,9 +80,9 @@ pub struct Damage {
     #[arg(value_name = "FILE")]
     pub file: Option<PathBuf>,
 
-    /// How many characters of the graded list get a gloss
-    #[arg(long, value_name = "N", default_value = "70", value_parser = gloss_level)]
-    gloss_level: usize,
+    /// How many characters of the graded list get a gloss; 70, or all of --glosses, where it is not given
+    #[arg(long, value_name = "N", value_parser = gloss_level)]
+    gloss_level: Option<usize>,
 
     /// Share of the places before marks at which the bytes are cut, 0 to 1
     #[arg(long, value_name = "RATE", default_value = "0.02", value_parser = rate)]
@@ -94,11 +94,24 @@ pub struct Damage {
 
     /// Choose the places of the cuts: the same seed chooses the same
     #[arg(long, value_name = "S", default_value = "1")]
-    seed: u64,
+    pub seed: u64,
 
     /// Keep full-width ASCII and ideographic spaces
     #[arg(long)]
     no_fold: bool,
+
+    /// Gloss without tones
+    #[arg(long)]
+    pub toneless: bool,
+
+    /// Gloss the characters of this file instead of the list's: lines of rank, character and reading, with tabs between
+    #[arg(long, value_name = "FILE")]
+    pub glosses: Option<PathBuf>,
+
+    /// Do nothing but what pages do to characters: inserted, doubled (marks), indents or jammers
+    #[arg(long, value_name = "DAMAGE", value_parser = web,
+        conflicts_with_all = ["gloss_level", "cuts", "variant", "no_fold", "toneless", "glosses", "misread", "slips"])]
+    pub web: Option<Web>,
 
     /// Put every character into its Traditional form first, one to one
     #[arg(long)]
@@ -118,6 +131,9 @@ pub struct Damage {
     pub rounds: usize,
 }
 
+/// Characters glossed where no number is given: about as many as the pages show that hanmend was made for.
+const GLOSS_LEVEL: usize = 70;
+
 fn accident(text: &str) -> Result<(CodePage, CodePage), String> {
     let (written, read) = text.split_once(':').ok_or("give two encodings with a colon between them")?;
     let page = |name: &str| name.parse().map_err(|error: hanmend::Error| error.to_string());
@@ -127,8 +143,14 @@ fn accident(text: &str) -> Result<(CodePage, CodePage), String> {
 impl Damage {
     pub fn damage(&self) -> damage::Damage {
         let Damage { gloss_level, cuts, variant, seed, no_fold, .. } = *self;
-        damage::Damage { gloss_level, cuts, variant, fold: !no_fold, seed }
+        let all = if self.glosses.is_some() { usize::MAX } else { GLOSS_LEVEL };
+        damage::Damage { gloss_level: gloss_level.unwrap_or(all), cuts, variant, fold: !no_fold, seed }
     }
+}
+
+fn web(text: &str) -> Result<Web, String> {
+    let known = Web::ALL.into_iter().find(|(_, name)| *name == text);
+    known.map(|(web, _)| web).ok_or_else(|| "known are inserted, doubled, indents and jammers".into())
 }
 
 fn gloss_level(text: &str) -> Result<usize, String> {

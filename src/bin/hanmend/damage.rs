@@ -4,7 +4,8 @@ use std::io::Write;
 use std::ops::Range;
 
 use hanmend::damage::{self, Damaged, Slip};
-use hanmend::{decode, dictionary};
+use hanmend::decode;
+use hanmend::dictionary::{self, GlossTable};
 use serde::Serialize;
 
 use crate::Verdict;
@@ -13,6 +14,7 @@ use crate::failure::Failure;
 use crate::input::Source;
 
 pub fn run(args: &args::Damage, out: &mut dyn Write) -> Result<Verdict, Failure> {
+    let table = table(args)?;
     for source in Source::all(args.file.as_slice()) {
         let mut text = decode::decode(&source.read()?, None).text;
         if args.to_traditional {
@@ -22,7 +24,11 @@ pub fn run(args: &args::Damage, out: &mut dyn Write) -> Result<Verdict, Failure>
             out.write_all(damage::misread(&text, written, read, args.rounds).as_bytes())?;
             continue;
         }
-        let damaged = args.damage().run(&text);
+        if let Some(web) = args.web {
+            out.write_all(web.run(&text, 1.0, args.seed).0.as_bytes())?;
+            continue;
+        }
+        let damaged = args.damage().run_with(&text, &table);
         if !args.slips {
             out.write_all(damaged.text.as_bytes())?;
             continue;
@@ -34,6 +40,20 @@ pub fn run(args: &args::Damage, out: &mut dyn Write) -> Result<Verdict, Failure>
         }
     }
     Ok(Verdict::Fine)
+}
+
+/// The list of characters that are glossed.
+fn table(args: &args::Damage) -> Result<GlossTable, Failure> {
+    let table = match &args.glosses {
+        Some(path) => {
+            let name = path.display().to_string();
+            let text = std::fs::read_to_string(path)
+                .map_err(|source| hanmend::Error::File { path: path.clone(), source })?;
+            GlossTable::parse(&name, &text)?
+        }
+        None => GlossTable::built_in().clone(),
+    };
+    Ok(if args.toneless { table.toneless() } else { table })
 }
 
 /// A slip as it is printed.
