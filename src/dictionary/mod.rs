@@ -28,7 +28,7 @@ pub(crate) use lookup::{Found, Lookup};
 pub use names::NameCharacters;
 pub use parts::Parts;
 pub use table::{Row, Table};
-pub use tamper::{Beside, Omission, Phrase, Redaction, TamperTables};
+pub use tamper::{Beside, Formula, Omission, Phrase, Redaction, TamperTables};
 pub(crate) use terms::Terms;
 pub use user::{Confusions, Protected};
 pub use weights::Weights;

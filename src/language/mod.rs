@@ -13,6 +13,7 @@ mod model;
 mod pack;
 mod path;
 mod share;
+mod stops;
 mod vocabulary;
 
 pub use gate::Gate;
@@ -21,4 +22,5 @@ pub use marks::{Class, EDGE, Marks, class, count as count_marks, within};
 pub use model::{Model, Prefix, Word};
 pub use pack::{Packed, pack};
 pub use share::{NEVER, Shares};
+pub use stops::Stops;
 pub use vocabulary::{Known, Vocabulary};
