@@ -330,7 +330,8 @@ out one by one, and in verse.",
 const SPACING: Explanation = Explanation {
     sees: "\
 A Han character and a Latin letter or a figure side by side, spaced otherwise than asked by --spacing, or, with --tidy,
-otherwise than eight in ten such places of the text.",
+otherwise than eight in ten such places of the text; where there is no such manner, than eight in ten of those before
+letters and figures.",
     wrong: "\
 Both manners are right; a text keeps one.",
     silent: "\

@@ -10,8 +10,8 @@ use crate::text::{Span, is_han};
 
 /// Marks that no line begins with.
 const NEVER_FIRST: &str = "，。、；：！？》）";
-/// Marks behind which a sentence goes on.
-const GOES_ON: &str = "，、；";
+/// Marks behind which a sentence goes on; behind a semicolon the next of a list may begin. (intact/tidy-lists)
+const GOES_ON: &str = "，、";
 /// Marks that end a sentence.
 const ENDS: &str = "。！？";
 /// Characters of the shorter of two lines that are joined: verse and lists have short ones. (intact/tidy-poems)

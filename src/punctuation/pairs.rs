@@ -95,9 +95,9 @@ fn lone(line: &Line) -> Vec<Lone> {
         if let Some(pair) = PAIRS.iter().position(|pair| pair.0 == c) {
             open.push(Lone { at, kind: Kind::Opens(pair) });
         } else if let Some(pair) = PAIRS.iter().position(|pair| pair.1 == c) {
-            // An apostrophe.
-            let before = line.before(at);
-            if c == '’' && before.is_some_and(|c| c.is_ascii_alphanumeric()) {
+            // An apostrophe: don’t, ’97.
+            let is_digit = |c: char| c.is_numeric() && !is_han(c);
+            if c == '’' && (line.before(at).is_some_and(is_latin) || line.char(at + 1).is_some_and(is_digit)) {
                 continue;
             }
             let partner = open.iter().rposition(|lone| lone.kind == Kind::Opens(pair));
@@ -130,6 +130,10 @@ fn is_beside_latin(line: &Line, at: usize) -> bool {
     let is_latin =
         |c: char| c.is_ascii_alphanumeric() || matches!(c, '=' | '\\' | '<' | '>' | '{' | '[' | '(');
     line.before(at).is_some_and(is_latin) || line.char(at + 1).is_some_and(is_latin)
+}
+
+fn is_latin(c: char) -> bool {
+    c.is_ascii_alphanumeric()
 }
 
 /// The edit that makes a pair of two marks that have no partner.

@@ -26,7 +26,7 @@ enum Style {
 
 /// The edits that put a line break before a number, where the numbers that open paragraphs prove that one was lost: the
 /// last one of that kind was the number before it; for a first number, the next one is the second. Without spaces
-/// before the number the next one of the text must go on from it too.
+/// before the number the next one of the text must go on from it too. (intact/tidy-first-in-a-paragraph)
 pub(super) fn edits(text: &str, lines: &[Line], edits: &mut Vec<Edit>) {
     // The numbers that open paragraphs, in order.
     let openings: Vec<(Style, usize)> = lines.iter().filter_map(opening).collect();
@@ -53,8 +53,9 @@ pub(super) fn edits(text: &str, lines: &[Line], edits: &mut Vec<Edit>) {
             let next = || openings[passed..].iter().find(|(s, _)| *s == style).map(|(_, value)| *value);
             // A first number behind a first one that opened a paragraph numbers something smaller.
             let is_open = || last.iter().any(|(s, v)| *s == style && *v == 1);
+            let is_heading = matches!(style, Style::Comma | Style::Bracket);
             let is_proved = match (to > n, value) {
-                (_, 1) => next() == Some(2) && !is_open(),
+                (has_spaces, 1) => (has_spaces || is_heading) && next() == Some(2) && !is_open(),
                 (true, _) => follows,
                 (false, _) => follows && next() == Some(value + 1),
             };

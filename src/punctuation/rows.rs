@@ -39,13 +39,15 @@ pub(super) fn edits(line: &Line, has_ellipsis: bool, edits: &mut Vec<Edit>) {
             }
             _ => None,
         };
+        // Two full stops may be what is left of an ellipsis.
+        let is_open = c == '。' && length == 2;
         if let Some((after, rule)) = found {
             edits.push(Edit {
                 span: line.span(at, end),
                 before: line.chars[at..end].iter().map(|c| c.1).collect(),
                 after: after.into(),
                 rule,
-                certainty: Certainty::Medium,
+                certainty: if is_open { Certainty::Low } else { Certainty::Medium },
                 evidence: vec![Evidence::Between { left: line.before(at), right: line.char(end) }],
             });
         }

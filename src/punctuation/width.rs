@@ -25,6 +25,8 @@ const CLOSING: &str = "”’》）」』】〉)\"";
 pub(super) struct Manner {
     /// Narrow marks are how it is written.
     narrow: bool,
+    /// Narrow brackets are.
+    narrow_brackets: bool,
     /// The quotation marks that it uses.
     quotes: (char, char),
 }
@@ -32,21 +34,30 @@ pub(super) struct Manner {
 impl Manner {
     pub(super) fn of(lines: &[Line]) -> Manner {
         let (mut wide, mut narrow, mut curved, mut cornered) = (0, 0, 0, 0);
+        let (mut wide_brackets, mut narrow_brackets) = (0, 0);
         for line in lines {
             for (n, &(_, c)) in line.chars.iter().enumerate() {
                 let is_behind_han = || line.before(n).is_some_and(is_han);
                 match c {
                     '，' | '；' | '：' | '？' | '！' if is_behind_han() => wide += 1,
                     ',' | ';' | ':' | '?' | '!' if is_behind_han() => narrow += 1,
+                    '（' => wide_brackets += 1,
+                    '(' if line.char(n + 1).is_some_and(is_han) => narrow_brackets += 1,
                     '“' => curved += 1,
                     '「' => cornered += 1,
                     _ => {}
                 }
             }
         }
-        let all = wide + narrow;
-        let is_manner = all >= ENOUGH && narrow as f32 >= MANNER * all as f32;
-        Manner { narrow: is_manner, quotes: if cornered > curved { ('「', '」') } else { ('“', '”') } }
+        let is_manner = |narrow: usize, wide: usize| {
+            let all = wide + narrow;
+            all >= ENOUGH && narrow as f32 >= MANNER * all as f32
+        };
+        Manner {
+            narrow: is_manner(narrow, wide),
+            narrow_brackets: is_manner(narrow_brackets, wide_brackets),
+            quotes: if cornered > curved { ('「', '」') } else { ('“', '”') },
+        }
     }
 }
 
@@ -65,7 +76,7 @@ pub(super) fn edits(line: &Line, manner: Manner, model: &Model, edits: &mut Vec<
             edits.push(edit(line, n, widen(c)));
         }
     }
-    brackets(line, edits);
+    brackets(line, manner.narrow_brackets, edits);
     quotes(line, manner.quotes, edits);
 }
 
@@ -102,8 +113,8 @@ fn ends_a_sentence(line: &Line, n: usize) -> bool {
         && right.is_none_or(|c| is_han(c) || OPENING.contains(c) || CLOSING.contains(c))
 }
 
-/// Brackets of two widths become one, and narrow ones around Han characters wide.
-fn brackets(line: &Line, edits: &mut Vec<Edit>) {
+/// Brackets of two widths become one, and narrow ones around Han characters wide where they are not the manner.
+fn brackets(line: &Line, narrow: bool, edits: &mut Vec<Edit>) {
     let mut open: Vec<usize> = Vec::new();
     for (n, &(_, c)) in line.chars.iter().enumerate() {
         match c {
@@ -114,7 +125,8 @@ fn brackets(line: &Line, edits: &mut Vec<Edit>) {
                 let holds_han = inside.first().is_some_and(|c| is_han(c.1) || c.1 == '《')
                     && inside.iter().any(|c| is_han(c.1));
                 let is_call = line.before(start).is_some_and(|c| c.is_ascii_alphanumeric() || c == ']');
-                if !holds_han || is_call {
+                let is_mixed = line.chars[start].1.is_ascii() != c.is_ascii();
+                if !holds_han || is_call || narrow && !is_mixed {
                     continue;
                 }
                 for at in [start, n] {
