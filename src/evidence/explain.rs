@@ -303,13 +303,13 @@ indented lines and blank ones.",
 const MARK_SPACING: Explanation = Explanation {
     sees: "\
 Spaces before a full-width mark that closes or parts, behind one that opens, before an opening one inside a sentence,
-and behind a comma or a closing one that Han characters or figures follow.",
+and behind a comma, a full stop or a closing one that Han characters or figures follow.",
     wrong: "\
 Full-width marks bring their own space. Most such spaces come from a conversion that put them around every run of
 another kind.",
     silent: "\
 Unless asked by --tidy. In lines that are not Chinese prose: tables, code, verse without marks. On the indent of a line.
-On ideographic spaces.",
+On ideographic spaces. Behind a full stop before a paragraph's number.",
     before: "增長12.2% ，其中 “ 十三五 ” 期間",
     after: "增長12.2%，其中“十三五”期間",
 };

@@ -97,7 +97,8 @@ fn lone(line: &Line) -> Vec<Lone> {
         } else if let Some(pair) = PAIRS.iter().position(|pair| pair.1 == c) {
             // An apostrophe: don’t, ’97.
             let is_digit = |c: char| c.is_numeric() && !is_han(c);
-            if c == '’' && (line.before(at).is_some_and(is_latin) || line.char(at + 1).is_some_and(is_digit)) {
+            if c == '’' && (line.before(at).is_some_and(is_latin) || line.char(at + 1).is_some_and(is_digit))
+            {
                 continue;
             }
             let partner = open.iter().rposition(|lone| lone.kind == Kind::Opens(pair));

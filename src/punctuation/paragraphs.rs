@@ -118,6 +118,11 @@ fn opening(line: &Line) -> Option<(Style, usize)> {
     number(line, line.chars.iter().position(|c| !c.1.is_whitespace())?)
 }
 
+/// Whether a paragraph's number stands at `at`.
+pub(super) fn is_number(line: &Line, at: usize) -> bool {
+    number(line, at).is_some()
+}
+
 /// Whether a number opens the paragraph.
 pub(super) fn is_numbered(line: &Line) -> bool {
     opening(line).is_some()

@@ -1,6 +1,7 @@
 //! Spaces where none belong: beside full-width marks, inside quotation marks, inside a word.
 
 use super::line::Line;
+use super::paragraphs::is_number;
 use crate::dictionary::simplified;
 use crate::edit::Edit;
 use crate::evidence::{Certainty, Evidence, Rule};
@@ -13,6 +14,8 @@ const NOT_BEFORE: &str = "，。、；：？！”’）》」』】〉…";
 const NOT_BEHIND: &str = "“‘（《「『【〈—";
 /// Marks behind which a line of prose goes on without a space.
 const GOES_ON: &str = "，、；：”’）》」』】〉";
+/// Marks that end a sentence.
+const ENDS: &str = "。！？";
 
 /// The edits for the spaces of `line`, whose first ones are its indent.
 pub(super) fn edits(line: &Line, model: &Model, edits: &mut Vec<Edit>) {
@@ -24,8 +27,11 @@ pub(super) fn edits(line: &Line, model: &Model, edits: &mut Vec<Edit>) {
         at = to;
         let (left, right) = (line.chars[from - 1].1, line.chars[to].1);
         let is_single = to - from == 1;
-        let goes_on = GOES_ON.contains(left) && (is_han(right) || right.is_ascii_digit());
-        let opens = NOT_BEHIND.contains(right) && (is_han(left) || GOES_ON.contains(left));
+        let follows = is_han(right) || right.is_ascii_digit();
+        // Behind a full stop a number may be that of a paragraph: then the space is what is left of the break.
+        let goes_on = follows && (GOES_ON.contains(left) || ENDS.contains(left) && !is_number(line, to));
+        let opens = NOT_BEHIND.contains(right)
+            && (is_han(left) || GOES_ON.contains(left) || ENDS.contains(left) && !is_number(line, to));
         let beside_mark =
             NOT_BEFORE.contains(right) || NOT_BEHIND.contains(left) || is_single && (goes_on || opens);
         let mut evidence = vec![Evidence::Between { left: Some(left), right: Some(right) }];
