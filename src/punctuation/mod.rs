@@ -80,13 +80,15 @@ pub(crate) enum Step {
     Lines,
     /// Marks, whatever the spaces around them.
     Marks,
+    /// Points that were read for marks: the marks around them tell.
+    Points,
     /// Spaces.
     Spaces,
 }
 
 impl Step {
     /// Every step in order. Lines come again at the end: a mark put right may show where a paragraph ends.
-    pub(crate) const ALL: [Step; 4] = [Step::Lines, Step::Marks, Step::Spaces, Step::Lines];
+    pub(crate) const ALL: [Step; 5] = [Step::Lines, Step::Marks, Step::Points, Step::Spaces, Step::Lines];
 }
 
 /// What is asked for, and what is known of the text.
@@ -143,7 +145,6 @@ pub(crate) fn propose(step: Step, text: &str, asked: Asked, model: &Model) -> Ve
             let has_ellipsis = text.contains("……");
             for line in &lines {
                 pairs::edits(line, &witness, &mut edits);
-                stops::edits(line, &mut edits);
                 rows::edits(line, has_ellipsis, &mut edits);
                 figures::edits(line, &mut edits);
                 width::edits(line, manner, model, &mut edits);
@@ -153,8 +154,14 @@ pub(crate) fn propose(step: Step, text: &str, asked: Asked, model: &Model) -> Ve
             let witness = pairs::Witness::of(text);
             for line in Line::of(text).filter(|line| is_near(line, asked.misread) && line.is_prose()) {
                 pairs::edits(&line, &witness, &mut edits);
-                stops::edits(&line, &mut edits);
             }
+        }
+        Step::Points if asked.tidy => {
+            Line::of(text).filter(Line::is_prose).for_each(|line| stops::edits(&line, &mut edits));
+        }
+        Step::Points if !asked.misread.is_empty() => {
+            let near = |line: &Line| is_near(line, asked.misread) && line.is_prose();
+            Line::of(text).filter(near).for_each(|line| stops::edits(&line, &mut edits));
         }
         Step::Spaces if asked.tidy || asked.spacing != Spacing::Keep => {
             let lines: Vec<Line> = Line::of(text).filter(Line::is_prose).collect();

@@ -6,6 +6,8 @@ use crate::evidence::{Certainty, Evidence, Rule};
 use crate::text::Span;
 
 const NUMERALS: &str = "一二三四五六七八九十";
+/// Paragraphs with numbers that are looked at for the next number of a kind.
+const AHEAD: usize = 200;
 /// Characters of the highest Arabic number that paragraphs bear.
 const ARABIC: usize = 2;
 
@@ -50,7 +52,8 @@ pub(super) fn edits(text: &str, lines: &[Line], edits: &mut Vec<Edit>) {
             let Some(to) = (n..line.chars.len()).find(|m| !line.chars[*m].1.is_whitespace()) else { break };
             let Some((style, value)) = number(line, to) else { continue };
             let follows = last.iter().any(|(s, v)| *s == style && v + 1 == value);
-            let next = || openings[passed..].iter().find(|(s, _)| *s == style).map(|(_, value)| *value);
+            let next =
+                || openings[passed..].iter().take(AHEAD).find(|(s, _)| *s == style).map(|(_, value)| *value);
             // A first number behind a first one that opened a paragraph numbers something smaller.
             let is_open = || last.iter().any(|(s, v)| *s == style && *v == 1);
             let is_heading = matches!(style, Style::Comma | Style::Bracket);

@@ -21,7 +21,7 @@ const ENDS: &str = "。！？";
 pub(super) fn edits(line: &Line, model: &Model, edits: &mut Vec<Edit>) {
     let Some(first) = line.chars.iter().position(|c| !c.1.is_whitespace()) else { return };
     let mut at = first;
-    let mut simple: Option<Vec<char>> = None;
+    let mut running: Option<bool> = None;
     while let Some(from) = (at..line.chars.len()).find(|n| line.chars[*n].1 == ' ') {
         let Some(to) = (from..line.chars.len()).find(|n| line.chars[*n].1 != ' ') else { return };
         at = to;
@@ -39,9 +39,16 @@ pub(super) fn edits(line: &Line, model: &Model, edits: &mut Vec<Edit>) {
             (Rule::MarkSpacing, Certainty::Medium)
         } else if is_single && is_torn_word(line, from, model) {
             (Rule::TornWord, Certainty::Medium)
-        } else if is_single && is_running(line, from) {
-            let line = simple.get_or_insert_with(|| line.chars.iter().map(|c| simplified(c.1)).collect());
-            let choices = Stops::built_in().choose(line, from, true);
+        } else if is_single && is_between_han(line, from) && *running.get_or_insert_with(|| is_running(line))
+        {
+            // Other spaces are on their way out.
+            let plain = |range: std::ops::Range<usize>| {
+                line.chars[range].iter().map(|c| simplified(c.1)).filter(|c| *c != ' ').collect::<Vec<char>>()
+            };
+            let (before, behind) =
+                (plain(from.saturating_sub(FAR)..from), plain(to..line.chars.len().min(to + FAR)));
+            let choices =
+                Stops::built_in().choose(&[&before[..], &[' '], &behind].concat(), before.len(), true);
             let likelihood = |none: bool| choices.iter().find(|choice| choice.0.is_none() == none);
             let (Some(&(_, none)), Some(&(mark, likely))) = (likelihood(true), likelihood(false)) else {
                 continue;
@@ -67,22 +74,21 @@ pub(super) fn edits(line: &Line, model: &Model, edits: &mut Vec<Edit>) {
 /// Probability that no mark was lost at a space, from which it is taken out. Measured by `evaluate -- stops`: from here
 /// 98 of 100 are right.
 const NO_MARK: f32 = 0.98;
+/// Characters on either side that are looked at.
+const FAR: usize = 200;
 /// Spaces between Han characters that a line of running text has at most, for each mark: lists have more.
 /// (intact/tidy-lists)
 const SPACES: usize = 1;
 
-/// Whether the space at `n` stands between Han characters of running text, with marks in it and a stop at its end.
-fn is_running(line: &Line, n: usize) -> bool {
-    let between_han = |n: usize| {
-        line.before(n).is_some_and(is_han)
-            && line.char(n) == Some(' ')
-            && line.char(n + 1).is_some_and(is_han)
-    };
+/// Whether a line is running text: marks in it, a stop at its end, and few spaces between Han characters.
+fn is_running(line: &Line) -> bool {
     let marks = line.chars.iter().filter(|c| "，。；：".contains(c.1)).count();
-    between_han(n)
-        && line.chars.last().is_some_and(|c| "。！？”；：".contains(c.1))
-        && (0..line.chars.len()).filter(|n| between_han(*n)).take(marks * SPACES + 1).count()
-            <= marks * SPACES
+    let spaces = (0..line.chars.len()).filter(|n| is_between_han(line, *n)).count();
+    line.chars.last().is_some_and(|c| "。！？”；：".contains(c.1)) && spaces <= marks * SPACES
+}
+
+fn is_between_han(line: &Line, n: usize) -> bool {
+    line.before(n).is_some_and(is_han) && line.char(n) == Some(' ') && line.char(n + 1).is_some_and(is_han)
 }
 
 /// Characters on either side that are cut into words, to see whether one of the words lies across the space.

@@ -11,6 +11,8 @@ use crate::text::is_han;
 const MADE: f32 = 0.98;
 /// Characters on either side that tell the name of a foreigner: 约翰.史密斯. (intact/tidy-names-and-numbers)
 const NAME: usize = 2;
+/// Characters on either side that are looked at.
+const FAR: usize = 200;
 /// Numerals that a point behind makes the number of a paragraph.
 const NUMERALS: &str = "一二三四五六七八九十百第";
 
@@ -20,14 +22,20 @@ pub(super) fn edits(line: &Line, edits: &mut Vec<Edit>) {
         return;
     }
     let simple: Vec<char> = line.chars.iter().map(|c| simplified(c.1)).collect();
-    for (n, c) in simple.iter().enumerate().filter(|(_, c)| matches!(c, '.' | '．')) {
-        let (Some(left), Some(right)) = (line.left(n), line.right(n + 1)) else { continue };
-        let is_in_text = (is_han(simple[left]) || "”》）」』".contains(simple[left]))
-            && (is_han(simple[right]) || "“《「『".contains(simple[right]));
-        if !is_in_text || is_name(&simple, n) || NUMERALS.contains(simple[left]) {
-            continue;
-        }
-        let choices = Stops::built_in().choose(&simple, n, false);
+    let points: Vec<usize> = (0..simple.len()).filter(|n| is_point(line, &simple, *n)).collect();
+    for &n in &points {
+        // Spaces are on their way out, and other points are marks as well.
+        let plain = |range: std::ops::Range<usize>| {
+            range
+                .filter(|m| simple[*m] != ' ')
+                .map(|m| if points.binary_search(&m).is_ok() { '，' } else { simple[m] })
+        };
+        let before: Vec<char> = plain(n.saturating_sub(FAR)..n).collect();
+        let at = before.len();
+        let near: Vec<char> =
+            before.into_iter().chain(['.']).chain(plain(n + 1..simple.len().min(n + FAR))).collect();
+        let choices = Stops::built_in().choose(&near, at, false);
+        let sides = (line.left(n).and_then(|n| line.char(n)), line.right(n + 1).and_then(|n| line.char(n)));
         let [(Some(best), probability), (next, _), ..] = choices[..] else { continue };
         let certainty = if probability >= MADE { Certainty::Medium } else { Certainty::Low };
         let likelihood = |n: usize| choices.get(n).map_or(0.0, |choice| choice.1).log10();
@@ -42,11 +50,18 @@ pub(super) fn edits(line: &Line, edits: &mut Vec<Edit>) {
                     winner: likelihood(0),
                     runner_up: next.map(|next| (next.to_string(), likelihood(1))),
                 },
-                Evidence::Between { left: Some(line.chars[left].1), right: Some(line.chars[right].1) },
+                Evidence::Between { left: sides.0, right: sides.1 },
             ],
         });
-        debug_assert!(*c == '.' || *c == '．');
     }
+}
+
+/// Whether a point between Han characters stands at `n`.
+fn is_point(line: &Line, simple: &[char], n: usize) -> bool {
+    let (Some(left), Some(right)) = (line.left(n), line.right(n + 1)) else { return false };
+    let is_in_text = (is_han(simple[left]) || "”》）」』".contains(simple[left]))
+        && (is_han(simple[right]) || "“《「『".contains(simple[right]));
+    matches!(simple[n], '.' | '．') && is_in_text && !is_name(simple, n) && !NUMERALS.contains(simple[left])
 }
 
 /// Whether the point at `n` stands between the parts of a foreign name.

@@ -18,7 +18,7 @@ const REST: usize = 2;
 const CONTEXT: usize = 8;
 /// log10 probability of a word from which it is what stands there: 网站 and 网络, not 网域. (intact/networks-in-words)
 const COMMON: f32 = -5.0;
-/// Different rests that are looked for in a document, and places of each, so that a search stays linear.
+/// Different rests, and names, that are looked for in a document, and places of each, so that a search stays linear.
 const MOST_RESTS: usize = 32;
 const MOST_PLACES: usize = 64;
 /// Times that a swap must stand in a document, and the whole word too, to be undone. (synthetic/tamper-learned)
@@ -38,6 +38,7 @@ struct Swap {
 pub(super) fn edits(text: &str, nets: &[usize], model: &Model) -> Vec<Edit> {
     let mut known: FxHashMap<&str, Option<Witness>> = FxHashMap::default();
     let mut swaps: Vec<Swap> = Vec::new();
+    let mut names: FxHashMap<&str, Option<usize>> = FxHashMap::default();
     for &end in nets {
         let Some(rest) = rest_of_a_word(text, end, model) else { continue };
         if known.len() == MOST_RESTS && !known.contains_key(rest) {
@@ -45,12 +46,13 @@ pub(super) fn edits(text: &str, nets: &[usize], model: &Model) -> Vec<Edit> {
         }
         let witness = known.entry(rest).or_insert_with(|| Witness::of(text, rest, model));
         let Some(witness) = witness else { continue };
-        swaps.extend(swap(text, end, rest, witness, model));
+        swaps.extend(swap(text, end, rest, witness, &mut names, model));
     }
+    let mut counts: FxHashMap<(Option<&str>, &str), usize> = FxHashMap::default();
+    swaps.iter().for_each(|swap| *counts.entry((swap.span.of(text), &swap.rest)).or_default() += 1);
     let edit = |swap: &Swap| {
         let before = swap.span.of(text).unwrap_or_default();
-        let alike = |other: &&Swap| other.span.of(text) == Some(before) && other.rest == swap.rest;
-        let times = swaps.iter().filter(alike).count();
+        let times = counts[&(Some(before), swap.rest.as_str())];
         let is_sure = times >= TWICE && swap.witnesses >= TWICE && swap.after.chars().nth(1).is_some();
         Edit {
             span: swap.span,
@@ -129,7 +131,14 @@ impl Witness {
     }
 }
 
-fn swap(text: &str, end: usize, rest: &str, witness: &Witness, model: &Model) -> Option<Swap> {
+fn swap<'t>(
+    text: &'t str,
+    end: usize,
+    rest: &str,
+    witness: &Witness,
+    names: &mut FxHashMap<&'t str, Option<usize>>,
+    model: &Model,
+) -> Option<Swap> {
     let before: Vec<(usize, char)> =
         text[..end].char_indices().rev().take(NAME).take_while(|c| is_han(c.1)).collect();
     // The name is what stands elsewhere too; else its last word.
@@ -137,7 +146,17 @@ fn swap(text: &str, end: usize, rest: &str, witness: &Witness, model: &Model) ->
         let name = &text.as_bytes()[before[n - 1].0..end];
         memmem::find_iter(text.as_bytes(), name).nth(1).is_some()
     };
-    let length = (REST..=before.len()).take_while(recurs).last().or_else(|| {
+    let longest = &text[before.last()?.0..end];
+    let recurring = match names.get(longest) {
+        Some(known) => *known,
+        None if names.len() == MOST_RESTS => None,
+        None => {
+            let found = (REST..=before.len()).take_while(recurs).last();
+            names.insert(longest, found);
+            found
+        }
+    };
+    let length = recurring.or_else(|| {
         let simple: String = before[1.min(before.len())..].iter().rev().map(|c| simplified(c.1)).collect();
         let (last, _) = *model.segment(&simple).last()?;
         Some(1 + last.of(&simple)?.chars().count())

@@ -4,6 +4,7 @@
 //! At the end of a text it may be the imprint of its site, and is only shown.
 
 use memchr::memmem;
+use rustc_hash::FxHashMap;
 
 use super::address;
 use crate::dictionary::{Formula, Phrase, TamperTables, simplified};
@@ -50,9 +51,11 @@ pub(super) fn edits(text: &str, formulas: &[(Span, &Formula)], tables: &TamperTa
         return Vec::new();
     }
     let is_long = text.chars().take(tails.len() * SELDOM).count() == tails.len() * SELDOM;
+    let mut times: FxHashMap<&str, usize> = FxHashMap::default();
+    tails.iter().for_each(|tail| *times.entry(tail.said).or_default() += 1);
     let edit = |tail: &Tail| {
         let is_named = tail.site.is_some() || tail.has_address;
-        let again = tails.iter().filter(|other| other.said == tail.said).count();
+        let again = times[tail.said];
         let is_put_in = match tail.is_inside {
             true => is_named || again > 1,
             false => is_named && again > 1 && !tail.is_own_line,

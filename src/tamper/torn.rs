@@ -1,5 +1,7 @@
 //! The name or the address of a site in the middle of a word, where no name can stand: it is taken out.
 
+use rustc_hash::FxHashMap;
+
 use crate::dictionary::{Phrase, simplified};
 use crate::edit::Edit;
 use crate::evidence::{Certainty, Evidence, Rule};
@@ -19,9 +21,10 @@ pub(super) fn edits(text: &str, names: &[(Span, Option<&Phrase>)], model: &Model
         .iter()
         .filter_map(|&(span, site)| Some((span, site, word_across(text, span, model)?)))
         .collect();
-    let again = |span: Span| torn.iter().filter(|(other, ..)| other.of(text) == span.of(text)).count();
+    let mut times: FxHashMap<Option<&str>, usize> = FxHashMap::default();
+    torn.iter().for_each(|(span, ..)| *times.entry(span.of(text)).or_default() += 1);
     let edit = |(span, site, word): &(Span, Option<&Phrase>, String)| {
-        let is_sure = word.chars().count() >= SHORTEST || site.is_none() && again(*span) > 1;
+        let is_sure = word.chars().count() >= SHORTEST || site.is_none() && times[&span.of(text)] > 1;
         let cited = site.map(|site| Evidence::Table {
             table: site.cited.0.into(),
             line: site.cited.1,
