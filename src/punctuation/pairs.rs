@@ -24,6 +24,8 @@ const PAIRS: [(char, char); 8] = [
 const ALIKE: [(char, char); 4] = [PAIRS[0], PAIRS[1], PAIRS[2], PAIRS[3]];
 /// Characters between the two marks, at most: what is longer may lack both partners. (intact/tidy-dialogue)
 const LONGEST: usize = 60;
+/// Marks that are open at once, at most.
+const DEEPEST: usize = 16;
 /// Characters between two marks that look the same way.
 const SHORT: usize = 12;
 /// How many times as often the document must write the words with one pair as with the other.
@@ -93,6 +95,9 @@ fn lone(line: &Line) -> Vec<Lone> {
     let mut ascii: Vec<Lone> = Vec::new();
     for (at, &(_, c)) in line.chars.iter().enumerate() {
         if let Some(pair) = PAIRS.iter().position(|pair| pair.0 == c) {
+            if open.len() == DEEPEST {
+                out.push(open.remove(0));
+            }
             open.push(Lone { at, kind: Kind::Opens(pair) });
         } else if let Some(pair) = PAIRS.iter().position(|pair| pair.1 == c) {
             // An apostrophe: don’t, ’97.

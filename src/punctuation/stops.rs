@@ -58,10 +58,13 @@ pub(super) fn edits(line: &Line, edits: &mut Vec<Edit>) {
 
 /// Whether a point between Han characters stands at `n`.
 fn is_point(line: &Line, simple: &[char], n: usize) -> bool {
+    if !matches!(simple[n], '.' | '．') {
+        return false;
+    }
     let (Some(left), Some(right)) = (line.left(n), line.right(n + 1)) else { return false };
     let is_in_text = (is_han(simple[left]) || "”》）」』".contains(simple[left]))
         && (is_han(simple[right]) || "“《「『".contains(simple[right]));
-    matches!(simple[n], '.' | '．') && is_in_text && !is_name(simple, n) && !NUMERALS.contains(simple[left])
+    is_in_text && !is_name(simple, n) && !NUMERALS.contains(simple[left])
 }
 
 /// Whether the point at `n` stands between the parts of a foreign name.
