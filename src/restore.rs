@@ -13,7 +13,7 @@ use crate::evidence::Certainty;
 use crate::language::Model;
 use crate::mojibake::Mojibake;
 use crate::ocr::{Mode as OcrMode, Ocr};
-use crate::punctuation::{self, Spacing};
+use crate::punctuation::{self, Asked, Spacing, Step};
 use crate::restoration::{Gap, Pass, Restoration};
 use crate::tamper::Tamper;
 use crate::text::Span;
@@ -31,7 +31,7 @@ pub enum Stage {
     Tamper,
     /// Misread characters.
     Ocr,
-    /// Spacing and paragraphs, where [`Options::tidy`] or [`Options::spacing`] asks.
+    /// Marks that OCR misread; marks, spacing and paragraphs, where [`Options::tidy`] or [`Options::spacing`] asks.
     Punctuation,
     /// The script.
     Variant,
@@ -87,7 +87,7 @@ pub struct Options {
     pub engine: Engine,
     /// Convert to Traditional even a document that is in Traditional already.
     pub reconvert: bool,
-    /// Even out spacing, mend torn words and lost paragraph breaks.
+    /// Even out marks and spacing, mend torn words and lines.
     pub tidy: bool,
     /// What stands between Han characters and Latin letters or figures.
     pub spacing: Spacing,
@@ -259,8 +259,11 @@ impl Restorer {
                 }
                 Stage::Punctuation => {
                     let Options { tidy, spacing, .. } = self.options;
-                    if tidy || spacing != Spacing::Keep {
-                        let edits = punctuation::propose(&restoration.text, tidy, spacing, self.model);
+                    let read = restoration.passes.last().filter(|pass| pass.stage == Stage::Ocr);
+                    let misread = read.map_or(Vec::new(), |pass| punctuation::misread_places(&pass.applied));
+                    let asked = Asked { tidy, spacing, misread: &misread };
+                    for step in Step::ALL {
+                        let edits = punctuation::propose(step, &restoration.text, asked, self.model);
                         self.pass(stage, Proposals { edits, gaps: Vec::new() }, &mut restoration);
                     }
                 }

@@ -108,7 +108,17 @@ fn the_examples_of_the_rules_hold() {
         // Long enough for the rules that ask for a text of some length.
         let times = if to.is_some() { 0 } else { 12 };
         let (mut shown, mut restored) = (SHOWN.repeat(times), RESTORED.repeat(times));
-        let tidy = matches!(rule, Rule::MarkSpacing | Rule::TornWord | Rule::ParagraphBreak);
+        let tidy = matches!(
+            rule,
+            Rule::MarkSpacing
+                | Rule::TornWord
+                | Rule::ParagraphBreak
+                | Rule::MarkWidth
+                | Rule::LongMark
+                | Rule::RepeatedMark
+                | Rule::FigureMark
+                | Rule::JoinedLine
+        );
         let spacing = if rule == Rule::Spacing { Spacing::None } else { Spacing::Keep };
         if tidy {
             shown = restored.clone();
@@ -117,8 +127,16 @@ fn the_examples_of_the_rules_hold() {
             shown.push_str("一、去年的工作\n");
             restored.push_str("一、去年的工作\n");
         }
-        let is_ocr =
-            matches!(rule, Rule::Lookalike | Rule::Torn | Rule::Figure | Rule::Doubled | Rule::Omitted);
+        let is_ocr = matches!(
+            rule,
+            Rule::Lookalike
+                | Rule::Torn
+                | Rule::Figure
+                | Rule::Doubled
+                | Rule::Omitted
+                | Rule::Pairing
+                | Rule::MisreadMark
+        );
         if is_ocr {
             shown = format!("{}{WORDS}", in_traditional(READ));
             restored = format!("{}{WORDS}", in_traditional(RIGHT));
@@ -138,7 +156,7 @@ fn the_examples_of_the_rules_hold() {
         }
         let restoration = Restorer::new(Options { to, opencc, table, tidy, spacing, ..Options::default() })
             .unwrap()
-            .restore(&format!("{shown}{}", cells[2]));
+            .restore(&format!("{shown}{}", cells[2].replace(" / ", "\n")));
         assert_eq!(restoration.text, format!("{restored}{}", cells[3].replace(" / ", "\n")), "{rule}");
         assert!(restoration.edits().any(|(_, edit)| edit.rule == rule), "{rule}");
     }

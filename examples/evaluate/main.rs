@@ -1,5 +1,5 @@
 //! Measures quality: `cargo run --release --example evaluate -- COMMAND [OPTIONS]`, where COMMAND is one of synthetic,
-//! misread, families, detect, clean, ocr, truth and convert.
+//! misread, families, detect, clean, ocr, truth, convert, stops and swaps.
 
 mod clean;
 mod convert;
@@ -7,6 +7,8 @@ mod detect;
 mod families;
 mod misread;
 mod ocr;
+mod stops;
+mod swaps;
 mod synthetic;
 mod truth;
 
@@ -63,6 +65,21 @@ enum What {
         #[arg(long, default_value_t = 0)]
         print: usize,
     },
+    /// Chooses the marks of clean text anew, and counts those that stand there.
+    Stops {
+        /// Files or folders of clean text.
+        #[arg(default_value = "corpora")]
+        paths: Vec<PathBuf>,
+    },
+    /// Lists what republishers put into pages, for new rows of the tables: names of sites above all.
+    Swaps {
+        /// Files or folders of pages.
+        #[arg(required = true)]
+        paths: Vec<PathBuf>,
+        /// Take every line for a page of its own.
+        #[arg(long)]
+        each_line: bool,
+    },
     /// Restores a document whose damaged places are known, and counts those that come out right.
     Truth {
         /// Folder of a case with input.txt, truth.txt and places.tsv.
@@ -86,6 +103,8 @@ fn main() -> std::process::ExitCode {
         What::Clean { paths, ocr, each_line, print } => clean::run(&paths, ocr, each_line, print),
         What::Truth { case, ocr, print } => truth::run(&case, ocr, print),
         What::Ocr { files, ocr, whole, print } => ocr::run(&files, ocr, whole, print),
+        What::Stops { paths } => stops::run(&paths),
+        What::Swaps { paths, each_line } => swaps::run(&paths, each_line),
         What::Convert(args) => convert::run(&args),
     };
     match result {

@@ -30,7 +30,7 @@ pub use names::NameCharacters;
 pub use parts::Parts;
 pub use pinyin::{Pinyin, toneless};
 pub use table::{Row, Table};
-pub use tamper::{Beside, Omission, Phrase, Redaction, TamperTables};
+pub use tamper::{Beside, Formula, Omission, Phrase, Redaction, TamperTables};
 pub(crate) use terms::Terms;
 pub use user::{Confusions, Protected};
 pub use weights::Weights;

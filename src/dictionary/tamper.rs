@@ -1,4 +1,4 @@
-//! What republishers take out and put in: placeholders, omissions, site names, spliced goods.
+//! What republishers take out and put in: placeholders, omissions, site names, spliced goods, tails.
 
 use std::sync::OnceLock;
 
@@ -11,6 +11,7 @@ const REDACTIONS: &str = "tamper/redactions.tsv";
 const OMISSIONS: &str = "tamper/omissions.tsv";
 const SITES: &str = "tamper/sites.tsv";
 const SPAM: &str = "tamper/spam.tsv";
+const TAILS: &str = "tamper/tails.tsv";
 
 /// What may stand beside a placeholder.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -84,6 +85,17 @@ impl Phrase {
     }
 }
 
+/// What opens a tail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Formula {
+    /// What must stand a little before the phrase; empty for nothing.
+    pub head: String,
+    /// The phrase.
+    pub phrase: Phrase,
+    /// Whether it is a tail without the name of a site.
+    pub is_whole: bool,
+}
+
 /// The tables of what republishers do.
 #[derive(Debug, Clone, Default)]
 pub struct TamperTables {
@@ -97,6 +109,12 @@ pub struct TamperTables {
     pub rivals: Vec<Phrase>,
     /// Goods spliced in.
     pub spam: Vec<Phrase>,
+    /// What opens a tail.
+    pub formulas: Vec<Formula>,
+    /// What may stand in a tail besides, in Simplified characters.
+    pub fillers: Vec<String>,
+    /// What the names of sites end in, in Simplified characters.
+    pub endings: Vec<String>,
 }
 
 impl TamperTables {
@@ -109,16 +127,23 @@ impl TamperTables {
                 include_str!("../../dictionaries/tamper/omissions.tsv"),
                 include_str!("../../dictionaries/tamper/sites.tsv"),
                 include_str!("../../dictionaries/tamper/spam.tsv"),
+                include_str!("../../dictionaries/tamper/tails.tsv"),
             )
             .unwrap_or_default()
         })
     }
 
-    /// Reads the four tables; their heads say how a line is written.
+    /// Reads the five tables; their heads say how a line is written.
     ///
     /// # Errors
     /// [`Error::Line`] names the first line that is not written so.
-    pub fn parse(redactions: &str, omissions: &str, sites: &str, spam: &str) -> Result<TamperTables, Error> {
+    pub fn parse(
+        redactions: &str,
+        omissions: &str,
+        sites: &str,
+        spam: &str,
+        tails: &str,
+    ) -> Result<TamperTables, Error> {
         let mut tables = TamperTables::default();
         for row in rows(REDACTIONS, redactions, 4) {
             let (line, fields) = row?;
@@ -159,6 +184,22 @@ impl TamperTables {
             let (line, fields) = row?;
             tables.spam.push(Phrase::new(fields[0], SPAM, line));
         }
+        for row in rows(TAILS, tails, 2) {
+            let (line, fields) = row?;
+            match fields[0] {
+                kind @ ("formula" | "whole") => {
+                    let (head, phrase) = fields[1].split_once('|').unwrap_or(("", fields[1]));
+                    tables.formulas.push(Formula {
+                        head: head.into(),
+                        phrase: Phrase::new(phrase, TAILS, line),
+                        is_whole: kind == "whole",
+                    });
+                }
+                "filler" => tables.fillers.push(fields[1].into()),
+                "ending" => tables.endings.push(fields[1].into()),
+                _ => return Err(fail(TAILS, line, "neither formula, whole, filler nor ending")),
+            }
+        }
         Ok(tables)
     }
 }
@@ -191,6 +232,7 @@ mod tests {
     fn the_built_in_tables_are_whole() {
         let tables = TamperTables::built_in();
         assert!(tables.redactions.len() > 20 && tables.sites.len() > 5 && tables.spam.len() > 5);
+        assert!(tables.formulas.len() > 10 && tables.fillers.len() > 5 && tables.endings.len() > 3);
         for names in [&tables.sites, &tables.rivals, &tables.spam] {
             assert!(names.is_sorted_by(|a, b| a.simplified < b.simplified), "sorted and unique");
             assert!(
@@ -205,13 +247,14 @@ mod tests {
 
     #[test]
     fn bad_lines_are_named() {
-        for (redactions, omissions, sites, spam) in [
-            ("#\nyear\tx\n", "", "", ""),
-            ("", "#\na\tb\t\t\n", "", ""),
-            ("", "", "#\nsite\n", ""),
-            ("", "", "\nx\tb\n", ""),
+        for (redactions, omissions, sites, spam, tails) in [
+            ("#\nyear\tx\n", "", "", "", ""),
+            ("", "#\na\tb\t\t\n", "", "", ""),
+            ("", "", "#\nsite\n", "", ""),
+            ("", "", "\nx\tb\n", "", ""),
+            ("", "", "", "", "#\nx\tb\n"),
         ] {
-            match TamperTables::parse(redactions, omissions, sites, spam) {
+            match TamperTables::parse(redactions, omissions, sites, spam, tails) {
                 Err(Error::Line { line: 2, .. }) => {}
                 other => panic!("{other:?}"),
             }

@@ -47,6 +47,14 @@ impl Rule {
             Rule::Jammer => JAMMER,
             Rule::SiteName => SITE_NAME,
             Rule::Splice => SPLICE,
+            Rule::Tail => TAIL,
+            Rule::Pairing => PAIRING,
+            Rule::MisreadMark => MISREAD_MARK,
+            Rule::MarkWidth => MARK_WIDTH,
+            Rule::LongMark => LONG_MARK,
+            Rule::RepeatedMark => REPEATED_MARK,
+            Rule::FigureMark => FIGURE_MARK,
+            Rule::JoinedLine => JOINED_LINE,
             Rule::MarkSpacing => MARK_SPACING,
             Rule::TornWord => TORN_WORD,
             Rule::Spacing => SPACING,
@@ -172,7 +180,7 @@ times, URLs and file names, whose marks were narrow from the start. Where both s
 const SITE_NAME: Explanation = Explanation {
     sees: "\
 The name of a site that republishes texts, and behind it the end of a word that the name does not begin: 第一范文网域网.
-Another name of the table does: 教育城域网 holds 城域网.",
+Another name of the table does: 教育城域网 holds 城域网. Or the document itself writes that word whole elsewhere.",
     wrong: "\
 The site put its own name wherever a rival's stood, without heeding words: 教育城 was the name of a rival, and a
 metropolitan network for education (教育城域网) holds it by chance.",
@@ -186,7 +194,7 @@ fit. On names that the table does not list.",
 const SPLICE: Explanation = Explanation {
     sees: "\
 The name of goods of the table inside a sentence, with a space behind it, in a text that names them nowhere else:
-重建設、篩網濾布 輕應用.",
+重建設、篩網濾布 輕應用. Or the name or the address of a site in the middle of a word.",
     wrong: "\
 Spliced in to be found by search engines. The sentence reads on without it.",
     silent: "\
@@ -196,23 +204,126 @@ table does not list.",
     after: "重建設、輕應用",
 };
 
+const TAIL: Explanation = Explanation {
+    sees: "\
+Between two sentences of a paragraph, a phrase of the table such as 本文来自 or 转载请注明 with the name or the address of a
+site. Or the title of the text there, twice or more.",
+    wrong: "\
+Sites put it into the texts that they take over, so that copies name them. It is no sentence of the text, which goes on
+behind it.",
+    silent: "\
+At the end of a text or on a line of its own: that may be the imprint of its site; it is shown, not taken out. Where
+the sentence goes on behind the name, where a title or a newspaper is named, in quotation marks, and in a short text.",
+    before: "效果很好。本文來自第一范文網。大家要努力",
+    after: "效果很好。大家要努力",
+};
+
+const PAIRING: Explanation = Explanation {
+    sees: "\
+A quotation mark or a bracket that opens, and within sixty characters another without a partner that cannot close it:
+“…》, “…’, 《…\".",
+    wrong: "\
+Such marks stand in pairs. The program that read the page took one for another of much the same shape.",
+    silent: "\
+In documents without clear misreadings, unless asked by --tidy. Where marks are missing, where several partners are
+possible, and where the document does not tell a quotation from a title: these are shown, not made. On apostrophes,
+inches and code.",
+    before: "他說“信息技術’很重要",
+    after: "他說“信息技術”很重要",
+};
+
+const MISREAD_MARK: Explanation = Explanation {
+    sees: "\
+A point between Han characters.",
+    wrong: "\
+The program that read the page took a comma, a full stop or a mark of enumeration for it. Which, the characters beside
+it and the length of the sentence decide.",
+    silent: "\
+In documents without clear misreadings, unless asked by --tidy. Where the choice is open it is shown, not made. Between
+the parts of a foreign name, behind the number of a paragraph, in figures and in Latin text.",
+    before: "《規劃》正式印發后.各地各校要結合實際，制定具體的實施方案，明確具體的路線圖和進度表。",
+    after: "《規劃》正式印發后，各地各校要結合實際，制定具體的實施方案，明確具體的路線圖和進度表。",
+};
+
+const MARK_WIDTH: Explanation = Explanation {
+    sees: "\
+An ASCII mark between Han characters: a comma, a colon, a question mark at the end of a sentence, brackets and straight
+quotation marks around Han characters.",
+    wrong: "\
+The marks of running Chinese text are full-width. Most of the text has them so.",
+    silent: "\
+Unless asked by --tidy. In a text that is written in narrow marks throughout. Beside Latin letters and figures, on
+lines with signs of code or formulas, and where straight quotation marks do not pair.",
+    before: "他說:好,明天見!",
+    after: "他說：好，明天見！",
+};
+
+const LONG_MARK: Explanation = Explanation {
+    sees: "\
+Three to six dots or circles behind a Han character, a single ellipsis in a text that has double ones, two or three
+hyphens between Han characters.",
+    wrong: "\
+A Chinese ellipsis has six dots, a dash two strokes; the writer had no key for them.",
+    silent: "\
+Unless asked by --tidy. On leaders of a table of contents, options of programs, rules, and single dashes.",
+    before: "我想想。。。明天吧",
+    after: "我想想……明天吧",
+};
+
+const REPEATED_MARK: Explanation = Explanation {
+    sees: "\
+A comma, a full stop, a semicolon or a mark of enumeration twice in a row.",
+    wrong: "\
+It was set or read twice; nobody writes so on purpose.",
+    silent: "\
+Unless asked by --tidy. On ! and ?, which are repeated on purpose, and on longer rows.",
+    before: "我來了，，你在哪",
+    after: "我來了，你在哪",
+};
+
+const FIGURE_MARK: Explanation = Explanation {
+    sees: "\
+A space behind a decimal point or before a percent sign, digits or points of two widths in one figure, a space on one side
+of the hyphen in a span of numbers.",
+    wrong: "\
+It is one figure, as the unit behind it tells.",
+    silent: "\
+Unless asked by --tidy. Behind the numbers of a list, in figures that are full-width throughout, and in differences.",
+    before: "占30 %以上",
+    after: "占30%以上",
+};
+
+const JOINED_LINE: Explanation = Explanation {
+    sees: "\
+A paragraph that breaks off inside a sentence, and a line behind it that goes on with it: a word lies across the
+break, or one word is known to follow the other; or several lines of the text are filled to the same width.",
+    wrong: "\
+The line was broken by a conversion or by the width of a page.",
+    silent: "\
+Unless asked by --tidy. On headings, which hold no sentence; on short lines such as verse and lists; before numbers,
+indented lines and blank ones.",
+    before: "大家都很努力。我們要加強信息技 / 術應用，今年就開始做，一定要做好。",
+    after: "大家都很努力。我們要加強信息技術應用，今年就開始做，一定要做好。",
+};
+
 const MARK_SPACING: Explanation = Explanation {
     sees: "\
 Spaces before a full-width mark that closes or parts, behind one that opens, before an opening one inside a sentence,
-and behind a comma or a closing one that Han characters or figures follow.",
+and behind a comma, a full stop or a closing one that Han characters or figures follow.",
     wrong: "\
 Full-width marks bring their own space. Most such spaces come from a conversion that put them around every run of
 another kind.",
     silent: "\
 Unless asked by --tidy. In lines that are not Chinese prose: tables, code, verse without marks. On the indent of a line.
-On ideographic spaces.",
+On ideographic spaces. Behind a full stop before a paragraph's number.",
     before: "增長12.2% ，其中 “ 十三五 ” 期間",
     after: "增長12.2%，其中“十三五”期間",
 };
 
 const TORN_WORD: Explanation = Explanation {
     sees: "\
-One space between two Han characters, where the text without it, cut into words, has a word across it.",
+One space between two Han characters, where the text without it, cut into words, has a word across it; or where the
+sentence goes on without a mark, as the characters beside it and its length tell.",
     wrong: "\
 Chinese has no spaces inside words; the line was once broken there, or a scanner saw a gap.",
     silent: "\
@@ -225,7 +336,8 @@ out one by one, and in verse.",
 const SPACING: Explanation = Explanation {
     sees: "\
 A Han character and a Latin letter or a figure side by side, spaced otherwise than asked by --spacing, or, with --tidy,
-otherwise than eight in ten such places of the text.",
+otherwise than eight in ten such places of the text; where there is no such manner, than eight in ten of those before
+letters and figures.",
     wrong: "\
 Both manners are right; a text keeps one.",
     silent: "\

@@ -50,6 +50,22 @@ pub enum Rule {
     SiteName,
     /// Goods advertised inside a sentence are taken out.
     Splice,
+    /// A line put in by a republisher, or an advertised title, is taken out.
+    Tail,
+    /// A quotation mark or a bracket gets its partner.
+    Pairing,
+    /// A point that was read for a mark becomes the mark.
+    MisreadMark,
+    /// Narrow marks between Han characters become full-width.
+    MarkWidth,
+    /// Dots become an ellipsis, strokes a dash.
+    LongMark,
+    /// A mark set twice stands once.
+    RepeatedMark,
+    /// Marks and spaces inside a figure are put right.
+    FigureMark,
+    /// Lines broken inside a sentence are joined.
+    JoinedLine,
     /// Spaces beside a full-width mark are taken out.
     MarkSpacing,
     /// A space inside a word is taken out.
@@ -82,7 +98,7 @@ pub enum Rule {
 
 impl Rule {
     /// Every rule, in the order of the stages.
-    pub const ALL: [Rule; 28] = [
+    pub const ALL: [Rule; 36] = [
         Rule::Misread,
         Rule::Escape,
         Rule::Gloss,
@@ -97,11 +113,19 @@ impl Rule {
         Rule::Jammer,
         Rule::SiteName,
         Rule::Splice,
+        Rule::Tail,
         Rule::Lookalike,
         Rule::Torn,
         Rule::Figure,
         Rule::Doubled,
         Rule::Omitted,
+        Rule::Pairing,
+        Rule::MisreadMark,
+        Rule::MarkWidth,
+        Rule::LongMark,
+        Rule::RepeatedMark,
+        Rule::FigureMark,
+        Rule::JoinedLine,
         Rule::MarkSpacing,
         Rule::TornWord,
         Rule::Spacing,
@@ -130,6 +154,14 @@ impl Rule {
             Rule::Jammer => "jammer",
             Rule::SiteName => "site-name",
             Rule::Splice => "splice",
+            Rule::Tail => "tail",
+            Rule::Pairing => "pairing",
+            Rule::MisreadMark => "misread-mark",
+            Rule::MarkWidth => "mark-width",
+            Rule::LongMark => "long-mark",
+            Rule::RepeatedMark => "repeated-mark",
+            Rule::FigureMark => "figure-mark",
+            Rule::JoinedLine => "joined-line",
             Rule::MarkSpacing => "mark-spacing",
             Rule::TornWord => "torn-word",
             Rule::Spacing => "spacing",
@@ -150,7 +182,9 @@ impl Rule {
     /// Whether the rule corrects an error or chooses a form.
     pub fn aim(self) -> Aim {
         match self {
-            Rule::MarkSpacing
+            Rule::MarkWidth
+            | Rule::LongMark
+            | Rule::MarkSpacing
             | Rule::Spacing
             | Rule::ToHans
             | Rule::ToHant
@@ -175,7 +209,9 @@ impl FromStr for Rule {
             what: "rule",
             name: code.into(),
             known: "misread, escape, gloss, gloss-slip, cut-slip, compound-slip, unfold, other-gloss, inserted, \
-                    doubled-mark, indent, jammer, site-name, splice, lookalike, torn, figure, doubled, omitted, mark-spacing, torn-word, spacing, paragraph-break, to-hans, to-hant, \
+                    doubled-mark, indent, jammer, site-name, splice, tail, lookalike, torn, figure, doubled, omitted, \
+                    pairing, misread-mark, mark-width, long-mark, repeated-mark, figure-mark, joined-line, \
+                    mark-spacing, torn-word, spacing, paragraph-break, to-hans, to-hant, \
                     half-converted, opencc, own-table",
         })
     }

@@ -14,6 +14,7 @@ mod model;
 mod pack;
 mod path;
 mod share;
+mod stops;
 mod vocabulary;
 
 pub use gate::Gate;
@@ -23,4 +24,5 @@ pub use mendable::Mendable;
 pub use model::{Model, Prefix, Word};
 pub use pack::{Packed, pack};
 pub use share::{NEVER, Shares};
+pub use stops::Stops;
 pub use vocabulary::{Known, Vocabulary};

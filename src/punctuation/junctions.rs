@@ -7,7 +7,7 @@ use crate::evidence::{Certainty, Evidence, Rule};
 use crate::text::is_han;
 
 /// Junctions a text must have before most of them say anything. (intact/pangu-spacing)
-const ENOUGH: usize = 10;
+const ENOUGH: u32 = 10;
 /// The share of them that is most.
 const MOST: f32 = 0.8;
 
@@ -28,17 +28,38 @@ impl Policy {
         Policy { put, evidence: None }
     }
 
-    /// The policy that most of the text keeps, where it keeps one.
+    /// The policy that most of the text keeps, where it keeps one; else the one that it keeps before letters and figures,
+    /// for no manner spaces one side only. (synthetic/tidy-one-sided)
     pub(super) fn of_most(lines: &[Line]) -> Option<Policy> {
-        let all = lines.iter().flat_map(junctions).collect::<Vec<_>>();
-        let spaced = all.iter().filter(|(from, to)| to > from).count();
-        let plain = all.len() - spaced;
-        let most = spaced.max(plain);
-        if all.len() < ENOUGH || (most as f32) < MOST * all.len() as f32 {
-            return None;
+        let (mut before, mut behind) = (Tally::default(), Tally::default());
+        for line in lines {
+            for (from, to) in junctions(line) {
+                let is_before = line.before(from).is_some_and(is_han);
+                let side = if is_before { &mut before } else { &mut behind };
+                let count = if to > from { &mut side.spaced } else { &mut side.plain };
+                *count += 1;
+            }
         }
-        let evidence = Evidence::Spacing { spaced: spaced as u32, plain: plain as u32 };
-        Some(Policy { put: if spaced > plain { " " } else { "" }, evidence: Some(evidence) })
+        let all = Tally { spaced: before.spaced + behind.spaced, plain: before.plain + behind.plain };
+        let put = all.most().or_else(|| before.most())?;
+        let evidence = Evidence::Spacing { spaced: all.spaced, plain: all.plain };
+        Some(Policy { put, evidence: Some(evidence) })
+    }
+}
+
+/// How often there is a space at a junction, and how often none.
+#[derive(Debug, Default)]
+struct Tally {
+    spaced: u32,
+    plain: u32,
+}
+
+impl Tally {
+    /// What most have.
+    fn most(&self) -> Option<&'static str> {
+        let (all, most) = (self.spaced + self.plain, self.spaced.max(self.plain));
+        let is_manner = all >= ENOUGH && most as f32 >= MOST * all as f32;
+        is_manner.then_some(if self.spaced > self.plain { " " } else { "" })
     }
 }
 

@@ -33,6 +33,16 @@ impl Line {
         n.checked_sub(1).and_then(|n| self.char(n))
     }
 
+    /// The place of the nearest character before `n` that is no space.
+    pub(super) fn left(&self, n: usize) -> Option<usize> {
+        (0..n).rev().find(|n| self.chars[*n].1 != ' ')
+    }
+
+    /// The place of the nearest character from `n` on that is no space.
+    pub(super) fn right(&self, n: usize) -> Option<usize> {
+        (n..self.chars.len()).find(|n| self.chars[*n].1 != ' ')
+    }
+
     /// The bytes of the characters from `from` to `to`.
     pub(super) fn span(&self, from: usize, to: usize) -> Span {
         let end = |n: usize| self.chars[n].0 + self.chars[n].1.len_utf8();
