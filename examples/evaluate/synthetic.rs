@@ -23,6 +23,9 @@ pub struct Args {
     /// Misses to print.
     #[arg(long, default_value_t = 40)]
     print: usize,
+    /// Also print how often edits are right by their lead over the next best reading.
+    #[arg(long)]
+    leads: bool,
     /// Edits below this are not made.
     #[arg(long, default_value = "medium")]
     at_least: String,
@@ -64,6 +67,10 @@ struct Tally {
     undamaged: usize,
     worse: usize,
     verdicts: BTreeMap<&'static str, Share>,
+    /// Why slips were missed.
+    missed: BTreeMap<&'static str, usize>,
+    /// By rule, whether pairs vanished, and the lead over the next best in powers of ten.
+    leads: BTreeMap<(&'static str, bool, u32), Share>,
     printed: usize,
     edits: BTreeMap<Certainty, usize>,
     seconds: f64,
@@ -103,7 +110,7 @@ pub fn run(args: &Args) -> Result<(), Box<dyn std::error::Error>> {
         };
         judge(&restorer, &document, &damage, &mut tally, args.print);
     }
-    report(&tally);
+    report(&tally, args.leads);
     Ok(())
 }
 
@@ -177,6 +184,21 @@ fn judge(restorer: &Restorer, truth: &str, damage: &Damage, tally: &mut Tally, p
             (None, false) => "nothing proposed",
         };
         tally.verdicts.entry(verdict).or_default().add(right);
+        let of_this = || {
+            restoration
+                .passes
+                .first()
+                .into_iter()
+                .flat_map(|pass| pass.applied.iter().chain(&pass.withheld).filter(of_slip))
+        };
+        if !right {
+            *tally.missed.entry(why_missed(&truth[slip.original.clone()], of_this())).or_default() += 1;
+        }
+        for edit in of_this() {
+            let (vanished, lead) = lead(edit);
+            let says = says_truth(&edit.after, &truth[slip.original.clone()]);
+            tally.leads.entry((edit.rule.code(), vanished, lead)).or_default().add(says);
+        }
         if !right && tally.printed < print {
             tally.printed += 1;
             let context = slip.original.start.saturating_sub(18)..(slip.original.end + 18).min(truth.len());
@@ -252,6 +274,47 @@ fn judge(restorer: &Restorer, truth: &str, damage: &Damage, tally: &mut Tally, p
     for (_, edit) in restoration.edits() {
         *tally.edits.entry(edit.certainty).or_default() += 1;
     }
+}
+
+/// Why a slip was missed, as far as its edits tell.
+fn why_missed<'a>(truth: &str, edits: impl Iterator<Item = &'a hanmend::Edit> + Clone) -> &'static str {
+    let rival_is_right = |edit: &hanmend::Edit| {
+        edit.evidence.iter().any(|fact| {
+            matches!(fact, hanmend::Evidence::Score { runner_up: Some((text, _)), .. } if says_truth(text, truth))
+        })
+    };
+    if edits.clone().next().is_none() {
+        "nothing was seen"
+    } else if edits.clone().any(|e| e.certainty == Certainty::Low && says_truth(&e.after, truth)) {
+        "right, but withheld"
+    } else if edits.clone().any(rival_is_right) {
+        "came second"
+    } else {
+        "came later or not at all"
+    }
+}
+
+/// Whether an edit and the original of a slip are the same text, as far as both reach; widths aside.
+fn says_truth(text: &str, truth: &str) -> bool {
+    let narrow = |text: &str| text.chars().map(fold_width).collect::<String>();
+    let (text, truth) = (narrow(text), narrow(truth));
+    text.contains(&truth) || truth.contains(&text)
+}
+
+/// Whether pairs vanished in an edit's replay, and its lead over the next best reading in halves of a power of ten; 20 at
+/// most, as where there is no other.
+fn lead(edit: &hanmend::Edit) -> (bool, u32) {
+    let (mut vanished, mut lead) = (false, 20);
+    for fact in &edit.evidence {
+        match fact {
+            hanmend::Evidence::Replay { lost, .. } => vanished = !lost.is_empty(),
+            hanmend::Evidence::Score { winner, runner_up: Some((_, next)) } => {
+                lead = ((winner - next) * 2.0).clamp(0.0, 20.0) as u32;
+            }
+            _ => {}
+        }
+    }
+    (vanished, lead)
 }
 
 fn class(slip: &Slip) -> &'static str {
@@ -335,7 +398,7 @@ fn floor(text: &str, mut at: usize) -> usize {
     at
 }
 
-fn report(tally: &Tally) {
+fn report(tally: &Tally, leads: bool) {
     println!("\n{} documents, {} characters", tally.documents, tally.characters);
     let (mut whole, mut lossy) = (Share::default(), Share::default());
     for (class, share) in &tally.slips {
@@ -348,6 +411,15 @@ fn report(tally: &Tally) {
     println!("  slips that lost pairs or ASCII    {lossy}");
     for (verdict, share) in &tally.verdicts {
         println!("  verdict on slips: {verdict:<16} {share}");
+    }
+    for (why, count) in &tally.missed {
+        println!("  missed: {why:<25} {count:>6}");
+    }
+    if leads {
+        for ((rule, vanished, lead), share) in &tally.leads {
+            let pairs = if *vanished { "pairs vanished" } else { "" };
+            println!("  {rule:<13} {pairs:<14} lead {:>4.1}  {share}", *lead as f32 / 2.0);
+        }
     }
     println!("  sentences exact                   {}", tally.sentences);
     println!("  sentences exact but for width     {}", tally.sentences_but_width);

@@ -25,5 +25,6 @@ pub use cut::{CUT_MARKS, Variant, cut, is_cut_site};
 pub use gloss::{Byte, Glossing, read_in_pairs};
 pub use misread::{is_lossless, misread};
 pub use page::{Damage, Damaged, Slip};
+pub(crate) use replay::replay_cuts;
 pub use replay::{Replay, replay};
 pub use web::{MARKS, Web};

@@ -27,7 +27,11 @@ pub fn replay(
     fold: bool,
 ) -> Option<Replay> {
     let bytes = read_in_pairs(&glossing.insert(&gbk::encode(original)));
-    let found: Vec<char> = found.chars().collect();
+    replay_cuts(&bytes, &found.chars().collect::<Vec<char>>(), variant, fold)
+}
+
+/// The same from the second pass on: `bytes` is what the first one left.
+pub(crate) fn replay_cuts(bytes: &[u8], found: &[char], variant: Variant, fold: bool) -> Option<Replay> {
     let mut steps = 0;
     // A choice point: the state from which the other choice (no cut, then cut) is still to be tried.
     let mut stack: Vec<State> = vec![State { at: 0, found: 0, cut_first: false, trail: 0 }];
@@ -47,10 +51,10 @@ pub fn replay(
             }
             let rest = &bytes[state.at..];
             // A cut matters only inside a pair: the lead byte is then the end of its piece.
-            let cut_here = gbk::is_lead(rest[0]) && is_cut_site(&bytes, state.at + 1);
+            let cut_here = gbk::is_lead(rest[0]) && is_cut_site(bytes, state.at + 1);
             let piece = if cut_here && state.cut_first {
                 state.cut_first = false;
-                trail.push(Event::Cut(mark_at(&bytes, state.at + 1), rest[0]));
+                trail.push(Event::Cut(mark_at(bytes, state.at + 1), rest[0]));
                 &rest[..1]
             } else {
                 if cut_here {

@@ -269,7 +269,7 @@ impl Family {
     /// The document as this list shows it.
     pub(super) fn profile(self, text: &str) -> Profile {
         let readings = Readings::new(&self.table);
-        let mut profile = Profile::of(text, &self.table, &readings);
+        let mut profile = Profile::of(text, &self.table, &readings, None);
         profile.artefact = true;
         // That the page was worked on in bytes, as the tool that folds does, shows in what it split.
         profile.folded &= self.same_tool || profile.split > 0;

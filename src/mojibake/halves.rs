@@ -1,8 +1,9 @@
 //! Which characters a known byte can belong to, when the other byte of its pair is lost, and how common they are.
 
+use super::memo::Place;
 use crate::damage::gbk::{self, Pair};
 use crate::dictionary::{simplified, traditional};
-use crate::language::{Marks, Model, Prefix};
+use crate::language::{Marks, Model};
 use crate::text::is_han;
 
 /// Characters rarer than this (log10 of their share of running text) are not tried where a byte is lost.
@@ -25,8 +26,8 @@ pub(super) struct Half {
     pub is_usual: bool,
     /// log10 of its share of running text.
     pub share: f32,
-    /// Where its Simplified form lies in the trie of words, as a word's first character.
-    pub first: Option<Prefix>,
+    /// Where its Simplified form lies in the trie of words, as a word's first character, and the word that it is.
+    pub first: Option<Place>,
 }
 
 /// The characters of GBK by lead byte and by trail byte, commonest first.
@@ -45,6 +46,7 @@ impl Half {
     pub(super) fn of(model: &Model, c: char, other: u8) -> Half {
         let plain = simplified(c);
         let first = is_han(c).then(|| model.step(model.root(), plain)).flatten();
+        let first = first.map(|place| (place, model.word(place)));
         Half { other, c, plain, is_usual: traditional(plain) == c, share: model.frequency(plain), first }
     }
 }

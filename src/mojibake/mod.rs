@@ -8,6 +8,7 @@ mod hypothesis;
 mod indent;
 mod inserted;
 mod lost;
+mod memo;
 mod misread;
 mod path;
 mod profile;
@@ -27,9 +28,11 @@ use std::sync::{Arc, OnceLock};
 use family::Family;
 use halves::Halves;
 use hypothesis::PairSet;
+use memo::Memo;
 use misread::Misread;
 pub(crate) use profile::Profile;
 use prove::{Prover, is_sound, rule, span_end};
+use rustc_hash::FxHashMap;
 use search::{How, Reading, Search};
 use token::{Kind, Readings, Token};
 use witness::Witness;
@@ -138,12 +141,17 @@ impl Mojibake {
             let (pair, 2) = gbk::bytes(entry.character)? else { return None };
             profile.always_glossed(index).then_some(pair)
         }));
+        let mut often: FxHashMap<&str, u32> = FxHashMap::default();
+        for (_, content) in lines(text) {
+            *often.entry(content).or_default() += 1;
+        }
         let mut witness = Witness::default();
-        for (offset, content) in lines(text) {
-            witness.hear(&token::tokens(content, offset, &self.readings));
+        for (content, times) in &often {
+            witness.hear(&token::tokens(content, 0, &self.readings), *times);
         }
         let search = Search {
             model: self.model,
+            memo: &Memo::new(self.model),
             marks: Marks::built_in(),
             halves,
             readings: &self.readings,
@@ -153,9 +161,32 @@ impl Mojibake {
             orphan: if profile.orphans > 1 { walk::ORPHANS } else { walk::ORPHAN },
         };
         let prover = Prover { text, table: &self.table, readings: &self.readings, profile };
+        // What comes to a line comes to every line like it; whether a line break follows makes a difference.
+        let mut known: FxHashMap<(&str, bool), (usize, Range<usize>, Range<usize>)> = FxHashMap::default();
         for (offset, content) in lines(text) {
+            let ends = offset + content.len() < text.len();
+            let (edits, gaps) = (proposals.edits.len(), proposals.gaps.len());
+            if let Some((first, its_edits, its_gaps)) = known.get(&(content, ends)).cloned() {
+                let further = offset - first;
+                let moved = |span: Span| Span::new(span.start + further, span.end + further);
+                for at in its_edits {
+                    let edit = proposals.edits[at].clone();
+                    proposals.edits.push(Edit { span: moved(edit.span), ..edit });
+                }
+                for at in its_gaps {
+                    let gap = proposals.gaps[at].clone();
+                    proposals.gaps.push(Gap { span: moved(gap.span), ..gap });
+                }
+                continue;
+            }
             let mut tokens = token::tokens(content, offset, &self.readings);
             self.line(text, &mut tokens, &search, &prover, &mut proposals);
+            proposals.edits[edits..].sort_by_key(|e| e.span);
+            proposals.gaps[gaps..].sort_by_key(|g| g.span);
+            let taken = (offset, edits..proposals.edits.len(), gaps..proposals.gaps.len());
+            if often.get(content).is_some_and(|times| *times > 1) {
+                known.insert((content, ends), taken);
+            }
         }
         proposals
     }
@@ -210,8 +241,6 @@ impl Mojibake {
             }
         }
         self.glosses(tokens, at..tokens.len(), proposals.edits.len(), profile, proposals);
-        proposals.edits.sort_by_key(|e| e.span);
-        proposals.gaps.sort_by_key(|g| g.span);
     }
 
     /// Where to begin reading for a site: some tokens ahead of it, and ahead of a mark, but not before `at`.

@@ -4,8 +4,8 @@ use super::path::{Path, Run, What};
 use super::profile::Profile;
 use super::search::Reading;
 use super::token::{Kind, Readings, Token};
-use crate::damage::{Glossing, Replay, Variant, gbk, replay};
-use crate::dictionary::GlossTable;
+use crate::damage::{Glossing, Replay, Variant, gbk, read_in_pairs, replay_cuts};
+use crate::dictionary::{GlossEntry, GlossTable};
 use crate::evidence::{Certainty, Evidence, Rule};
 use crate::text::Span;
 
@@ -106,9 +106,15 @@ impl Prover<'_> {
                 choices.push((original, score, path));
             }
         }
-        let replays: Vec<Option<Proof>> = choices
+        let glossed = self.glossed(tokens, stretch);
+        let glossing = Glossing::new(glossed.iter().copied());
+        let found_chars: Vec<char> = (in_gbk(found_text) + line_end).chars().collect();
+        let replays: Vec<Option<Replay>> = choices
             .iter()
-            .map(|(original, _, path)| self.replay(original, found_text, line_end, tokens, path, stretch))
+            .map(|(original, _, path)| {
+                let original = in_gbk(original) + line_end;
+                self.replay(&original, &found_chars, &glossing, path, stretch)
+            })
             .collect();
         let Some(winner) = replays.iter().position(Option::is_some) else {
             let evidence = vec![Evidence::Score { winner: reading.best_score, runner_up: None }];
@@ -123,7 +129,15 @@ impl Prover<'_> {
         };
         let alike: Vec<usize> = (0..choices.len()).filter(|n| replays[*n].is_some()).collect();
         let (_, winner_score, path) = &choices[winner];
-        let proof = replays[winner].as_ref().map(|proof| proof.evidence(alike.len() as u32));
+        let proof = replays[winner].as_ref().map(|replayed| {
+            let is_here = |entry: &&&GlossEntry| {
+                found_text.contains(&format!("{})", entry.reading))
+                    && choices[winner].0.contains(entry.character)
+            };
+            let glosses = glossed.iter().filter(is_here);
+            let glosses = glosses.map(|e| format!("{}({})", e.character, e.reading)).collect();
+            evidence(replayed, glosses, alike.len() as u32)
+        });
         let judge = |run: Run| {
             // The rival is the best reading that replays too and is other in this very run.
             let rival = alike.iter().find_map(|n| {
@@ -169,56 +183,45 @@ impl Prover<'_> {
         (from, to)
     }
 
-    fn replay(
-        &self,
-        original: &str,
-        found: &str,
-        line_end: &str,
-        tokens: &[Token],
-        path: &Path,
-        stretch: (usize, usize),
-    ) -> Option<Proof> {
-        let (from, to) = path.bounds(stretch)?;
-        if path.runs[from..=to].iter().any(|r| r.damage.contains(&What::GivenUp)) {
-            return None;
-        }
+    /// What the page glosses: what it always glosses, and what it never shows otherwise and glosses in this stretch.
+    fn glossed(&self, tokens: &[Token], stretch: (usize, usize)) -> Vec<&GlossEntry> {
         let seen = tokens[stretch.0..stretch.1.min(tokens.len())].iter().filter_map(|t| match t.kind {
             Kind::Gloss { reading, .. } => Some(self.readings.owners(reading)),
             Kind::Char { .. } => None,
         });
-        // What the page glosses: what it always glosses, and what it never shows otherwise and glosses here.
         let here: Vec<usize> = seen.flatten().map(|(_, index)| *index).collect();
-        let glossed = (0..self.table.entries().len()).filter(|index| {
+        let glossed = self.table.entries().iter().enumerate().filter(|(index, _)| {
             self.profile.always_glossed(*index) || here.contains(index) && !self.profile.left_bare(*index)
         });
-        let entries: Vec<_> = glossed.map(|index| &self.table.entries()[index]).collect();
-        let glossing = Glossing::new(entries.iter().copied());
-        let (original, found) = (in_gbk(original) + line_end, in_gbk(found) + line_end);
+        glossed.map(|(_, entry)| entry).collect()
+    }
+
+    fn replay(
+        &self,
+        original: &str,
+        found: &[char],
+        glossing: &Glossing,
+        path: &Path,
+        stretch: (usize, usize),
+    ) -> Option<Replay> {
+        let (from, to) = path.bounds(stretch)?;
+        if path.runs[from..=to].iter().any(|r| r.damage.contains(&What::GivenUp)) {
+            return None;
+        }
+        let bytes = read_in_pairs(&glossing.insert(&gbk::encode(original)));
         let folded = self.profile.folded;
-        let replayed = replay(&original, &found, &glossing, Variant::A, folded)
-            .or_else(|| replay(&original, &found, &glossing, Variant::B, folded))?;
-        let glosses = entries
-            .iter()
-            .filter(|e| found.contains(&format!("{})", e.reading)) && original.contains(e.character))
-            .map(|e| format!("{}({})", e.character, e.reading))
-            .collect();
-        Some(Proof { replayed, glosses })
+        replay_cuts(&bytes, found, Variant::A, folded)
+            .or_else(|| replay_cuts(&bytes, found, Variant::B, folded))
     }
 }
 
-struct Proof {
-    replayed: Replay,
-    glosses: Vec<String>,
-}
-
-impl Proof {
-    fn evidence(&self, alike: u32) -> Evidence {
-        Evidence::Replay {
-            glosses: self.glosses.clone(),
-            cuts: self.replayed.cuts.iter().map(|(mark, byte)| format!("{mark} {byte:02X}")).collect(),
-            lost: self.replayed.lost.iter().map(|[a, b]| format!("{a:02X}{b:02X}")).collect(),
-            alike,
-        }
+/// A replay as evidence: which glosses took part, and how many readings replay.
+fn evidence(replayed: &Replay, glosses: Vec<String>, alike: u32) -> Evidence {
+    Evidence::Replay {
+        glosses,
+        cuts: replayed.cuts.iter().map(|(mark, byte)| format!("{mark} {byte:02X}")).collect(),
+        lost: replayed.lost.iter().map(|[a, b]| format!("{a:02X}{b:02X}")).collect(),
+        alike,
     }
 }
 

@@ -101,6 +101,13 @@ fn is_mark_wide(chars: &[(usize, char)], wide: &[bool], n: usize) -> bool {
     // English has no space before a mark: behind a figure it is that of loosely set Chinese.
     let loose = n.checked_sub(1).is_some_and(|m| chars[m].1 == ' ')
         && left.is_some_and(|c| c.is_ascii_digit() || c == '%');
+    // A full-width mark brings its own room: behind a quoted name, one with a space behind it was narrow.
+    let spaced = n.checked_sub(1).is_some_and(|m| "」』》”".contains(chars[m].1))
+        && chars.get(n + 1).is_some_and(|c| c.1 == ' ')
+        && chars.get(n + 2).is_some_and(|c| c.1 != ' ');
+    if spaced {
+        return false;
+    }
     is_han_side(left) || left_wide || is_han_side(right) || loose
 }
 

@@ -18,14 +18,15 @@ pub(super) struct Witness {
 }
 
 impl Witness {
-    /// Takes in a line. Glosses are passed over: the characters on either side of one stand together.
-    pub(super) fn hear(&mut self, tokens: &[Token]) {
+    /// Takes in a line that stands so many times. Glosses are passed over: the characters on either side of one stand
+    /// together.
+    pub(super) fn hear(&mut self, tokens: &[Token], times: u32) {
         let mut previous = None;
         for token in tokens {
             let Kind::Char { c, .. } = token.kind else { continue };
-            *self.uses.entry(c).or_default() += 1;
+            *self.uses.entry(c).or_default() += times;
             if let Some(previous) = previous.filter(|p| is_han(*p) && is_han(c)) {
-                *self.pairs.entry((previous, c)).or_default() += 1;
+                *self.pairs.entry((previous, c)).or_default() += times;
             }
             previous = Some(c);
         }

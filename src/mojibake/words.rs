@@ -101,16 +101,16 @@ impl Walk<'_, '_> {
         let unknown = Hypothesis { last: None, score: h.score + model.unknown(plain), ..h };
         let place = match half {
             Some(half) if h.unended == 0 => half.first,
-            _ => model.step(h.prefix, plain),
+            _ => self.search.memo.step(h.prefix, plain),
         };
-        let Some(prefix) = place else {
+        let Some((prefix, word)) = place else {
             return Emitted::from([(h.unended == 0).then_some(unknown), None]);
         };
         let share = half.map_or_else(|| model.frequency(plain), |half| half.share);
         let longer = Hypothesis { prefix, unended: h.unended + 1, ahead: h.ahead + UNENDED * share, ..h };
-        match model.word(prefix) {
+        match word {
             Some(word) => {
-                let score = h.score + model.bigram(h.last, word);
+                let score = h.score + self.search.memo.bigram(h.last, word);
                 Emitted::from([
                     Some(Hypothesis {
                         prefix: model.root(),
