@@ -33,7 +33,7 @@ pub use ocr::Mode as OcrMode;
 pub use punctuation::Spacing;
 pub use restoration::{Cause, Gap, Pass, Restoration};
 pub use restore::{Options, Restorer, Stage};
-pub use variant::{Converter, Engine, Mode, Target};
+pub use variant::{Converter, Engine, Mode, Script, ScriptSpan, Scripts, Target};
 
 /// The examples of README.md.
 #[cfg(doctest)]
