@@ -3,7 +3,6 @@
 use std::path::Path;
 
 use super::automaton::{Automaton, Codes, Match};
-use super::characters::single;
 use super::steps::{self, STEPS, TABLE_SHIFT};
 use super::{Row, Table, built_in};
 use crate::error::Error;
@@ -102,18 +101,6 @@ impl Lookup {
         let value = self.trie.value(found);
         let table = &self.tables[(value >> TABLE_SHIFT) as usize];
         table.best((value & ((1 << TABLE_SHIFT) - 1)) as usize)
-    }
-
-    /// Every key of one character, and what it becomes where no longer key stands.
-    pub(crate) fn alone(&self) -> impl Iterator<Item = (char, &str)> {
-        let rows = self.tables.iter().rev().flat_map(Table::rows);
-        rows.filter_map(|row| Some((single(row.key)?, row.value())))
-    }
-
-    /// Whether the first group has a key of one character.
-    pub(crate) fn leads_alone(&self, c: char) -> bool {
-        let first = self.tables.iter().zip(&self.groups).filter(|(_, group)| **group == 0);
-        first.into_iter().any(|(table, _)| table.get(c.encode_utf8(&mut [0; 4])).is_some())
     }
 
     /// The row that decides what `text` begins with.

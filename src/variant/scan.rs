@@ -1,6 +1,7 @@
 //! What one step of a conversion makes of a text, without what made it so: as fast as it can be told.
 
 use super::description;
+use crate::dictionary::characters::single;
 use crate::dictionary::{Lookup, Match};
 
 /// Words of the map of [`Scanner::stops`].
@@ -38,12 +39,14 @@ impl Sink for String {
 /// What is known of a character before what follows it is seen.
 #[derive(Debug, Clone, Copy)]
 struct Head {
-    /// Where longer keys go on, 0 where none does.
+    /// Where longer keys go on, 0 where none does; [`EDGE`] beside that where it is a row of the first group itself.
     branch: u32,
     /// What it becomes where no longer key stands; [`LOOK_UP`] where that takes a look at the tables.
     alone: char,
 }
 
+/// Marks in a branch that the character alone begins and ends a row of the first group. Bases are lower.
+const EDGE: u32 = 1 << 31;
 /// Stands for what one character does not tell.
 const LOOK_UP: char = '\0';
 
@@ -62,12 +65,12 @@ impl Scanner {
     pub fn new(mut lookup: Lookup, pairs: &[(char, char)]) -> Scanner {
         let mut heads = vec![Head { branch: 0, alone: LOOK_UP }; lookup.codes().end()];
         for (c, code) in lookup.codes().characters() {
-            heads[usize::from(code)] = Head { branch: lookup.keys().branch(u32::from(code)), alone: c };
-        }
-        for (c, value) in lookup.alone() {
-            let mut value = value.chars();
-            let alone = value.next().filter(|_| value.as_str().is_empty() && !lookup.leads_alone(c));
-            heads[lookup.codes().get(c) as usize].alone = alone.unwrap_or(LOOK_UP);
+            let mut head = Head { branch: lookup.keys().branch(u32::from(code)), alone: c };
+            if let Some(found) = lookup.keys().decide(lookup.codes(), c.encode_utf8(&mut [0; 4])) {
+                head.alone = single(lookup.value(found)).unwrap_or(LOOK_UP);
+                head.branch |= if found.leads { EDGE } else { 0 };
+            }
+            heads[usize::from(code)] = head;
         }
         let new = lookup.see_as(pairs);
         heads.extend(new.into_iter().map(|(c, _)| Head { branch: 0, alone: c }));
@@ -112,7 +115,7 @@ impl Scanner {
                     continue;
                 }
                 let head = self.head(self.lookup.codes().of_plane(c));
-                if head.alone != LOOK_UP {
+                if head.alone != LOOK_UP && head.branch & EDGE == 0 {
                     if !self.goes_on(head, bytes, at + 3) {
                         if head.alone as usize != c {
                             if from < at {
