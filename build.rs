@@ -65,9 +65,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     writeln!(code, "pub(super) static AUTOMATA: &[(&str, &[u8])] = &[")?;
     for step in steps::STEPS {
         let mut of_step = Vec::new();
-        for (name, number) in step.groups.iter().copied().flatten().zip(0u32..) {
-            let (_, text, rows) = tables.get(*name).ok_or(format!("there is no table {name}"))?;
-            of_step.push((number, rows.iter().map(|row| row.key(text)).collect()));
+        for (names, group) in step.groups.iter().zip(0u8..) {
+            for name in *names {
+                let (_, text, rows) = tables.get(*name).ok_or(format!("there is no table {name}"))?;
+                of_step.push((group, rows.iter().map(|row| (row.key(text), row.best(text))).collect()));
+            }
         }
         let trie = Automaton::new(&steps::keys(of_step.into_iter()), &codes);
         let laid_out = out.join(format!("{}.trie", step.name));

@@ -64,6 +64,23 @@ fn words_run_together_are_as_opencc_gave() {
     assert_eq!(digest(&converted("s2t")), "6bc15f137e3b71e9178dbed98df705253f890e5c347e9c1f7e97610c8defe423");
 }
 
+/// Conversion without edits is another way through the tables; both must come to the same.
+#[test]
+fn both_ways_of_conversion_agree() {
+    let mut texts = vec![text(), SENTENCES.to_owned(), include_str!("sentences_held_out.tsv").to_owned()];
+    texts.push(
+        "⿰車馬車\n\u{F902}站\u{F902}\n⿰\u{F902}馬，\u{2F800}\u{2F800}丁 SQL注入 PN结⿱⿰車馬\n後面𠮷野家"
+            .into(),
+    );
+    for mode in hanmend::Mode::all() {
+        let converter = hanmend::Converter::of(mode).unwrap();
+        let restorer = restorer(Options { opencc: Some(mode), ..Options::default() });
+        for text in texts.iter().flat_map(|text| text.split_inclusive('\n')) {
+            assert_eq!(converter.convert(text), restorer.restore(text).text, "{mode}: {text}");
+        }
+    }
+}
+
 /// Simplified, then what it is in the targets below.
 const SENTENCES: &str = include_str!("sentences.tsv");
 const COLUMNS: [(Target, usize); 3] = [(Target::Hant, 1), (Target::HantTw, 2), (Target::HantHk, 3)];

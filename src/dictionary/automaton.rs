@@ -3,10 +3,6 @@
 
 use std::borrow::Cow;
 
-/// Bytes of a node as it is laid out: base and parent.
-const NODE: usize = 8;
-/// The parent of a node that is free.
-const NONE: u32 = u32::MAX;
 /// Characters of the Basic Multilingual Plane.
 const PLANE: usize = 0x1_0000;
 
@@ -17,6 +13,10 @@ pub struct Codes {
     /// Characters beyond the plane in order; the first has the code `beyond_from`, each next one more.
     beyond: Cow<'static, [[u8; 4]]>,
     beyond_from: u16,
+    /// Characters beyond the plane that are seen as another, in order, with the other's code.
+    seen_as: Vec<(char, u16)>,
+    /// No code is that high.
+    end: u16,
 }
 
 impl Codes {
@@ -31,13 +31,14 @@ impl Codes {
         let (mut plane, beyond): (Vec<_>, Vec<_>) =
             counts.into_iter().partition(|(c, _)| (*c as usize) < PLANE);
         plane.sort_by_key(|(c, count)| (std::cmp::Reverse(*count), *c));
-        u16::try_from(plane.len() + beyond.len() + 1).ok()?;
+        let end = u16::try_from(plane.len() + beyond.len() + 1).ok()?;
         let mut codes = vec![[0; 2]; PLANE];
         for ((c, _), code) in plane.iter().zip(1u16..) {
             codes[*c as usize] = code.to_le_bytes();
         }
         let beyond: Vec<_> = beyond.iter().map(|(c, _)| u32::from(*c).to_le_bytes()).collect();
-        Some(Codes { plane: codes.into(), beyond: beyond.into(), beyond_from: plane.len() as u16 + 1 })
+        let beyond_from = plane.len() as u16 + 1;
+        Some(Codes { plane: codes.into(), beyond: beyond.into(), beyond_from, seen_as: Vec::new(), end })
     }
 
     /// What [`Codes::laid_out`] takes.
@@ -48,11 +49,59 @@ impl Codes {
 
     /// The codes that [`Codes::parts`] took apart.
     pub fn laid_out(plane: &'static [u8], beyond: &'static [u8], beyond_from: u16) -> Codes {
-        Codes { plane: plane.as_chunks().0.into(), beyond: beyond.as_chunks().0.into(), beyond_from }
+        let beyond: Cow<'static, [[u8; 4]]> = beyond.as_chunks().0.into();
+        let end = beyond_from + beyond.len() as u16;
+        Codes { plane: plane.as_chunks().0.into(), beyond, beyond_from, seen_as: Vec::new(), end }
     }
 
+    /// Every character with a code, a character that is seen as another left out.
+    pub fn characters(&self) -> impl Iterator<Item = (char, u16)> {
+        let plane = self.plane.iter().zip(0u32..).filter(|(code, _)| **code != [0; 2]);
+        let plane = plane.map(|(code, c)| (c, u16::from_le_bytes(*code)));
+        let beyond = self.beyond.iter().map(|bytes| u32::from_le_bytes(*bytes)).zip(self.beyond_from..);
+        plane.chain(beyond).filter_map(|(c, code)| Some((char::from_u32(c)?, code)))
+    }
+
+    /// One more than the highest code.
+    pub fn end(&self) -> usize {
+        usize::from(self.end)
+    }
+
+    /// Gives each first character of `pairs` the code of the second, so that a text is read as if the second stood
+    /// there. Returns the second ones that had no code and got one.
+    pub fn see_as(&mut self, pairs: &[(char, char)]) -> Vec<(char, u16)> {
+        let mut new = Vec::new();
+        for &(_, to) in pairs {
+            if self.get(to) == 0 && self.end < u16::MAX {
+                new.push((to, self.end));
+                self.set(to, self.end);
+                self.end += 1;
+            }
+        }
+        let codes: Vec<_> = pairs.iter().map(|&(from, to)| (from, self.get(to) as u16)).collect();
+        codes.into_iter().for_each(|(from, code)| self.set(from, code));
+        new
+    }
+
+    fn set(&mut self, c: char, code: u16) {
+        match self.plane.to_mut().get_mut(c as usize) {
+            Some(slot) => *slot = code.to_le_bytes(),
+            None => match self.seen_as.binary_search_by_key(&c, |(c, _)| *c) {
+                Ok(at) => self.seen_as[at].1 = code,
+                Err(at) => self.seen_as.insert(at, (c, code)),
+            },
+        }
+    }
+
+    /// The code of a character of the Basic Multilingual Plane.
     #[inline]
-    fn get(&self, c: char) -> u32 {
+    pub fn of_plane(&self, c: usize) -> u32 {
+        self.plane.get(c).map_or(0, |code| u32::from(u16::from_le_bytes(*code)))
+    }
+
+    /// The code of a character.
+    #[inline]
+    pub fn get(&self, c: char) -> u32 {
         match self.plane.get(c as usize) {
             Some(code) => u32::from(u16::from_le_bytes(*code)),
             None => self.beyond(c),
@@ -61,39 +110,60 @@ impl Codes {
 
     #[cold]
     fn beyond(&self, c: char) -> u32 {
+        if let Ok(found) = self.seen_as.binary_search_by_key(&c, |(c, _)| *c) {
+            return u32::from(self.seen_as[found].1);
+        }
         let found = self.beyond.binary_search_by_key(&u32::from(c), |bytes| u32::from_le_bytes(*bytes));
         found.map_or(0, |n| u32::from(self.beyond_from) + n as u32)
     }
 }
 
-/// A double-array trie: the child of node `n` by code `c` is `base(n) + c`, where that node's parent is `n`.
+/// A double-array trie: the child of a node by code `c` is the node `base + c`, where that one's code is `c`. No two nodes
+/// have the same base, so that a code is enough to tell whose child a node is.
 #[derive(Debug, Clone)]
 pub struct Automaton {
-    /// Base and parent of each: what is looked at for every character of a text lies in one line of the cache.
-    nodes: Cow<'static, [[u8; NODE]]>,
-    /// The value of each.
+    /// The code by which each is reached, 0 where it is free: looked at for nearly every character of a text, so it lies
+    /// close together.
+    codes: Cow<'static, [[u8; 2]]>,
+    /// The base of each, with the marks of the key that ends there.
+    bases: Cow<'static, [[u8; 4]]>,
+    /// The value of that key.
     values: Cow<'static, [[u8; 4]]>,
 }
 
-#[derive(Clone, Copy)]
-struct Node {
-    /// With [`KEY`] where a key ends.
-    base: u32,
-    parent: u32,
-}
+/// Bytes of a node as it is laid out.
+const NODE: usize = 10;
 
 /// Marks in the base of a node that a key ends there.
 const KEY: u32 = 1 << 31;
+/// The [`Key::decides`] of that key.
+const DECIDES: u32 = 1 << 30;
+/// Its [`Key::leads`].
+const LEADS: u32 = 1 << 29;
+/// Its [`Key::plain`].
+const PLAIN: u32 = 1 << 28;
+/// The base without marks. Tables of fifty thousand keys need seventeen bits.
+const BASE: u32 = PLAIN - 1;
 
-impl Node {
-    fn to_bytes(self) -> [u8; NODE] {
-        let ([a, b, c, d], [e, f, g, h]) = (self.base.to_le_bytes(), self.parent.to_le_bytes());
-        [a, b, c, d, e, f, g, h]
-    }
+/// A key, and what is known of it before any text is seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Key<'a> {
+    /// What is looked up.
+    pub text: &'a str,
+    /// A number for it.
+    pub value: u32,
+    /// Whether it decides where it stands, unless a longer key does.
+    pub decides: bool,
+    /// Whether it is of the first group.
+    pub leads: bool,
+    /// Whether it becomes what its characters become one by one.
+    pub plain: bool,
+}
 
-    #[inline]
-    fn from_bytes([a, b, c, d, e, f, g, h]: [u8; NODE]) -> Node {
-        Node { base: u32::from_le_bytes([a, b, c, d]), parent: u32::from_le_bytes([e, f, g, h]) }
+impl<'a> Key<'a> {
+    /// A key of which nothing more is known; of several, the longest decides.
+    pub fn new(text: &'a str, value: u32) -> Key<'a> {
+        Key { text, value, decides: true, leads: false, plain: false }
     }
 }
 
@@ -102,8 +172,11 @@ impl Node {
 pub struct Match {
     /// Bytes of the text it covers.
     pub bytes: usize,
-    /// The key's value.
-    pub value: u32,
+    /// Its [`Key::leads`].
+    pub leads: bool,
+    /// Its [`Key::plain`].
+    pub plain: bool,
+    node: u32,
 }
 
 /// Rows that share a beginning of `depth` bytes, to be spread over the children of `node`.
@@ -115,28 +188,28 @@ struct Pending {
 }
 
 impl Automaton {
-    /// The trie of `keys`, which are sorted and unique, each with its value.
-    pub fn new(keys: &[(&str, u32)], codes: &Codes) -> Automaton {
-        let mut array = Array { nodes: Vec::new(), values: Vec::new(), free: 1 };
-        array.grow(1);
-        array.nodes[0].parent = 0;
+    /// The trie of `keys`, which are sorted and unique.
+    pub fn new(keys: &[Key<'_>], codes: &Codes) -> Automaton {
+        let mut array = Array { codes: vec![0], bases: vec![0], values: vec![0], taken: Vec::new(), free: 1 };
         let mut pending = vec![Pending { node: 0, start: 0, end: keys.len(), depth: 0 }];
         let mut next = 0;
         while next < pending.len() {
             let Pending { node, mut start, end, depth } = pending[next];
             next += 1;
-            if start < end && keys[start].0.len() == depth {
-                array.nodes[node as usize].base |= KEY;
-                array.values[node as usize] = keys[start].1;
+            if let Some(key) = keys.get(start).filter(|key| start < end && key.text.len() == depth) {
+                let marks = [(key.decides, DECIDES), (key.leads, LEADS), (key.plain, PLAIN)];
+                let marks = marks.iter().filter(|(holds, _)| *holds).fold(KEY, |all, (_, mark)| all | mark);
+                array.bases[node as usize] |= marks;
+                array.values[node as usize] = key.value;
                 start += 1;
             }
             let mut children = Vec::new();
             while start < end {
-                let label = keys[start].0[depth..].chars().next().unwrap_or('\0');
+                let label = keys[start].text[depth..].chars().next().unwrap_or('\0');
                 let below = depth + label.len_utf8();
-                let letters = &keys[start].0.as_bytes()[depth..below];
+                let letters = &keys[start].text.as_bytes()[depth..below];
                 let first = start;
-                while start < end && keys[start].0.as_bytes().get(depth..below) == Some(letters) {
+                while start < end && keys[start].text.as_bytes().get(depth..below) == Some(letters) {
                     start += 1;
                 }
                 children.push((codes.get(label), first, start, below));
@@ -145,87 +218,137 @@ impl Automaton {
             if let (Some(lowest), Some(highest)) = (children.first(), children.last()) {
                 let base = array.fit(&children.iter().map(|child| child.0).collect::<Vec<_>>(), lowest.0);
                 array.grow((base + highest.0 + 1) as usize);
-                array.nodes[node as usize].base |= base;
+                array.bases[node as usize] |= base;
                 for &(code, start, end, depth) in &children {
                     let child = base + code;
-                    array.nodes[child as usize].parent = node;
+                    array.codes[child as usize] = code as u16;
                     pending.push(Pending { node: child, start, end, depth });
                 }
             }
         }
-        let nodes: Vec<_> = array.nodes.iter().map(|node| node.to_bytes()).collect();
+        let codes: Vec<_> = array.codes.iter().map(|code| code.to_le_bytes()).collect();
+        let bases: Vec<_> = array.bases.iter().map(|base| base.to_le_bytes()).collect();
         let values: Vec<_> = array.values.iter().map(|value| value.to_le_bytes()).collect();
-        Automaton { nodes: nodes.into(), values: values.into() }
+        Automaton { codes: codes.into(), bases: bases.into(), values: values.into() }
     }
 
-    /// The nodes and then the values, laid out.
+    /// The codes, the bases and then the values, laid out.
     #[allow(dead_code, reason = "the build script's")]
     pub fn bytes(&self) -> Vec<u8> {
-        [self.nodes.concat(), self.values.concat()].concat()
+        [self.codes.concat(), self.bases.concat(), self.values.concat()].concat()
     }
 
     /// The trie that [`Automaton::bytes`] laid out.
     pub fn laid_out(bytes: &'static [u8]) -> Automaton {
-        let (nodes, values) = bytes.split_at(bytes.len() / (NODE + 4) * NODE);
-        Automaton { nodes: nodes.as_chunks().0.into(), values: values.as_chunks().0.into() }
+        let count = bytes.len() / NODE;
+        let (codes, rest) = bytes.split_at(2 * count);
+        let (bases, values) = rest.split_at(4 * count);
+        Automaton {
+            codes: codes.as_chunks().0.into(),
+            bases: bases.as_chunks().0.into(),
+            values: values.as_chunks().0.into(),
+        }
     }
 
-    /// Whether any key begins with `c`.
+    /// The child of a node with this base by `code`, where it has one.
     #[inline]
-    pub fn begins(&self, codes: &Codes, c: char) -> bool {
-        let Some(root) = self.nodes.first() else { return false };
-        let code = codes.get(c);
-        let child = (Node::from_bytes(*root).base & !KEY).wrapping_add(code) as usize;
-        code != 0 && self.nodes.get(child).is_some_and(|node| Node::from_bytes(*node).parent == 0)
+    fn child(&self, base: u32, code: u32) -> Option<u32> {
+        let child = base.wrapping_add(code);
+        let reached =
+            self.codes.get(child as usize).is_some_and(|here| u32::from(u16::from_le_bytes(*here)) == code);
+        (code != 0 && base != 0 && reached).then_some(child)
     }
 
-    /// Every key that `text` begins with, its characters seen through `fold`, shortest first.
     #[inline]
-    pub fn each(&self, codes: &Codes, text: &str, fold: impl Fn(char) -> char, mut found: impl FnMut(Match)) {
-        let mut at = 0;
-        let Some(root) = self.nodes.first() else { return };
-        let (mut node, mut base) = (0, Node::from_bytes(*root).base & !KEY);
-        for raw in text.chars() {
-            let code = codes.get(fold(raw));
-            if code == 0 {
-                return;
+    fn base(&self, node: u32) -> u32 {
+        self.bases.get(node as usize).map_or(0, |base| u32::from_le_bytes(*base))
+    }
+
+    /// The value of a key that was found.
+    #[inline]
+    pub fn value(&self, found: Match) -> u32 {
+        u32::from_le_bytes(self.values[found.node as usize])
+    }
+
+    /// Where keys go on after the character of this code; 0 where no longer key begins so.
+    pub fn branch(&self, code: u32) -> u32 {
+        self.child(self.base(0) & BASE, code).map_or(0, |node| self.base(node) & BASE)
+    }
+
+    /// Whether any key goes on from `branch` with the character of this code.
+    #[inline]
+    pub fn goes_on(&self, branch: u32, code: u32) -> bool {
+        self.child(branch, code).is_some()
+    }
+
+    /// Every key that `text` begins with, shortest first.
+    #[inline]
+    pub fn each(&self, codes: &Codes, text: &str, mut found: impl FnMut(Match)) {
+        self.from(self.base(0) & BASE, codes, text, |node, base, bytes| found(Match::new(node, base, bytes)));
+    }
+
+    /// The key that decides at the beginning of `text`: the last to [decide](Key::decides).
+    #[inline]
+    pub fn decide(&self, codes: &Codes, text: &str) -> Option<Match> {
+        self.decide_from(self.base(0) & BASE, codes, text)
+    }
+
+    /// The key that decides among those that go on from `branch` with `text`, its bytes counted from there.
+    #[inline]
+    pub fn decide_from(&self, branch: u32, codes: &Codes, text: &str) -> Option<Match> {
+        let mut decides = None;
+        self.from(branch, codes, text, |node, base, bytes| {
+            if base & DECIDES != 0 {
+                decides = Some(Match::new(node, base, bytes));
             }
-            let child = base.wrapping_add(code);
-            let Some(bytes) = self.nodes.get(child as usize) else { return };
-            let reached = Node::from_bytes(*bytes);
-            if reached.parent != node {
-                return;
-            }
-            at += raw.len_utf8();
-            if reached.base & KEY != 0 {
-                found(Match { bytes: at, value: u32::from_le_bytes(self.values[child as usize]) });
-            }
-            (node, base) = (child, reached.base & !KEY);
-            if base == 0 {
-                return;
+        });
+        decides
+    }
+
+    /// Gives `found` each node at which a key ends, its base and the bytes up to there, on the way from a branch.
+    #[inline]
+    fn from(&self, branch: u32, codes: &Codes, text: &str, mut found: impl FnMut(u32, u32, usize)) {
+        let (mut base, mut at) = (branch, 0);
+        for c in text.chars() {
+            let Some(node) = self.child(base & BASE, codes.get(c)) else { return };
+            at += c.len_utf8();
+            base = self.base(node);
+            if base & KEY != 0 {
+                found(node, base, at);
             }
         }
     }
 }
 
+impl Match {
+    #[inline]
+    fn new(node: u32, base: u32, bytes: usize) -> Match {
+        Match { bytes, leads: base & LEADS != 0, plain: base & PLAIN != 0, node }
+    }
+}
+
 /// The array while it is filled.
 struct Array {
-    nodes: Vec<Node>,
+    codes: Vec<u16>,
+    bases: Vec<u32>,
     values: Vec<u32>,
+    /// Whether a node has this base.
+    taken: Vec<bool>,
     /// No node below is free.
     free: usize,
 }
 
 impl Array {
     fn grow(&mut self, length: usize) {
-        if self.nodes.len() < length {
-            self.nodes.resize(length, Node { base: 0, parent: NONE });
+        if self.codes.len() < length {
+            self.codes.resize(length, 0);
+            self.bases.resize(length, 0);
             self.values.resize(length, 0);
         }
     }
 
     fn is_free(&self, place: usize) -> bool {
-        self.nodes.get(place).is_none_or(|node| node.parent == NONE)
+        self.codes.get(place).is_none_or(|code| *code == 0) && place != 0
     }
 
     /// The lowest base at which all `codes` fall on free nodes.
@@ -236,7 +359,15 @@ impl Array {
         let mut first = self.free.max(lowest as usize + 1);
         loop {
             let base = first - lowest as usize;
-            if self.is_free(first) && codes.iter().all(|code| self.is_free(base + *code as usize)) {
+            let is_taken = self.taken.get(base).is_some_and(|taken| *taken);
+            if !is_taken
+                && self.is_free(first)
+                && codes.iter().all(|code| self.is_free(base + *code as usize))
+            {
+                if self.taken.len() <= base {
+                    self.taken.resize(base + 1, false);
+                }
+                self.taken[base] = true;
                 return base as u32;
             }
             first += 1;
@@ -249,11 +380,12 @@ mod tests {
     use super::*;
 
     fn found(keys: &[&str], text: &str) -> Vec<(usize, u32)> {
-        let keys: Vec<(&str, u32)> = keys.iter().copied().zip(0u32..).collect();
-        let codes = Codes::new(keys.iter().map(|(key, _)| *key)).unwrap();
-        let mut found = Vec::new();
+        let keys: Vec<Key> = keys.iter().zip(0u32..).map(|(text, value)| Key::new(text, value)).collect();
+        let mut codes = Codes::new(keys.iter().map(|key| key.text)).unwrap();
         let trie = Automaton::new(&keys, &codes);
-        trie.each(&codes, text, |c| if c == '車' { '车' } else { c }, |m| found.push((m.bytes, m.value)));
+        codes.see_as(&[('車', '车'), ('\u{2F800}', '丁')]);
+        let mut found = Vec::new();
+        trie.each(&codes, text, |m| found.push((m.bytes, trie.value(m))));
         found
     }
 
@@ -263,7 +395,8 @@ mod tests {
         assert_eq!(found(&keys, "甲乙丙丁"), [(3, 1), (6, 2), (12, 3)]);
         assert_eq!(found(&keys, "甲乙丙"), [(3, 1), (6, 2)]);
         assert_eq!(found(&keys, "𠀀丁"), [(7, 5)]);
-        assert_eq!(found(&keys, "車"), [(3, 4)], "seen through the fold");
+        assert_eq!(found(&keys, "車"), [(3, 4)], "seen as the other");
+        assert_eq!(found(&keys, "\u{2F800}"), [(4, 0)]);
         assert_eq!(found(&keys, "乙"), []);
         assert_eq!(found(&keys, "𠀁a"), []);
         assert_eq!(found(&keys, ""), []);

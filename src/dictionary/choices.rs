@@ -6,6 +6,7 @@ use std::path::Path;
 
 use super::characters::single;
 use crate::error::Error;
+use crate::text::is_han;
 
 /// The table's name, for citations.
 const NAME: &str = "variants/choices.tsv";
@@ -50,10 +51,21 @@ impl Beside {
     }
 }
 
+/// Whether the characters of `beside`, from the nearest on, are those of `text`. In `text`, `?` is any one Han character and
+/// `^` that no Han character follows.
+fn stands(mut beside: impl Iterator<Item = char>, mut text: impl Iterator<Item = char>) -> bool {
+    text.all(|wanted| match (wanted, beside.next()) {
+        ('^', next) => !next.is_some_and(is_han),
+        ('?', next) => next.is_some_and(is_han),
+        (wanted, next) => next == Some(wanted),
+    })
+}
+
 impl Choice {
     /// Whether the rule holds between two texts.
     pub(crate) fn fits(&self, before: &str, after: &str) -> bool {
-        self.before.fits(|text| before.ends_with(text)) && self.after.fits(|text| after.starts_with(text))
+        self.before.fits(|text| stands(before.chars().rev(), text.chars().rev()))
+            && self.after.fits(|text| stands(after.chars(), text.chars()))
     }
 }
 
@@ -127,6 +139,17 @@ mod tests {
         assert_eq!(rule("有一", "是"), Some(('只', 2)));
         assert_eq!(rule("有", ""), Some(('只', 2)));
         assert_eq!(choices.rules('后').count(), 0);
+    }
+
+    #[test]
+    fn signs_stand_for_characters() {
+        let choices = Choices::parse("t", "范\t范\t^\t?，字 ??，字\t-\n卷\t捲\t把?\t起\t-\n").unwrap();
+        let fits = |c: char, before: &str, after: &str| choices.rules(c).any(|rule| rule.fits(before, after));
+        assert!(fits('范', "", "雍，字伯淳") && fits('范', "。", "仲淹，字希文"));
+        assert!(
+            !fits('范', "模", "仲淹，字希文") && !fits('范', "", "，字希文") && !fits('范', "", "仲a，字")
+        );
+        assert!(fits('卷', "他把书", "起来") && !fits('卷', "把", "起来") && !fits('卷', "书", "起来"));
     }
 
     #[test]

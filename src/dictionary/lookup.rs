@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::automaton::{Automaton, Codes};
+use super::automaton::{Automaton, Codes, Match};
 use super::steps::{self, STEPS, TABLE_SHIFT};
 use super::{Row, Table, built_in};
 use crate::error::Error;
@@ -72,63 +72,54 @@ impl Lookup {
         }
         let all = tables.iter().flat_map(Table::rows).map(|row| row.key);
         let codes = Codes::new(all).ok_or_else(too_large)?;
-        let rows = tables.iter().map(|table| table.rows().map(|row| row.key).collect());
-        let trie = Automaton::new(&steps::keys((0u32..).zip(rows)), &codes);
+        let rows = tables.iter().map(|table| table.rows().map(|row| (row.key, row.value())).collect());
+        let trie = Automaton::new(&steps::keys(groups.iter().copied().zip(rows)), &codes);
         Ok(Lookup { tables, groups, codes, trie })
     }
 
-    /// Whether any key begins with `c`.
-    #[inline]
-    pub(crate) fn begins(&self, c: char) -> bool {
-        self.trie.begins(&self.codes, c)
+    /// Reads every text as if each first character of `pairs` were the second. Returns the second ones that stand in
+    /// no key, with the codes they have from now on.
+    pub(crate) fn see_as(&mut self, pairs: &[(char, char)]) -> Vec<(char, u16)> {
+        self.codes.see_as(pairs)
     }
 
-    /// What the row that decides at the start of `text` makes of how many of its bytes.
+    /// The numbers of the keys' characters.
     #[inline]
-    pub(crate) fn value(&self, text: &str, fold: impl Fn(char) -> char) -> Option<(usize, &str)> {
-        let mut best: Option<(u8, usize, u32)> = None;
-        self.trie.each(&self.codes, text, fold, |found| {
-            let group = self.groups[(found.value >> TABLE_SHIFT) as usize];
-            if best.is_none_or(|(lowest, ..)| group <= lowest) {
-                best = Some((group, found.bytes, found.value));
-            }
-        });
-        let (_, bytes, value) = best?;
+    pub(crate) fn codes(&self) -> &Codes {
+        &self.codes
+    }
+
+    /// The keys.
+    #[inline]
+    pub(crate) fn keys(&self) -> &Automaton {
+        &self.trie
+    }
+
+    /// What a key becomes.
+    #[inline]
+    pub(crate) fn value(&self, found: Match) -> &str {
+        let value = self.trie.value(found);
         let table = &self.tables[(value >> TABLE_SHIFT) as usize];
-        Some((bytes, table.best((value & ((1 << TABLE_SHIFT) - 1)) as usize)))
+        table.best((value & ((1 << TABLE_SHIFT) - 1)) as usize)
     }
 
-    /// The row that decides what `text` begins with, its characters seen through `fold`.
+    /// The row that decides what `text` begins with.
     #[inline]
-    pub(crate) fn best(&self, text: &str, fold: impl Fn(char) -> char) -> Option<Found<'_>> {
-        let mut best: Option<(u8, usize, u32)> = None;
-        self.trie.each(&self.codes, text, fold, |found| {
-            let group = self.groups[(found.value >> TABLE_SHIFT) as usize];
-            // Later ones are longer, and of equal length one group alone is left.
-            if best.is_none_or(|(lowest, ..)| group <= lowest) {
-                best = Some((group, found.bytes, found.value));
-            }
-        });
-        best.map(|(group, bytes, value)| self.found(group, bytes, value))
+    pub(crate) fn best(&self, text: &str) -> Option<Found<'_>> {
+        self.trie.decide(&self.codes, text).map(|found| self.found(found))
     }
 
     /// Every row whose key `text` begins with, shortest first.
     pub(crate) fn all<'a>(&'a self, text: &str, mut each: impl FnMut(Found<'a>)) {
-        self.trie.each(
-            &self.codes,
-            text,
-            |c| c,
-            |found| {
-                let group = self.groups[(found.value >> TABLE_SHIFT) as usize];
-                each(self.found(group, found.bytes, found.value));
-            },
-        );
+        self.trie.each(&self.codes, text, |found| each(self.found(found)));
     }
 
-    fn found(&self, group: u8, bytes: usize, value: u32) -> Found<'_> {
-        let table = &self.tables[(value >> TABLE_SHIFT) as usize];
+    fn found(&self, found: Match) -> Found<'_> {
+        let value = self.trie.value(found);
+        let number = (value >> TABLE_SHIFT) as usize;
+        let table = &self.tables[number];
         let row = table.row((value & ((1 << TABLE_SHIFT) - 1)) as usize);
-        Found { bytes, group, table, row }
+        Found { bytes: found.bytes, group: self.groups[number], table, row }
     }
 }
 
@@ -141,8 +132,7 @@ mod tests {
         let one = Table::parse("one", "甲\t1\n甲乙\t2\n").unwrap();
         let two = Table::parse("two", "甲乙丙\t3\n丁\t4\n").unwrap();
         let lookup = Lookup::of("test", vec![one, two]).unwrap();
-        let best =
-            |text: &str| lookup.best(text, |c| c).map(|found| (found.bytes, found.row.value().to_owned()));
+        let best = |text: &str| lookup.best(text).map(|found| (found.bytes, found.row.value().to_owned()));
         assert_eq!(best("甲乙丙"), Some((6, "2".into())));
         assert_eq!(best("甲丙"), Some((3, "1".into())));
         assert_eq!(best("丁"), Some((3, "4".into())));

@@ -45,6 +45,13 @@ impl Place {
         &text[start..start + usize::from(self.key_bytes)]
     }
 
+    /// The first of the values.
+    #[inline]
+    pub fn best(self, text: &str) -> &str {
+        let start = self.key as usize + usize::from(self.key_bytes) + 1;
+        &text[start..start + usize::from(self.best_bytes)]
+    }
+
     /// The values in the text of the table.
     pub fn values(self, text: &str) -> &str {
         let start = self.key as usize + usize::from(self.key_bytes) + 1;

@@ -122,9 +122,7 @@ impl Table {
     /// The best value of row number `index`, which must be there.
     #[inline]
     pub(crate) fn best(&self, index: usize) -> &str {
-        let place = Place::from_bytes(self.rows[index]);
-        let start = place.key as usize + usize::from(place.key_bytes) + 1;
-        &self.text[start..start + usize::from(place.best_bytes)]
+        Place::from_bytes(self.rows[index]).best(&self.text)
     }
 
     /// The row of `key`.

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::automaton::{Automaton, Codes};
+use super::automaton::{Automaton, Codes, Key};
 use crate::error::Error;
 
 /// The terms of one file.
@@ -66,8 +66,8 @@ impl Terms {
         if let Some([first, twice]) = terms.windows(2).find(|pair| pair[0].text == pair[1].text) {
             return Err(fail(twice.line, format!("'{}' stands in line {} already", twice.text, first.line)));
         }
-        let keys: Vec<(&str, u32)> = terms.iter().map(|term| term.text.as_str()).zip(0..).collect();
-        let codes = Codes::new(keys.iter().map(|(key, _)| *key))
+        let keys: Vec<Key> = terms.iter().zip(0..).map(|(term, n)| Key::new(&term.text, n)).collect();
+        let codes = Codes::new(keys.iter().map(|key| key.text))
             .ok_or_else(|| fail(1, "the table has too many different characters".into()))?;
         let trie = Automaton::new(&keys, &codes);
         Ok(Terms { file: file.into(), codes, trie, terms })
@@ -80,9 +80,8 @@ impl Terms {
 
     /// The longest term that `text` begins with.
     pub(crate) fn longest(&self, text: &str) -> Option<&Term> {
-        let mut found = None;
-        self.trie.each(&self.codes, text, |c| c, |term| found = self.terms.get(term.value as usize));
-        found
+        let found = self.trie.decide(&self.codes, text)?;
+        self.terms.get(self.trie.value(found) as usize)
     }
 }
 

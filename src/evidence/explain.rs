@@ -427,7 +427,8 @@ document, or where the two characters that stand together make sense.",
 const TO_HANS: Explanation = Explanation {
     sees: "\
 A Traditional word or character that the tables of OpenCC write otherwise in Simplified. Longer words are looked up
-first. The rule runs only when asked for, by --to zh-Hans.",
+first. In a text that writes 著 for both, 著 becomes 着 where the word model reads it so: 隨著. The rule runs only when asked
+for, by --to zh-Hans.",
     wrong: "\
 Nothing is wrong: the text is put into another script. The edits are marked as a choice of form, not as a correction.",
     silent: "\
@@ -452,14 +453,16 @@ On characters that are the same in both scripts, and on words the tables keep. W
 const HALF_CONVERTED: Explanation = Explanation {
     sees: "\
 A character of a Traditional document that is another one in the word it stands in: 旅游, 今后, 皇後. The document as a
-whole never distinguishes what such words distinguish. The rule runs only when asked for, by --to zh-Hant or one of its
-regions.",
+whole never distinguishes what such words distinguish. Or a character that the document writes for another wherever that
+should stand: 隻有, 統壹. The rule runs only when asked for, by --to zh-Hant or one of its regions; 壹 is also undone by --to
+zh-Hans.",
     wrong: "\
 The document was made from Simplified character by character: every 后 became 後, or stayed, whatever the word. The
 Simplified view of the document is converted anew, word by word.",
     silent: "\
 In a document that writes 後 in one word and 后 in another, as it should be: it was written in Traditional. Where only a
-few words are against it. On forms that differ by region only, such as 裡 and 裏. Without --to.",
+few words are against it. On forms that differ by region only, such as 裡 and 裏, on words that are as good spelled
+otherwise, and on amounts: 壹佰元. Without --to.",
     before: "旅游局的干部說今后要示范",
     after: "旅遊局的幹部說今後要示範",
 };

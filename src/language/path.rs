@@ -1,5 +1,7 @@
 //! The best way to cut a text into words, and how likely it is.
 
+use rustc_hash::FxHashMap;
+
 use super::model::{Model, Prefix, Word};
 use crate::text::{Span, is_han};
 
@@ -23,6 +25,8 @@ struct Lattice {
     nodes: Vec<Node>,
     /// By place in the run: the first of the nodes that end there.
     ending: Vec<Option<usize>>,
+    /// Where words begin that begin with a character, and the word it is itself: asked for again and again.
+    first: FxHashMap<char, Option<(Prefix, Option<Word>)>>,
 }
 
 impl Model {
@@ -78,20 +82,22 @@ impl Lattice {
         self.ending.clear();
         self.ending.resize(characters.len() + 1, None);
         for start in 0..characters.len() {
-            let mut prefix: Prefix = model.root();
-            for (end, &(_, next)) in (start + 1..).zip(&characters[start..]) {
+            let (_, c) = characters[start];
+            let step = || model.step(model.root(), c).map(|prefix| (prefix, model.word(prefix)));
+            let first = *self.first.entry(c).or_insert_with(step);
+            // Every place can be reached, so that a text always has a way through: a character that is no word by
+            // itself is passed over at the price of an unknown one.
+            match first.and_then(|(_, alone)| alone) {
+                Some(word) => self.add(start, start + 1, Some(word), |previous| model.bigram(previous, word)),
+                None => self.add(start, start + 1, None, |_| model.unknown(c)),
+            }
+            let Some((mut prefix, _)) = first else { continue };
+            for (end, &(_, next)) in (start + 2..).zip(&characters[start + 1..]) {
                 let Some(longer) = model.step(prefix, next) else { break };
                 prefix = longer;
                 if let Some(word) = model.word(prefix) {
                     self.add(start, end, Some(word), |previous| model.bigram(previous, word));
                 }
-            }
-            // Every place can be reached, so that a text always has a way through: a character that is no word by
-            // itself is passed over at the price of an unknown one.
-            let alone = model.step(model.root(), characters[start].1).and_then(|p| model.word(p));
-            if alone.is_none() {
-                let cost = model.unknown(characters[start].1);
-                self.add(start, start + 1, None, |_| cost);
             }
         }
     }

@@ -83,7 +83,7 @@ impl Aware {
         let mut pieces = Vec::new();
         let mut at = 0;
         while let Some(c) = text[at..].chars().next() {
-            let piece = match self.simplify.best(&text[at..], |c| c) {
+            let piece = match self.simplify.best(&text[at..]) {
                 Some(found) => of_row(text, at, found),
                 None => Piece { span: at..at + c.len_utf8(), after: c.into(), rows: Vec::new(), rule: None },
             };
@@ -97,7 +97,7 @@ impl Aware {
     pub fn pieces(&self, text: &str) -> Vec<Piece<'_>> {
         let mut pieces = self.standard(text);
         if !self.region.is_empty() {
-            pieces = finish(pieces, &self.region);
+            pieces = finish(pieces, self.region.iter());
         }
         pieces.retain(|piece| piece.after != text[piece.span.clone()]);
         pieces
@@ -124,7 +124,7 @@ impl Aware {
             rows: Vec::new(),
             rule: None,
         });
-        let mut pieces = finish(each.collect(), &self.region);
+        let mut pieces = finish(each.collect(), self.region.iter());
         pieces.retain(|piece| piece.after != text[piece.span.clone()]);
         pieces
     }

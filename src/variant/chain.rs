@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::description;
 use super::mode::Mode;
+use super::scan::{Scanner, Sink};
 use crate::dictionary::characters::single;
 use crate::dictionary::{Flat, Found, Lookup, Table};
 use crate::error::Error;
@@ -19,7 +20,7 @@ const CUTTING: u8 = 0;
 pub(super) struct Chain {
     pub unified: Table,
     unify: Flat,
-    steps: Vec<Lookup>,
+    steps: Vec<Scanner>,
     cut: Cut,
 }
 
@@ -29,7 +30,7 @@ enum Cut {
     Whole,
     /// By the phrases of the first step.
     First,
-    By(Box<Lookup>),
+    By(Box<Scanner>),
 }
 
 /// A stretch of the text and what it has become.
@@ -50,8 +51,8 @@ enum Seen<'a> {
     Nothing(usize),
 }
 
-fn seen<'a>(lookup: &'a Lookup, text: &str, fold: impl Fn(char) -> char) -> Seen<'a> {
-    if let Some(found) = lookup.best(text, fold) {
+fn seen<'a>(lookup: &'a Lookup, text: &str) -> Seen<'a> {
+    if let Some(found) = lookup.best(text) {
         return Seen::Row(found);
     }
     let bytes = description::length(text).or_else(|| text.chars().next().map(char::len_utf8));
@@ -67,11 +68,16 @@ impl Chain {
         let unified = Table::open(UNIFIED, data)?;
         let unify = Flat::new(&unified)?;
         let plan = mode.plan();
-        let steps = plan.steps.iter().map(|step| Lookup::step(step, data)).collect::<Result<_, _>>()?;
+        let pairs: Vec<_> =
+            unified.rows().filter_map(|row| Some((single(row.key)?, single(row.value())?))).collect();
+        let step = |(step, pairs): (&str, &[_])| Ok(Scanner::new(Lookup::step(step, data)?, pairs));
+        // What a later step sees has been unified.
+        let seen_as = std::iter::once(&pairs[..]).chain(std::iter::repeat(&[][..]));
+        let steps = plan.steps.iter().copied().zip(seen_as).map(step).collect::<Result<Vec<_>, Error>>()?;
         let cut = match plan.cut {
             None => Cut::Whole,
-            Some(step) if plan.steps.first() == Some(&step) => Cut::First,
-            Some(step) => Cut::By(Box::new(Lookup::step(step, data)?)),
+            Some(name) if plan.steps.first() == Some(&name) => Cut::First,
+            Some(name) => Cut::By(Box::new(step((name, &pairs))?)),
         };
         Ok(Chain { unified, unify, steps, cut })
     }
@@ -86,52 +92,28 @@ impl Chain {
         // Traditional words are about as long as Simplified ones.
         let mut out = String::with_capacity(text.len() + text.len() / 16);
         let Some((first, later)) = self.steps.split_first() else { return text.into() };
-        // What the first step made of the piece that is not cut yet, and what later steps make of a piece.
-        let (mut made, mut again) = (String::new(), String::new());
-        let mut at = 0;
+        let mut part = Part { made: String::new(), again: String::new(), later, out: &mut out };
         match &self.cut {
-            Cut::Whole if later.is_empty() => rewrite(text, first, |c| self.unify(c), &mut out),
-            Cut::First => {
-                while at < text.len() {
-                    let end = match seen(first, &text[at..], |c| self.unify(c)) {
-                        Seen::Row(found) if found.group == CUTTING => {
-                            through(&mut made, &mut again, later, &mut out);
-                            made.push_str(found.row.value());
-                            through(&mut made, &mut again, later, &mut out);
-                            at + found.bytes
-                        }
-                        Seen::Row(found) => {
-                            made.push_str(found.row.value());
-                            at + found.bytes
-                        }
-                        Seen::Nothing(bytes) => {
-                            self.push_unified(&text[at..at + bytes], &mut made);
-                            at + bytes
-                        }
-                    };
-                    at = end;
-                }
-                through(&mut made, &mut again, later, &mut out);
+            Cut::Whole if later.is_empty() => {
+                first.run(text, &mut out);
+                return out;
             }
-            Cut::Whole | Cut::By(_) => {
-                let mut end = 0;
-                self.pieces(text, |piece| {
-                    out.push_str(&text[end..piece.span.start]);
-                    out.push_str(&piece.after);
-                    end = piece.span.end;
+            Cut::Whole => first.run(text, &mut part.made),
+            Cut::First => first.run(text, &mut part),
+            Cut::By(cut) => {
+                let mut start = 0;
+                cut.edges(text, |row| {
+                    for range in [start..row.start, row.clone()] {
+                        first.run(&text[range], &mut part.made);
+                        part.edge();
+                    }
+                    start = row.end;
                 });
-                out.push_str(&text[end..]);
+                first.run(&text[start..], &mut part.made);
             }
         }
+        part.edge();
         out
-    }
-
-    /// Pushes what no row begins with: a character, unified, or the description of one, as it is.
-    fn push_unified(&self, text: &str, out: &mut String) {
-        match single(text) {
-            Some(c) => out.push(self.unify(c)),
-            None => out.push_str(text),
-        }
     }
 
     /// Gives `each` what changes in `text`, in order.
@@ -142,11 +124,15 @@ impl Chain {
             Cut::First => {
                 let (mut start, mut at) = (0, 0);
                 while at < text.len() {
-                    match seen(first, &text[at..], |c| self.unify(c)) {
+                    match seen(first.lookup(), &text[at..]) {
                         Seen::Row(found) if found.group == CUTTING => {
                             self.through(text, start..at, first, later, &mut each);
                             let end = at + found.bytes;
-                            give(text, finish(vec![of_row(text, at, found)], later), &mut each);
+                            give(
+                                text,
+                                finish(vec![of_row(text, at, found)], later.iter().map(Scanner::lookup)),
+                                &mut each,
+                            );
                             (start, at) = (end, end);
                         }
                         Seen::Row(found) => at += found.bytes,
@@ -158,7 +144,7 @@ impl Chain {
             Cut::By(cut) => {
                 let (mut start, mut at) = (0, 0);
                 while at < text.len() {
-                    match seen(cut, &text[at..], |c| self.unify(c)) {
+                    match seen(cut.lookup(), &text[at..]) {
                         Seen::Row(found) if found.group == CUTTING => {
                             self.through(text, start..at, first, later, &mut each);
                             let end = at + found.bytes;
@@ -180,8 +166,8 @@ impl Chain {
         &'a self,
         text: &str,
         range: Range<usize>,
-        first: &'a Lookup,
-        later: &'a [Lookup],
+        first: &'a Scanner,
+        later: &'a [Scanner],
         each: &mut impl FnMut(Piece<'a>),
     ) {
         let part = &text[..range.end];
@@ -189,7 +175,7 @@ impl Chain {
         let mut at = range.start;
         while at < part.len() {
             let rest = &part[at..];
-            let piece = match seen(first, rest, |c| self.unify(c)) {
+            let piece = match seen(first.lookup(), rest) {
                 Seen::Row(found) => of_row(text, at, found),
                 Seen::Nothing(bytes) => {
                     let alone = rest.chars().next().filter(|c| c.len_utf8() == bytes);
@@ -204,54 +190,50 @@ impl Chain {
                 pieces.push(piece);
             }
         }
-        give(text, finish(pieces, later), each);
+        give(text, finish(pieces, later.iter().map(Scanner::lookup)), each);
     }
 }
 
-/// Takes `made` through `steps` to the end of `out`, and empties it; `again` is room to work in.
-fn through(made: &mut String, again: &mut String, steps: &[Lookup], out: &mut String) {
-    if let Some((last, between)) = steps.split_last() {
-        for step in between {
-            again.clear();
-            rewrite(made, step, |c| c, again);
-            std::mem::swap(made, again);
-        }
-        rewrite(made, last, |c| c, out);
-    } else {
-        out.push_str(made);
-    }
-    made.clear();
+/// What the first step made of a part of a text that no row of a later step may reach out of.
+struct Part<'a> {
+    made: String,
+    /// Room to work in.
+    again: String,
+    later: &'a [Scanner],
+    out: &'a mut String,
 }
 
-/// Pushes what `lookup` makes of `text`, its characters seen through `fold`.
-fn rewrite(text: &str, lookup: &Lookup, fold: impl Fn(char) -> char + Copy, out: &mut String) {
-    let (mut at, mut copied) = (0, 0);
-    let mut characters = text.chars();
-    while let Some(c) = characters.next() {
-        let start = at;
-        at += c.len_utf8();
-        let unified = fold(c);
-        // As `seen` sees it, without asking for the row; most characters begin no key.
-        if lookup.begins(unified)
-            && let Some((bytes, value)) = lookup.value(&text[start..], fold)
-        {
-            out.push_str(&text[copied..start]);
-            out.push_str(value);
-            copied = start + bytes;
-            if copied > at {
-                at = copied;
-                characters = text[at..].chars();
+impl Sink for Part<'_> {
+    #[inline]
+    fn same(&mut self, text: &str) {
+        self.made.push_str(text);
+    }
+
+    #[inline]
+    fn one(&mut self, c: char) {
+        self.made.push(c);
+    }
+
+    #[inline]
+    fn row(&mut self, value: &str) {
+        self.made.push_str(value);
+    }
+
+    /// Takes the part through the later steps to the end of the text.
+    fn edge(&mut self) {
+        match self.later.split_last() {
+            Some((last, between)) => {
+                for step in between {
+                    self.again.clear();
+                    step.run(&self.made, &mut self.again);
+                    std::mem::swap(&mut self.made, &mut self.again);
+                }
+                last.run(&self.made, self.out);
             }
-        } else if let Some(bytes) = description::length(&text[start..]) {
-            at = start + bytes;
-            characters = text[at..].chars();
-        } else if unified != c {
-            out.push_str(&text[copied..start]);
-            out.push(unified);
-            copied = at;
+            None => self.out.push_str(&self.made),
         }
+        self.made.clear();
     }
-    out.push_str(&text[copied..]);
 }
 
 /// The piece of `text` at `at` that `found` covers.
@@ -268,7 +250,10 @@ fn give<'a>(text: &str, pieces: Vec<Piece<'a>>, each: &mut impl FnMut(Piece<'a>)
 }
 
 /// Takes adjacent `pieces` through `steps`. Pieces that a row covers together become one.
-pub(super) fn finish<'a>(mut pieces: Vec<Piece<'a>>, steps: &'a [Lookup]) -> Vec<Piece<'a>> {
+pub(super) fn finish<'a>(
+    mut pieces: Vec<Piece<'a>>,
+    steps: impl Iterator<Item = &'a Lookup>,
+) -> Vec<Piece<'a>> {
     for step in steps {
         let text: String = pieces.iter().map(|piece| piece.after.as_str()).collect();
         let mut old = pieces.into_iter();
@@ -290,7 +275,7 @@ pub(super) fn finish<'a>(mut pieces: Vec<Piece<'a>>, steps: &'a [Lookup]) -> Vec
             true
         };
         while at < text.len() {
-            match seen(step, &text[at..], |c| c) {
+            match seen(step, &text[at..]) {
                 Seen::Row(found) if found.row.value() != &text[at..at + found.bytes] => {
                     while end <= at && take(&mut new, &mut end, false) {}
                     while end < at + found.bytes && take(&mut new, &mut end, true) {}

@@ -6,6 +6,9 @@ const DEEPEST: usize = 16;
 /// Characters beyond this make it no sequence; OpenCC's bound.
 const LONGEST: usize = 64;
 
+/// The characters that a sequence begins with.
+pub(super) const OPERATORS: std::ops::RangeInclusive<char> = '\u{2FF0}'..='\u{2FFF}';
+
 /// The bytes of the complete sequence that `text` begins with, or `None`. Any character may be an operand.
 pub(super) fn length(text: &str) -> Option<usize> {
     arity(text.chars().next()?)?;

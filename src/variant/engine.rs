@@ -9,6 +9,8 @@ use super::converter::edit;
 use super::mend::Mender;
 #[cfg(feature = "opencc")]
 use super::opencc::Opencc;
+use super::overdone::Undoer;
+use super::particle;
 use super::script::{Counts, Script, lines};
 use super::terms::heed;
 use super::{Converter, Mode, Target};
@@ -87,6 +89,9 @@ pub(crate) struct Variant {
     aim: Aim,
     reconvert: bool,
     engine: Convert,
+    /// Where a script is asked for.
+    undoer: Option<Undoer>,
+    model: &'static Model,
     terms: Option<Terms>,
 }
 
@@ -116,7 +121,8 @@ impl Variant {
     ) -> Result<Variant, Error> {
         let (mode, rule) = match aim {
             Aim::Terms => {
-                return Ok(Variant { aim, reconvert, engine: Convert::Nothing, terms: None });
+                let engine = Convert::Nothing;
+                return Ok(Variant { aim, reconvert, engine, undoer: None, model, terms: None });
             }
             Aim::Script(Target::Hans) => (Mode::towards(Target::Hans), Rule::ToHans),
             Aim::Script(target) => (Mode::towards(target), Rule::ToHant),
@@ -136,7 +142,11 @@ impl Variant {
             (Engine::Hanmend, Aim::Script(target)) if target != Target::Hans => words(target)?,
             (Engine::Hanmend, _) => Convert::Rows(Converter::new(mode, rule, data)?),
         };
-        Ok(Variant { aim, reconvert, engine, terms: None })
+        let undoer = match aim {
+            Aim::Script(_) => Some(Undoer::new(data)?),
+            Aim::Mode(_) | Aim::Terms => None,
+        };
+        Ok(Variant { aim, reconvert, engine, undoer, model, terms: None })
     }
 
     /// The stage, heeding the terms of the file `path` before all else.
@@ -152,7 +162,10 @@ impl Variant {
     /// A line that is in Traditional already is not converted to Traditional again, which would turn the 里, 后, 干 and
     /// 范 that are right in Traditional into 裏, 後, 幹 and 範. To Simplified there is no such trap. Japanese stays.
     pub(crate) fn propose(&self, text: &str) -> Vec<Edit> {
-        let edits = self.convert(text);
+        let mut edits = self.convert(text);
+        if let Some(undoer) = &self.undoer {
+            add(&mut edits, undoer.edits(text));
+        }
         match &self.terms {
             Some(terms) => heed(text, terms, edits),
             None => edits,
@@ -177,6 +190,9 @@ impl Variant {
                         .collect();
                     edits.retain(|edit| !japanese.iter().any(|line| line.contains(&edit.span.start)));
                 }
+                if let Aim::Script(_) = self.aim {
+                    add(&mut edits, self.particles(text, converter));
+                }
                 edits
             }
             #[cfg(feature = "opencc")]
@@ -189,6 +205,18 @@ impl Variant {
                 if stays.contains(&Counts::of(text).script()) { Vec::new() } else { opencc.propose(text) }
             }
         }
+    }
+
+    /// What becomes of the particles of Traditional lines, in a text that writes them as Taiwan does.
+    fn particles(&self, text: &str, converter: &Converter) -> Vec<Edit> {
+        if !text.contains(particle::BOTH) || text.contains(particle::PARTICLE) {
+            return Vec::new();
+        }
+        let traditional =
+            lines(text).filter(|(_, line, script)| *script == Script::Hant && line.contains(particle::BOTH));
+        traditional
+            .flat_map(|(start, line, _)| particle::edits(line, start, &converter.convert(line), self.model))
+            .collect()
     }
 
     fn to_traditional(&self, text: &str, aware: &Aware, mender: &Mender) -> Vec<Edit> {
@@ -230,6 +258,20 @@ impl Variant {
     }
 }
 
+/// Adds those of `more` to `edits` that overlap none of them; both in order.
+fn add(edits: &mut Vec<Edit>, more: Vec<Edit>) {
+    if more.is_empty() {
+        return;
+    }
+    let fits = |edit: &Edit| {
+        let next = edits.partition_point(|old| old.span.end <= edit.span.start);
+        !edits.get(next).is_some_and(|old| old.span.overlaps(edit.span))
+    };
+    let more: Vec<Edit> = more.into_iter().filter(fits).collect();
+    edits.extend(more);
+    edits.sort_by_key(|edit| edit.span);
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -269,6 +311,23 @@ mod tests {
         assert_eq!(to(Target::Hant, &mended), mended);
         let over = "皇後在後面,公裏的頭發,這裏的發展,三只羊,面粉,只有茶幾\n";
         assert_eq!(to(Target::HantTw, over), "皇后在後面,公里的頭髮,這裡的發展,三隻羊,麵粉,只有茶几\n");
+    }
+
+    #[test]
+    fn what_is_overdone_is_undone() {
+        let to = |target, text| restored(Options { to: Some(target), ..Options::default() }, text);
+        let text = "隻有他們在這裏等著，隻是天氣很冷，不隻如此，三隻貓也在後面，皇后不在。\n";
+        let right = "只有他們在這裏等著，只是天氣很冷，不只如此，三隻貓也在後面，皇后不在。\n";
+        assert_eq!(to(Target::Hant, text), right);
+        assert_eq!(to(Target::Hant, right), right);
+        assert_eq!(to(Target::Hans, "第壹次壹起来，统壹了，壹样"), "第一次一起来，统一了，一样");
+    }
+
+    #[test]
+    fn the_particle_of_taiwan_becomes_that_of_simplified() {
+        let to = |text| restored(Options { to: Some(Target::Hans), ..Options::default() }, text);
+        assert_eq!(to("隨著時間過去，這本名著還在。"), "随着时间过去，这本名著还在。");
+        assert_eq!(to("隨著時間過去，他看着它。"), "随著时间过去，他看着它。", "it distinguishes them");
     }
 
     #[test]

@@ -2,15 +2,17 @@
 //!
 //! Such a conversion writes one form for every Simplified character, whatever the word: 后 or 後, but never both. The
 //! Simplified view of the document is converted anew, word by word; where the document never distinguishes what the
-//! words distinguish, it was converted so.
+//! words distinguish, it was converted so. A document may also be right but for single characters that are overdone: every
+//! 只 is 隻.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use super::Target;
 use super::aware::Aware;
 use super::chain::Piece;
-use crate::dictionary::{Flat, Table};
+use crate::dictionary::characters::half_converted;
+use crate::dictionary::{Flat, Overdone, Table, traditional};
 use crate::error::Error;
 
 /// Places at which a phrase asks for another form than the only one the document has: fewer are chance. Pinned by
@@ -18,8 +20,19 @@ use crate::error::Error;
 const FEWEST: usize = 3;
 /// Of how many different characters these places must be: an author may have a habit with one or two.
 const FEWEST_CHARACTERS: usize = 3;
-/// How many characters of which the document does not distinguish forms must stand against one of which it does. Texts
-/// that were never converted have at most three.
+/// Where a known kind of converter is looked for: how many places at which a phrase asks for another form than it writes,
+/// and its form stands, must come on one at which the phrase's form stands. Of documents of 100 lines, those that were
+/// converted have 28 and more, mostly without a single other one; clean ones have 10 at most (`evaluate -- convert`).
+const TELLING: usize = 16;
+/// And of so many places at which there is a choice of forms, one must be against the document. Clean documents in which
+/// hardly any phrase asks for a rarer form stay below.
+const KNOWN_SHARE: usize = 40;
+/// How many such places there must be at least, where they are rarer than [`SHARE`] asks for.
+const KNOWN_FEWEST: usize = 5;
+/// So many places without a single other one are enough though they are of one character fewer than asked for.
+const KNOWN_MANY: usize = 30;
+/// Where nothing is known of the converter: how many characters of which the document does not distinguish forms must
+/// stand against one of which it does. Texts that were never converted have at most three.
 const BLIND: usize = 8;
 /// Of so many places at which there is a choice of forms, one must be against the document: lower, and a learned editor's
 /// habits count as damage; higher, and documents spoilt in a few words only are left. Measured by `evaluate -- convert`.
@@ -27,6 +40,9 @@ const SHARE: usize = 16;
 /// How many places at which a character has its only form, and the wrong one, must stand against one where it has the
 /// right one of several.
 const WRONG: usize = 2;
+/// Of how many different words the places must be at which a single overdone character is wrong. Pinned by
+/// `intact/overdone-only`.
+const FEWEST_WORDS: usize = 2;
 
 /// Mends half-converted documents.
 #[derive(Debug)]
@@ -37,6 +53,33 @@ pub(super) struct Mender {
     standard: [Flat; 3],
     /// And from the standard.
     regional: [Flat; 2],
+    /// Words that are as good written otherwise, no sign of damage: by each character in which they differ, the words and
+    /// where in them.
+    words: HashMap<char, Vec<Written>>,
+    overdone: Overdone,
+}
+
+/// A word that is as good written otherwise.
+#[derive(Debug)]
+struct Written {
+    word: String,
+    /// Bytes before the character in which it differs.
+    at: usize,
+    /// What may stand there as well.
+    other: char,
+}
+
+/// The words of `table` by the characters in which keys and values differ.
+fn written(table: &Table) -> HashMap<char, Vec<Written>> {
+    let mut words: HashMap<char, Vec<Written>> = HashMap::new();
+    for (word, otherwise) in table.rows().flat_map(|row| [(row.key, row.value()), (row.value(), row.key)]) {
+        for ((at, c), other) in
+            word.char_indices().zip(otherwise.chars()).filter(|((_, c), other)| c != other)
+        {
+            words.entry(c).or_default().push(Written { word: word.into(), at, other });
+        }
+    }
+    words
 }
 
 /// The Simplified view of a text, and for each of its bytes where that stands in the text.
@@ -89,7 +132,16 @@ impl Mender {
                 flat("variants/Alike.txt")?,
             ],
             regional: [flat("variants/TWVariants.txt")?, flat("variants/HKVariants.txt")?],
+            words: written(&Table::open("variants/AlikeWords.txt", data)?),
+            overdone: Overdone::open(data)?,
         })
+    }
+
+    /// Whether `text`, which is in Traditional, was converted character by character.
+    pub fn is_needed(&self, text: &str, aware: &Aware) -> bool {
+        let view = View::new(text, aware);
+        let pieces = aware.standard(&view.text);
+        self.is_half_converted(text, &self.places(text, &view, &pieces), aware)
     }
 
     /// What mends `text`, which is in Traditional, character by character; nothing where it distinguishes what words
@@ -98,11 +150,15 @@ impl Mender {
         let view = View::new(text, aware);
         let pieces = aware.standard(&view.text);
         let places = self.places(text, &view, &pieces);
-        if !self.is_half_converted(&places, aware) {
+        let half = self.is_half_converted(text, &places, aware);
+        let overdone = if half { HashSet::new() } else { self.overdone(&places, &pieces) };
+        if !half && overdone.is_empty() {
             return Vec::new();
         }
         let regional = self.region(text);
-        let wrong = places.into_iter().filter(|place| self.form(place.stands) != self.form(place.wanted));
+        let wrong = places.into_iter().filter(|place| {
+            (half || overdone.contains(&place.simple)) && self.form(place.stands) != self.form(place.wanted)
+        });
         let mend = |place: Place| {
             let Piece { rows, rule, .. } = &pieces[place.piece];
             let span = place.at..place.at + place.stands.len_utf8();
@@ -149,15 +205,87 @@ impl Mender {
         places
     }
 
+    /// Whether the word that stands at `place` is as good as the one that is wanted.
+    fn is_as_good(&self, text: &str, place: &Place) -> bool {
+        let words = self.words.get(&place.stands).into_iter().flatten();
+        words.filter(|written| self.form(written.other) == self.form(place.wanted)).any(|written| {
+            let start = place.at.checked_sub(written.at);
+            start.and_then(|start| text.get(start..)).is_some_and(|rest| rest.starts_with(&written.word))
+        })
+    }
+
+    /// The Simplified characters that have one form throughout, one that is often overdone, also in words that ask for
+    /// another.
+    fn overdone(&self, places: &[Place], pieces: &[Piece<'_>]) -> HashSet<char> {
+        let over = |place: &Place| {
+            self.overdone.rows().any(|row| {
+                row.words.is_empty()
+                    && self.form(row.over) == self.form(place.stands)
+                    && self.form(row.right) == self.form(place.wanted)
+            })
+        };
+        let mut words: HashMap<char, HashMap<&str, usize>> = HashMap::new();
+        for place in places.iter().filter(|place| place.backed && over(place)) {
+            let word = pieces.get(place.piece).map_or("", |piece| piece.after.as_str());
+            *words.entry(place.simple).or_default().entry(word).or_default() += 1;
+        }
+        words.retain(|simple, words| {
+            let mut forms =
+                places.iter().filter(|place| place.simple == *simple).map(|place| self.form(place.stands));
+            let first = forms.next();
+            words.len() >= FEWEST_WORDS
+                && words.values().sum::<usize>() >= FEWEST
+                && forms.all(|form| Some(form) == first)
+        });
+        words.into_keys().collect()
+    }
+
     /// Whether the document never distinguishes what its words distinguish.
-    fn is_half_converted(&self, places: &[Place], aware: &Aware) -> bool {
+    fn is_half_converted(&self, text: &str, places: &[Place], aware: &Aware) -> bool {
+        // To write a word otherwise, but as well, is no sign.
+        let signs: Vec<&Place> =
+            places.iter().filter(|place| place.backed && !self.is_as_good(text, place)).collect();
+        let choices =
+            places.iter().filter(|place| self.choices(place.simple, aware).nth(1).is_some()).count();
+        self.is_of_known_kind(&signs, choices, traditional)
+            || self.is_of_known_kind(&signs, choices, half_converted)
+            || self.is_blind(places, aware)
+    }
+
+    /// The forms of a Simplified character without the habits of a region.
+    fn choices(&self, simple: char, aware: &Aware) -> impl Iterator<Item = char> {
+        aware.forms(simple).map(|c| self.form(c))
+    }
+
+    /// Whether the document is what a converter makes that writes `one` for every character.
+    fn is_of_known_kind(&self, signs: &[&Place], choices: usize, one: impl Fn(char) -> char) -> bool {
+        let (mut against, mut right, mut characters) = (0, 0, HashSet::new());
+        for place in signs {
+            let one = self.form(one(place.simple));
+            let (stands, wanted) = (self.form(place.stands), self.form(place.wanted));
+            if wanted != one && stands == one {
+                against += 1;
+                characters.insert(place.simple);
+            }
+            right += usize::from(wanted != one && stands == wanted);
+        }
+        let many = characters.len() >= FEWEST_CHARACTERS
+            || (characters.len() + 1 == FEWEST_CHARACTERS && against >= KNOWN_MANY && right == 0);
+        against >= FEWEST
+            && many
+            && against > TELLING * right
+            && (SHARE * against > choices || (against >= KNOWN_FEWEST && KNOWN_SHARE * against > choices))
+    }
+
+    /// Whether a document, whatever made it, never distinguishes what its words distinguish.
+    fn is_blind(&self, places: &[Place], aware: &Aware) -> bool {
         let mut characters: HashMap<char, Vec<&Place>> = HashMap::new();
         for place in places {
             characters.entry(place.simple).or_default().push(place);
         }
         let (mut against, mut blind, mut seeing, mut choices) = (0, 0, 0, 0);
         for (simple, places) in &characters {
-            let forms: Vec<char> = aware.forms(*simple).map(|c| self.form(c)).collect();
+            let forms: Vec<char> = self.choices(*simple, aware).collect();
             if forms.len() > 1 {
                 choices += places.len();
             }

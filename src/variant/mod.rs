@@ -5,11 +5,15 @@ mod chain;
 mod context;
 mod converter;
 mod description;
+mod detect;
 mod engine;
 mod mend;
 mod mode;
 #[cfg(feature = "opencc")]
 mod opencc;
+mod overdone;
+mod particle;
+mod scan;
 mod script;
 mod terms;
 
@@ -19,6 +23,7 @@ use std::str::FromStr;
 use crate::error::Error;
 
 pub use converter::Converter;
+pub use detect::{Script, ScriptSpan, Scripts};
 pub use engine::Engine;
 pub(crate) use engine::{Aim, Variant};
 pub use mode::Mode;

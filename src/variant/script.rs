@@ -105,6 +105,12 @@ impl Counts {
         self.kana > 0
     }
 
+    /// Whether there are at least `fewest` of either script's own, and one in `share` of all is of the rarer.
+    pub fn are_mixed(self, fewest: usize, share: usize) -> bool {
+        let rarer = self.hans.min(self.hant);
+        self.kana == 0 && rarer >= fewest && share * rarer >= self.hans + self.hant
+    }
+
     /// The script that these characters give away together.
     pub fn script(self) -> Script {
         if self.kana > 0 && KANA * self.kana > self.han + self.kana {

@@ -1,0 +1,253 @@
+//! What one step of a conversion makes of a text, without what made it so: as fast as it can be told.
+
+use super::description;
+use crate::dictionary::characters::single;
+use crate::dictionary::{Lookup, Match};
+
+/// Words of the map of [`Scanner::stops`].
+const WORDS: usize = 0x1_0000 / 64;
+
+/// Takes what a step makes of a text, in order.
+pub(super) trait Sink {
+    /// A stretch that stays.
+    fn same(&mut self, text: &str);
+    /// What one character becomes.
+    fn one(&mut self, c: char);
+    /// What a row makes of what it covers.
+    fn row(&mut self, value: &str);
+    /// Here a row of the step's first group begins or ends.
+    fn edge(&mut self) {}
+}
+
+impl Sink for String {
+    #[inline]
+    fn same(&mut self, text: &str) {
+        self.push_str(text);
+    }
+
+    #[inline]
+    fn one(&mut self, c: char) {
+        self.push(c);
+    }
+
+    #[inline]
+    fn row(&mut self, value: &str) {
+        self.push_str(value);
+    }
+}
+
+/// What is known of a character before what follows it is seen.
+#[derive(Debug, Clone, Copy)]
+struct Head {
+    /// Where longer keys go on, 0 where none does; [`EDGE`] beside that where it is a row of the first group itself.
+    branch: u32,
+    /// What it becomes where no longer key stands; [`LOOK_UP`] where that takes a look at the tables.
+    alone: char,
+}
+
+/// Marks in a branch that the character alone begins and ends a row of the first group. Bases are lower.
+const EDGE: u32 = 1 << 31;
+/// Stands for what one character does not tell.
+const LOOK_UP: char = '\0';
+
+/// A step, prepared for running over texts.
+#[derive(Debug)]
+pub(super) struct Scanner {
+    lookup: Lookup,
+    /// By the codes of characters.
+    heads: Vec<Head>,
+    /// A bit for every character of the Basic Multilingual Plane: 0 where it stays, whatever follows it.
+    stops: Box<[u64]>,
+}
+
+impl Scanner {
+    /// Prepares `lookup`, which is to see each first character of `pairs` as the second.
+    pub fn new(mut lookup: Lookup, pairs: &[(char, char)]) -> Scanner {
+        let mut heads = vec![Head { branch: 0, alone: LOOK_UP }; lookup.codes().end()];
+        for (c, code) in lookup.codes().characters() {
+            let mut head = Head { branch: lookup.keys().branch(u32::from(code)), alone: c };
+            if let Some(found) = lookup.keys().decide(lookup.codes(), c.encode_utf8(&mut [0; 4])) {
+                head.alone = single(lookup.value(found)).unwrap_or(LOOK_UP);
+                head.branch |= if found.leads { EDGE } else { 0 };
+            }
+            heads[usize::from(code)] = head;
+        }
+        let new = lookup.see_as(pairs);
+        heads.extend(new.into_iter().map(|(c, _)| Head { branch: 0, alone: c }));
+        let mut stops = vec![0; WORDS].into_boxed_slice();
+        let stopping = lookup.codes().characters().filter(|(c, code)| {
+            let head = heads[usize::from(*code)];
+            head.branch != 0 || head.alone != *c
+        });
+        for c in stopping.map(|(c, _)| c).chain(description::OPERATORS) {
+            if let Some(word) = stops.get_mut(c as usize / 64) {
+                *word |= 1 << (c as u32 % 64);
+            }
+        }
+        Scanner { lookup, heads, stops }
+    }
+
+    /// The tables of the step.
+    pub fn lookup(&self) -> &Lookup {
+        &self.lookup
+    }
+
+    #[inline]
+    fn stops(&self, c: usize) -> bool {
+        self.stops.get(c / 64).is_none_or(|word| word >> (c % 64) & 1 != 0)
+    }
+
+    #[inline]
+    fn head(&self, code: u32) -> Head {
+        self.heads.get(code as usize).copied().unwrap_or(Head { branch: 0, alone: LOOK_UP })
+    }
+
+    /// Gives `sink` what the step makes of `text`.
+    #[inline]
+    pub fn run(&self, text: &str, sink: &mut impl Sink) {
+        let bytes = text.as_bytes();
+        // What lies between stays, and has not been given yet.
+        let (mut from, mut at) = (0, 0);
+        while at < bytes.len() {
+            if let Some(c) = three(bytes, at) {
+                if !self.stops(c) {
+                    at += 3;
+                    continue;
+                }
+                let head = self.head(self.lookup.codes().of_plane(c));
+                if head.alone != LOOK_UP && head.branch & EDGE == 0 {
+                    if !self.goes_on(head, bytes, at + 3) {
+                        if head.alone as usize != c {
+                            if from < at {
+                                sink.same(&text[from..at]);
+                            }
+                            sink.one(head.alone);
+                            from = at + 3;
+                        }
+                        at += 3;
+                        continue;
+                    }
+                    let rest = &text[at + 3..];
+                    let Some(found) = self.lookup.keys().decide_from(head.branch, self.lookup.codes(), rest)
+                    else {
+                        if head.alone as usize != c {
+                            if from < at {
+                                sink.same(&text[from..at]);
+                            }
+                            sink.one(head.alone);
+                            from = at + 3;
+                        }
+                        at += 3;
+                        continue;
+                    };
+                    if from < at {
+                        sink.same(&text[from..at]);
+                    }
+                    let end = at + 3 + found.bytes;
+                    self.give(found, &text[at..end], sink);
+                    (at, from) = (end, end);
+                    continue;
+                }
+            } else if bytes[at] < 0x80 && !self.stops(usize::from(bytes[at])) {
+                at += 1;
+                continue;
+            }
+            if from < at {
+                sink.same(&text[from..at]);
+            }
+            at += self.look_up(&text[at..], sink);
+            from = at;
+        }
+        sink.same(&text[from..]);
+    }
+
+    /// Whether a longer key may begin with `head`, as far as the next character tells.
+    #[inline]
+    fn goes_on(&self, head: Head, bytes: &[u8], next: usize) -> bool {
+        if head.branch == 0 {
+            return false;
+        }
+        match three(bytes, next) {
+            Some(c) => self.lookup.keys().goes_on(head.branch, self.lookup.codes().of_plane(c)),
+            None => match bytes.get(next) {
+                Some(byte) if *byte < 0x80 => self.lookup.codes().of_plane(usize::from(*byte)) != 0,
+                other => other.is_some(),
+            },
+        }
+    }
+
+    /// Gives `sink` what a key makes of `covered`.
+    #[inline]
+    fn give(&self, found: Match, covered: &str, sink: &mut impl Sink) {
+        if found.leads {
+            sink.edge();
+        }
+        if found.plain {
+            covered.chars().for_each(|c| sink.one(self.alone(c)));
+        } else {
+            sink.row(self.lookup.value(found));
+        }
+        if found.leads {
+            sink.edge();
+        }
+    }
+
+    /// Gives `sink` what becomes of the beginning of `text`, and says how many bytes that are.
+    fn look_up(&self, text: &str, sink: &mut impl Sink) -> usize {
+        if let Some(found) = self.lookup.keys().decide(self.lookup.codes(), text) {
+            self.give(found, &text[..found.bytes], sink);
+            return found.bytes;
+        }
+        if let Some(bytes) = description::length(text) {
+            sink.same(&text[..bytes]);
+            return bytes;
+        }
+        let Some(c) = text.chars().next() else { return text.len() };
+        sink.one(self.alone(c));
+        c.len_utf8()
+    }
+
+    /// What a character becomes that is a row of its own, or none.
+    #[inline]
+    fn alone(&self, c: char) -> char {
+        match self.lookup.codes().get(c) {
+            0 => c,
+            code => Some(self.head(code).alone).filter(|alone| *alone != LOOK_UP).unwrap_or(c),
+        }
+    }
+
+    /// Where in `text` the rows of the first group stand, as they are found one after the other.
+    pub fn edges(&self, text: &str, mut each: impl FnMut(std::ops::Range<usize>)) {
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            match three(bytes, at) {
+                Some(c) if !self.stops(c) => at += 3,
+                _ => {
+                    let rest = &text[at..];
+                    let first = rest.chars().next().map_or(1, char::len_utf8);
+                    at += match self.lookup.keys().decide(self.lookup.codes(), rest) {
+                        Some(found) if found.leads => {
+                            each(at..at + found.bytes);
+                            found.bytes
+                        }
+                        // A row of another group does not cut, and may not hide one that does.
+                        Some(_) => first,
+                        None => description::length(rest).unwrap_or(first),
+                    };
+                }
+            }
+        }
+    }
+}
+
+/// The character of three bytes of UTF-8 that stands at `at`, where one does.
+#[inline]
+fn three(bytes: &[u8], at: usize) -> Option<usize> {
+    match bytes.get(at..at + 3) {
+        Some(&[a @ 0xE0..=0xEF, b, c]) => {
+            Some((usize::from(a) & 0xF) << 12 | (usize::from(b) & 0x3F) << 6 | usize::from(c) & 0x3F)
+        }
+        _ => None,
+    }
+}
