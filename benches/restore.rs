@@ -62,7 +62,11 @@ fn clean_traditional_without_ocr(bencher: Bencher<'_, '_>) {
 
 #[divan::bench(sample_count = 5, sample_size = 1)]
 fn ascii(bencher: Bencher<'_, '_>) {
-    measure(bencher, options(), &lines("No Chinese at all, only a plain line of letters (and marks?).\n", LONG));
+    measure(
+        bencher,
+        options(),
+        &lines("No Chinese at all, only a plain line of letters (and marks?).\n", LONG),
+    );
 }
 
 #[divan::bench(sample_count = 3, sample_size = 1)]
