@@ -99,8 +99,45 @@ proptest! {
     }
 
     #[test]
+    fn what_is_no_edit_is_refused(bytes in bytes(), lines in edits()) {
+        holds::undone_or_refused(&bytes, &lines);
+    }
+
+    #[test]
     fn ascii_is_untouched(text in "[ -~\t\r\n]{0,300}") {
         prop_assert!(holds::undone(&text).is_unchanged());
+    }
+}
+
+/// Lines like those of edits, with numbers and names that do not fit.
+fn edits() -> impl Strategy<Value = String> {
+    let number = || prop_oneof![0usize..40, Just(usize::MAX), Just(usize::MAX / 2)];
+    let line = (number(), number(), number(), pieces(), pieces(), any::<bool>()).prop_map(
+        |(pass, start, end, before, after, applied)| {
+            let (before, after) = (serde_json::json!(before), serde_json::json!(after));
+            format!(
+                "{{\"pass\":{pass},\"stage\":\"mojibake\",\"start\":{start},\"end\":{end},\"line\":1,\"column\":1,\
+                 \"before\":{before},\"after\":{after},\"rule\":\"gloss\",\"aim\":\"correct\",\"certainty\":\"high\",\
+                 \"applied\":{applied},\"evidence\":[]}}\n"
+            )
+        },
+    );
+    prop::collection::vec(line, 0..4).prop_map(|lines| lines.concat())
+}
+
+/// Lines of tables, right and wrong.
+fn table() -> impl Strategy<Value = String> {
+    let cell = prop_oneof![pieces(), Just(String::new()), Just("软件".to_owned()), Just("中".to_owned())];
+    let line = prop::collection::vec(cell, 0..4).prop_map(|cells| cells.join("\t"));
+    prop::collection::vec(line, 0..6).prop_map(|lines| lines.join("\n"))
+}
+
+proptest! {
+    #![proptest_config(cases(SEARCHED / 8))]
+
+    #[test]
+    fn tables_are_used_or_refused(words in table(), pairs in table(), terms in table(), text in pieces()) {
+        holds::tables_are_used_or_refused([&words, &pairs, &terms], words.as_bytes(), &text);
     }
 }
 

@@ -4,8 +4,9 @@
 use std::sync::LazyLock;
 
 use hanmend::damage::{Damage, Variant};
-use hanmend::dictionary::GlossTable;
-use hanmend::{Options, Restoration, Restorer, decode, report};
+use hanmend::dictionary::{Confusions, GlossTable, Protected};
+use hanmend::language::Model;
+use hanmend::{Options, Restoration, Restorer, Target, decode, report};
 
 static RESTORER: LazyLock<Restorer> =
     LazyLock::new(|| Restorer::new(Options::default()).expect("the built-in data is read"));
@@ -49,4 +50,33 @@ pub fn damage(gloss_level: u8, cuts: u8, seed: u64) -> Damage {
     let gloss_level = gloss_level as usize % (GlossTable::built_in().entries().len() + 1);
     let variant = if seed & 1 == 0 { Variant::A } else { Variant::B };
     Damage { gloss_level, cuts: f64::from(cuts) / 255.0, variant, fold: seed & 2 == 0, seed }
+}
+
+/// Bytes with the edits of another text, or with lines that are no edits: refused, or undone, never a panic.
+pub fn undone_or_refused(restored: &[u8], lines: &str) {
+    if let Ok(records) = report::json::read("edits", lines) {
+        let _ = report::undo("restored", restored, &records);
+        let _ = report::of_file("edits", records, Some("a/b"));
+    }
+}
+
+/// Tables of the user's own, whatever is in them: refused, or used, and then undo gives the text back.
+pub fn tables_are_used_or_refused(tables: [&str; 3], model: &[u8], text: &str) {
+    let [words, pairs, terms] = tables;
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let (table, data) = (folder.path().join("terms"), folder.path().join("data"));
+    std::fs::write(&table, terms).expect("a file can be written");
+    std::fs::write(&data, model).expect("a file can be written");
+    // Data that fits by chance is data.
+    let _ = Model::open(&data);
+    let options = Options {
+        protect: Protected::parse("words", words).unwrap_or_default(),
+        confusions: Confusions::parse("pairs", pairs).unwrap_or_default(),
+        table: Some(table),
+        to: Some(Target::Hant),
+        ..Options::default()
+    };
+    if let Ok(restorer) = Restorer::new(options) {
+        assert_eq!(restorer.restore(text).undo(), text, "undo does not give the text back");
+    }
 }
