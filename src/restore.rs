@@ -190,6 +190,8 @@ impl Restorer {
                     });
                     let folds = self.mojibake.unfold(&restoration.text, &profile, &gaps);
                     self.pass(stage, folds, &mut restoration);
+                    let forms = self.mojibake.forms(&restoration.text, &profile);
+                    self.pass(stage, forms, &mut restoration);
                 }
                 Stage::Variant => {
                     if let Some(variant) = &self.variant {

@@ -3,6 +3,7 @@
 #[path = "properties/holds.rs"]
 mod holds;
 
+use hanmend::damage::{CodePage, misread};
 use hanmend::dictionary::GlossTable;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -88,6 +89,77 @@ fn bytes() -> impl Strategy<Value = Vec<u8>> {
         pieces().prop_map(|text| [b"\xEF\xBB\xBF", text.as_bytes()].concat()),
         broken,
     ]
+}
+
+/// A sentence, or a piece of one, as an accident left it: read in a wrong encoding, escaped, with bytes lost.
+fn accident() -> impl Strategy<Value = String> {
+    let sentence = prop::sample::select(vec![
+        "他在那个小城里住了三十年，没有人知道他从哪里来。",
+        "会议决定：加强管理，提高质量；下周一开始执行！",
+        "文件没有找到，请检查路径",
+        "他在那個小城裏住了三十年，沒有人知道他從哪裏來。",
+        "電腦系統出現錯誤，請重新啟動後再試一次。",
+        "第一章（总则）",
+        "你好，世界",
+    ]);
+    let part = (any::<prop::sample::Index>(), 4usize..30);
+    let pages = (prop::sample::select(&CodePage::ALL), prop::sample::select(&CodePage::ALL), 1usize..3);
+    let byte = prop::option::weighted(
+        0.3,
+        (any::<prop::sample::Index>(), prop::sample::select(vec!["?", "\u{FFFD}", " ", ""])),
+    );
+    (sentence, part, pages, byte).prop_map(|(sentence, (from, length), (written, read, rounds), byte)| {
+        let from = from.index(sentence.chars().count());
+        let piece: String = sentence.chars().skip(from / 2).take(length).collect();
+        let mut text: Vec<String> =
+            misread(&piece, written, read, rounds).chars().map(String::from).collect();
+        if let Some((at, instead)) = byte {
+            let at = at.index(text.len().max(1));
+            text.splice(at..(at + 1).min(text.len()), [instead.to_owned()]);
+        }
+        text.concat()
+    })
+}
+
+/// Accidents beside each other, beside text that is right, and beside what else is damaged.
+fn mixture() -> impl Strategy<Value = String> {
+    let sound = prop::sample::select(vec![
+        "这里的说明是对的，",
+        "int x = 0; /* ",
+        " */",
+        "標題：",
+        "\t",
+        "\n",
+        "\n",
+        "，",
+        "。",
+        " ",
+        "abc ",
+        "“",
+        "”",
+        "é",
+        "日志 ",
+        "&#20013;&#25991;",
+        "锟斤拷",
+        "????",
+        "⽂化",
+        "業(yè)務(wù)",
+        "我們都?xì)g迎",
+        "%E4%B8%AD%E6%96%87",
+        "&ldquo;",
+        "\u{E863}",
+    ]);
+    let piece = prop_oneof![2 => accident(), 2 => sound.prop_map(String::from), 1 => pieces().prop_map(|p| p.chars().take(12).collect())];
+    prop::collection::vec(piece, 1..9).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(cases(SEARCHED))]
+
+    #[test]
+    fn mixtures_are_restored_once(text in mixture(), options in 0usize..6) {
+        holds::restored_twice_with(&text, options);
+    }
 }
 
 proptest! {

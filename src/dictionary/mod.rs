@@ -1,5 +1,6 @@
 //! The tables in `dictionaries/`: parsed, looked up, cited by table and line.
 
+mod assigned;
 mod automaton;
 mod built_in;
 pub(crate) mod characters;
@@ -18,6 +19,7 @@ mod terms;
 mod user;
 mod weights;
 
+pub use assigned::Assigned;
 pub(crate) use characters::Flat;
 pub use characters::{simplified, traditional};
 pub(crate) use choices::Choices;

@@ -39,6 +39,10 @@ impl Rule {
             Rule::CutSlip => CUT_SLIP,
             Rule::CompoundSlip => COMPOUND_SLIP,
             Rule::Unfold => UNFOLD,
+            Rule::PrivateUse => PRIVATE_USE,
+            Rule::Radical => RADICAL,
+            Rule::Canonical => CANONICAL,
+            Rule::Invisible => INVISIBLE,
             Rule::SiteName => SITE_NAME,
             Rule::Splice => SPLICE,
             Rule::MarkSpacing => MARK_SPACING,
@@ -76,15 +80,68 @@ not decide which, the character stays lost (U+FFFD) and is reported as a gap.",
 
 const ESCAPE: Explanation = Explanation {
     sees: "\
-Two or more escapes in a row that name Chinese characters: &#20013;&#25991;, also with an escaped ampersand, or the same
-with a backslash and the letter u.",
+Two or more escapes that name Chinese characters: &#20013;&#25991;, \\u4e2d\\u6587, %E4%B8%AD%E6%96%87; and names of
+marks and signs beside Chinese characters: &ldquo;, &nbsp;. All of these also escaped over again: &amp;ldquo;.",
     wrong: "\
 A program wrote the numbers for another program to turn into characters, and none did. Readers see the numbers.",
     silent: "\
-In markup and on lines with signs of code, where escapes are right. On single escapes, on those that name other than
-Chinese characters, and in quotation marks.",
+In markup, in addresses and on lines with signs of code, where escapes are right. On single numbers, on those that
+name other than Chinese characters, in quotation marks, and on names in texts that speak of markup. Where < would begin
+a tag.",
     before: "&#20013;&#25991;",
     after: "中文",
+};
+
+const PRIVATE_USE: Explanation = Explanation {
+    sees: "\
+A private-use character beside Chinese ones, where GB 18030 has since assigned a character to the pair of bytes that
+readers of GBK took for it. In Cantonese, the same with the pairs of Big5 that HKSCS uses.",
+    wrong: "\
+Nobody can see it without a font of its own. Unicode has the character now; when the text was read it did not.",
+    silent: "\
+Where the text has private-use characters without such an assignment: it has a font of its own, for icons perhaps. In
+text whose bytes slipped. Away from Chinese characters. What HKSCS assigns is shown and not made in text that is not
+Cantonese.",
+    before: "南汉皇帝刘\u{E863}",
+    after: "南汉皇帝刘䶮",
+};
+
+const RADICAL: Explanation = Explanation {
+    sees: "\
+A Kangxi or CJK radical that makes a word with the characters beside it when it is read as the character of the same
+shape.",
+    wrong: "\
+It looks right, but no search finds the word. Text taken out of a PDF is often so: the font draws both with one glyph.",
+    silent: "\
+In texts about radicals, before 部 and the like, and where no word comes of it: there it is shown and not made. On
+radicals that are only a part of a character.",
+    before: "⽂化",
+    after: "文化",
+};
+
+const CANONICAL: Explanation = Explanation {
+    sees: "\
+A CJK compatibility ideograph, or a letter whose accent follows it as a character of its own: what has a canonical form
+(NFC). The rule is shown and not made, unless asked for by --at-least low.",
+    wrong: "\
+Nothing is wrong to the eye: Unicode takes both for the same. But programs compare numbers, and a search finds one.",
+    silent: "\
+On full-width and half-width forms and whatever else is only compatible: NFKC is never used. Korean text tells readings
+apart by such ideographs, which is why they stay.",
+    before: "\u{F902}輛",
+    after: "車輛",
+};
+
+const INVISIBLE: Explanation = Explanation {
+    sees: "\
+A zero-width space, a joiner, a direction mark, a soft hyphen or a control character beside a Chinese character. The
+rule is shown and not made, unless asked for by --at-least low.",
+    wrong: "\
+It takes no room and means nothing there, and it keeps search from finding the word. Some pages put it in on purpose.",
+    silent: "\
+In emoji and in scripts whose letters join. Between other than Chinese characters.",
+    before: "业\u{200B}务",
+    after: "业务",
 };
 
 const GLOSS: Explanation = Explanation {

@@ -36,6 +36,14 @@ pub enum Rule {
     CompoundSlip,
     /// ASCII punctuation that was full-width gets its width back.
     Unfold,
+    /// A private-use character becomes the one that was assigned to it.
+    PrivateUse,
+    /// A radical inside a word becomes the character of the same shape.
+    Radical,
+    /// A character becomes its canonical form: a compatibility ideograph, a letter with its accent apart.
+    Canonical,
+    /// A character that nobody sees is taken out.
+    Invisible,
     /// A site's name gives way to the one it was put over.
     SiteName,
     /// Goods advertised inside a sentence are taken out.
@@ -72,7 +80,7 @@ pub enum Rule {
 
 impl Rule {
     /// Every rule, in the order of the stages.
-    pub const ALL: [Rule; 23] = [
+    pub const ALL: [Rule; 27] = [
         Rule::Misread,
         Rule::Escape,
         Rule::Gloss,
@@ -80,6 +88,10 @@ impl Rule {
         Rule::CutSlip,
         Rule::CompoundSlip,
         Rule::Unfold,
+        Rule::PrivateUse,
+        Rule::Radical,
+        Rule::Canonical,
+        Rule::Invisible,
         Rule::SiteName,
         Rule::Splice,
         Rule::Lookalike,
@@ -108,6 +120,10 @@ impl Rule {
             Rule::CutSlip => "cut-slip",
             Rule::CompoundSlip => "compound-slip",
             Rule::Unfold => "unfold",
+            Rule::PrivateUse => "private-use",
+            Rule::Radical => "radical",
+            Rule::Canonical => "canonical",
+            Rule::Invisible => "invisible",
             Rule::SiteName => "site-name",
             Rule::Splice => "splice",
             Rule::MarkSpacing => "mark-spacing",
@@ -130,7 +146,10 @@ impl Rule {
     /// Whether the rule corrects an error or chooses a form.
     pub fn aim(self) -> Aim {
         match self {
-            Rule::MarkSpacing
+            Rule::Radical
+            | Rule::Canonical
+            | Rule::Invisible
+            | Rule::MarkSpacing
             | Rule::Spacing
             | Rule::ToHans
             | Rule::ToHant
@@ -154,8 +173,8 @@ impl FromStr for Rule {
         Rule::ALL.into_iter().find(|r| r.code() == code).ok_or_else(|| Error::Unknown {
             what: "rule",
             name: code.into(),
-            known: "misread, escape, gloss, gloss-slip, cut-slip, compound-slip, unfold, site-name, splice, lookalike, \
-                    torn, figure, doubled, omitted, mark-spacing, torn-word, spacing, paragraph-break, to-hans, to-hant, \
+            known: "misread, escape, gloss, gloss-slip, cut-slip, compound-slip, unfold, private-use, \
+                    radical, canonical, invisible, site-name, splice, lookalike, torn, figure, doubled, omitted, mark-spacing, torn-word, spacing, paragraph-break, to-hans, to-hant, \
                     half-converted, opencc, own-table",
         })
     }

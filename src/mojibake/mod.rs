@@ -1,6 +1,7 @@
 //! Inverts the damage: glosses, slips, folding; proves by replay; reports what is gone.
 
 mod escape;
+mod forms;
 mod halves;
 mod hypothesis;
 mod lost;
@@ -69,7 +70,12 @@ impl Mojibake {
 
     /// Escapes left in running text.
     pub(crate) fn escapes(&self, text: &str) -> Proposals {
-        escape::propose(text)
+        escape::propose(text, self.model)
+    }
+
+    /// Characters that stand under another number than their own, and those that nobody sees.
+    pub(crate) fn forms(&self, text: &str, profile: &Profile) -> Proposals {
+        forms::propose(text, self.model, profile.artefact)
     }
 
     /// What the document shows as a whole.
