@@ -190,7 +190,7 @@ impl Restorer {
                     });
                     let folds = self.mojibake.unfold(&restoration.text, &profile, &gaps);
                     self.pass(stage, folds, &mut restoration);
-                    let forms = self.mojibake.forms(&restoration.text, &profile);
+                    let forms = self.mojibake.forms(&restoration.text);
                     self.pass(stage, forms, &mut restoration);
                 }
                 Stage::Variant => {

@@ -144,12 +144,11 @@ fn mixture() -> impl Strategy<Value = String> {
         "????",
         "⽂化",
         "業(yè)務(wù)",
-        "我們都?xì)g迎",
         "%E4%B8%AD%E6%96%87",
         "&ldquo;",
         "\u{E863}",
     ]);
-    let piece = prop_oneof![2 => accident(), 2 => sound.prop_map(String::from), 1 => pieces().prop_map(|p| p.chars().take(12).collect())];
+    let piece = prop_oneof![accident(), sound.prop_map(String::from)];
     prop::collection::vec(piece, 1..9).prop_map(|pieces| pieces.concat())
 }
 
@@ -201,6 +200,10 @@ fn texts_that_failed_once() {
     for text in [
         // Two slips in one line, the document showing nothing else: their edits overlapped.
         "我們都?xì)g迎我們都?xì)g迎",
+        // Escapes of two kinds beside each other, and one beside a radical, waited for each other.
+        "&ldquo;⽂化&rdquo;，%E4%B8%AD%E6%96%87&#20013;&#25991;",
+        // A private-use character in a text that no longer showed its damage afterwards.
+        "\u{E863}。業(yè)務(wù)，業(yè)務(wù)",
         // A gloss inside a run that is given up stayed; restored again, it was no longer in such a run.
         "發(fā)發(fā)？我們都?xì)g迎?yè)發(fā)，發(fā)?傮w上說發(fā)，朙業(yè)?傮w上說我們都?xì)g迎",
     ] {

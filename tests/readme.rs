@@ -109,9 +109,10 @@ fn the_examples_of_the_rules_hold() {
         if converts {
             (shown, restored) = (String::new(), String::new());
         }
-        let restoration = Restorer::new(Options { floor, to, opencc, table, tidy, spacing, ..Options::default() })
-            .unwrap()
-            .restore(&format!("{shown}{}", cells[2]));
+        let restoration =
+            Restorer::new(Options { floor, to, opencc, table, tidy, spacing, ..Options::default() })
+                .unwrap()
+                .restore(&format!("{shown}{}", cells[2]));
         assert_eq!(restoration.text, format!("{restored}{}", cells[3].replace(" / ", "\n")), "{rule}");
         assert!(restoration.edits().any(|(_, edit)| edit.rule == rule), "{rule}");
     }

@@ -99,9 +99,9 @@ readers of GBK took for it. In Cantonese, the same with the pairs of Big5 that H
     wrong: "\
 Nobody can see it without a font of its own. Unicode has the character now; when the text was read it did not.",
     silent: "\
-Where the text has private-use characters without such an assignment: it has a font of its own, for icons perhaps. In
-text whose bytes slipped. Away from Chinese characters. What HKSCS assigns is shown and not made in text that is not
-Cantonese.",
+Where the text has private-use characters without such an assignment: it has a font of its own, for icons perhaps. Near
+question marks and letters, as slipped bytes leave them. Away from Chinese characters. What HKSCS assigns is
+shown and not made in text that is not Cantonese.",
     before: "南汉皇帝刘\u{E863}",
     after: "南汉皇帝刘䶮",
 };

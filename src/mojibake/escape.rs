@@ -63,17 +63,19 @@ pub(super) fn propose(text: &str, model: &Model) -> Proposals {
         if memchr::memchr3(b'&', b'\\', b'%', line.as_bytes()).is_none() || line.contains(CODE) {
             continue;
         }
-        let runs = runs(line, model);
+        let mut runs = runs(line, model);
+        runs.retain(|run| !is_quoted(line, run.start, run.end));
         let most = runs.iter().map(Run::han).max().unwrap_or(0);
-        for run in runs {
+        let sides: Vec<Sides> = (0..runs.len()).map(|n| sides(line, &runs, n)).collect();
+        for (run, sides) in runs.into_iter().zip(sides) {
             let mut explains =
                 || *explains.get_or_insert_with(|| ON_ESCAPES.iter().any(|word| text.contains(word)));
             let meant = match run.kind {
                 Kind::Number => run.han() > 0 && most >= LEAST,
-                Kind::Bytes => run.han() >= LEAST && !is_address(line, &run),
-                Kind::Name => stands_in_text(line, &run),
+                Kind::Bytes => run.han() >= LEAST && !is_address(sides),
+                Kind::Name => stands_in_text(&run, sides),
             };
-            if !meant || is_quoted(line, run.start, run.end) || run.kind == Kind::Name && explains() {
+            if !meant || run.kind == Kind::Name && explains() {
                 continue;
             }
             let table = Assigned::entities().name().to_owned();
@@ -251,22 +253,32 @@ fn gbk(bytes: &[u8]) -> Option<String> {
     Some(out)
 }
 
+/// What stands before and behind a run.
+type Sides = (Option<char>, Option<char>);
+
+/// The sides of the run, as they are when the runs beside it are read.
+fn sides(line: &str, runs: &[Run], n: usize) -> Sides {
+    let run = &runs[n];
+    let earlier = n.checked_sub(1).map(|n| &runs[n]).filter(|other| other.end == run.start);
+    let later = runs.get(n + 1).filter(|other| other.start == run.end);
+    let before = earlier.map_or(&line[..run.start], |other| &other.after);
+    let after = later.map_or(&line[run.end..], |other| &other.after);
+    (before.chars().next_back(), after.chars().next())
+}
+
 /// Whether bytes stand in an address or a form, where they are right: beside letters, figures and signs of these.
-fn is_address(line: &str, run: &Run) -> bool {
-    let before = line[..run.start].chars().next_back();
-    let after = line[run.end..].chars().next();
+fn is_address((before, after): Sides) -> bool {
     let belongs = |c: char| c.is_ascii_alphanumeric() || "/?&=#_%+@~:.-".contains(c);
     // The name of a file has a dot behind it.
     before.is_some_and(belongs) || after.is_some_and(|c| belongs(c) && c != '.')
 }
 
-/// Whether marks and signs stand in Chinese text: beside a Han character or a mark, other escapes aside.
-fn stands_in_text(line: &str, run: &Run) -> bool {
-    let before = line[..run.start].chars().next_back();
-    let after = line[run.end..].chars().next();
-    let in_text = |c: char| is_han(c) || is_han_mark(c);
+/// Whether marks and signs stand in Chinese text: beside a Han character, a radical or a mark.
+fn stands_in_text(run: &Run, (before, after): Sides) -> bool {
+    let in_text = |c: char| is_han(c) || is_han_mark(c) || ('\u{2E80}'..='\u{2FDF}').contains(&c);
     // The end of a tag whose beginning stays.
     let closes = run.after.starts_with('>') && before.is_some_and(|c| c.is_ascii());
+    // Letters on one side, as in code: the word goes on.
     let is_code = |c: char| c.is_ascii_punctuation() && !"()[],.!?:;-".contains(c);
     (before.is_some_and(in_text) || after.is_some_and(in_text))
         && !closes
@@ -311,6 +323,7 @@ mod tests {
             ("面积&gt;十亩的地块", "面积>十亩的地块"),
             ("附件：%E4%B8%AD%E6%96%87%E8%AF%B4%E6%98%8E.doc", "附件：中文说明.doc"),
             ("附件：%25E4%25B8%25AD%25E6%2596%2587", "附件：中文"),
+            ("%E4%B8%AD%E6%96%87&#20013;&#25991;&hellip;", "中文中文…"),
             ("关键词 %D6%D0%B9%FA%C8%CB%C3%F1 很多", "关键词 中国人民 很多"),
         ] {
             assert_eq!(restored(text), right);

@@ -19,6 +19,8 @@ const ON_RADICALS: [&str; 10] =
 const NAMED: [char; 6] = ['部', '旁', '头', '頭', '底', '字'];
 /// Characters on either side in which a word may stand.
 const AROUND: usize = 3;
+/// Characters on either side in which what is left of a slip shows. (intact/private-use-near-a-slip)
+const NEAR: usize = 6;
 /// Characters of written Cantonese; a text with so many different ones was in Big5 with HKSCS if it was in Big5.
 const CANTONESE: [char; 14] =
     ['嘅', '啲', '咗', '喺', '嚟', '佢', '冇', '哋', '乜', '嘢', '嗰', '嘥', '咁', '唔'];
@@ -38,15 +40,14 @@ enum Odd {
     Invisible,
 }
 
-/// The edits; `damaged` where the text is one whose bytes slipped, in which pairs without a mapping are private-use
-/// characters too.
-pub(super) fn propose(text: &str, model: &Model, damaged: bool) -> Proposals {
+/// The edits.
+pub(super) fn propose(text: &str, model: &Model) -> Proposals {
     let odd = odd(text);
     let mut proposals = Proposals::default();
     if odd.is_empty() {
         return proposals;
     }
-    let page = Page::new(text, &odd, damaged);
+    let page = Page::new(text, &odd);
     for (at, c, kind) in odd {
         let edit = match kind {
             Odd::Private => page.private(at, c),
@@ -103,7 +104,6 @@ fn odd(text: &str) -> Vec<(usize, char, Odd)> {
 /// A text and what it shows as a whole.
 struct Page<'a> {
     text: &'a str,
-    damaged: bool,
     /// Whether every private-use character is one that GB 18030 assigned.
     of_gb: bool,
     /// Whether the text is in Cantonese.
@@ -112,14 +112,14 @@ struct Page<'a> {
 }
 
 impl<'a> Page<'a> {
-    fn new(text: &'a str, odd: &[(usize, char, Odd)], damaged: bool) -> Page<'a> {
+    fn new(text: &'a str, odd: &[(usize, char, Odd)]) -> Page<'a> {
         let has = |kind: Odd| odd.iter().any(|(.., other)| *other == kind);
         let mut private = odd.iter().filter(|(.., kind)| *kind == Odd::Private);
         let of_gb = private.all(|(_, c, _)| assigned(Assigned::private_use(), *c).is_some());
         let kinds = || CANTONESE.into_iter().filter(|c| text.contains(*c)).take(CANTONESE_KINDS).count();
         let cantonese = has(Odd::Private) && kinds() == CANTONESE_KINDS;
         let on_radicals = has(Odd::Radical) && ON_RADICALS.iter().any(|word| text.contains(word));
-        Page { text, damaged, of_gb, cantonese, on_radicals }
+        Page { text, of_gb, cantonese, on_radicals }
     }
 
     fn before(&self, at: usize) -> Option<char> {
@@ -133,7 +133,11 @@ impl<'a> Page<'a> {
     /// A private-use character for which GBK or HKSCS knows what it stands for.
     fn private(&self, at: usize, c: char) -> Option<Edit> {
         let in_text = |c: Option<char>| c.is_some_and(|c| is_han(c) || is_han_mark(c));
-        let beside = in_text(self.before(at)) || in_text(self.after(at, c));
+        // Several in a row stand beside what stands beside the row.
+        let is_private = |c: &char| ('\u{E000}'..='\u{F8FF}').contains(c);
+        let before = self.text[..at].chars().rev().find(|c| !is_private(c));
+        let after = self.text[at..].chars().find(|c| !is_private(c));
+        let beside = in_text(before) || in_text(after);
         let of_gb = assigned(Assigned::private_use(), c).filter(|_| !self.cantonese);
         let (after, evidence, sure) = match of_gb {
             Some((after, line)) => {
@@ -148,8 +152,16 @@ impl<'a> Page<'a> {
                 (after, evidence, self.cantonese)
             }
         };
-        let certainty = if beside && sure && !self.damaged { Certainty::Medium } else { Certainty::Low };
+        let certainty =
+            if beside && sure && !self.slipped(at, c) { Certainty::Medium } else { Certainty::Low };
         Some(edit(at, c.into(), after.into(), Rule::PrivateUse, certainty, vec![evidence]))
+    }
+
+    /// Whether a question mark or a letter stands near, as where bytes slipped: there the pairs are those of other characters.
+    fn slipped(&self, at: usize, c: char) -> bool {
+        let before = self.text[..at].chars().rev().take(NEAR);
+        let mut near = before.chain(self.text[at + c.len_utf8()..].chars().take(NEAR));
+        near.any(|c| matches!(c, '?' | '？') || c.is_ascii_alphabetic())
     }
 
     /// A radical inside a word.
@@ -238,7 +250,7 @@ mod tests {
     use crate::edit::Edits;
 
     fn proposed(text: &str) -> Vec<Edit> {
-        propose(text, Model::built_in().unwrap(), false).edits
+        propose(text, Model::built_in().unwrap()).edits
     }
 
     /// With what is sure enough to be made.

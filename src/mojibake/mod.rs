@@ -74,8 +74,8 @@ impl Mojibake {
     }
 
     /// Characters that stand under another number than their own, and those that nobody sees.
-    pub(crate) fn forms(&self, text: &str, profile: &Profile) -> Proposals {
-        forms::propose(text, self.model, profile.artefact)
+    pub(crate) fn forms(&self, text: &str) -> Proposals {
+        forms::propose(text, self.model)
     }
 
     /// What the document shows as a whole.

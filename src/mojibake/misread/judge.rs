@@ -69,6 +69,8 @@ pub(super) struct Merit {
     pub(super) words: f32,
     /// log10 share of the stretch as it stands, character by character.
     pub(super) standing: f32,
+    /// The part of it that tells which characters stand side by side.
+    pub(super) odd: f32,
     /// log10 share of the restored characters that are not Han.
     pub(super) others: f32,
 }
@@ -115,6 +117,9 @@ const WHOLE_PAIRS: Bar = [(4, -4.7), (6, -4.7), (8, -4.8), (10, -4.9), (20, -4.9
 /// log10 for each Han character that it must gain, and the evidence from which on two of four characters may be the same.
 const WHOLE_GAIN: f32 = 0.1;
 const REPEATS: f32 = -2.5;
+/// log10 for each Han character of what speaks against Cyrillic letters as they stand (see [`standing`]) from which on they
+/// are no words.
+const ODD: f32 = -0.75;
 
 fn whole_bar(steps: &[Accident]) -> Option<&'static Bar> {
     let bar = bar(steps);
@@ -203,7 +208,11 @@ impl Candidate {
         let closest = closest.clone();
         let steps = vec![tape.accident];
         // Beside what is misread a text may hold letters that only could be: café.
-        if !tape.accident.1.has_pairs() && tape.accident.0 != CodePage::Utf8 {
+        let around = [&line[..span.start], &line[span.end..]];
+        if !around.iter().all(|text| text.is_ascii())
+            && !tape.accident.1.has_pairs()
+            && tape.accident.0 != CodePage::Utf8
+        {
             parts.retain(|part| judge.merit(line, std::slice::from_ref(part)).gain() >= GAIN_OF_PART);
         }
         let merit = judge.merit(line, &parts);
@@ -281,7 +290,9 @@ impl Judge<'_> {
             let before = span.of(line).unwrap_or_default();
             let mut previous = None;
             for c in before.chars() {
-                merit.standing += standing::price(previous, c);
+                let price = standing::price(previous, c);
+                merit.odd += price;
+                merit.standing += price;
                 merit.standing += self.signature.share_after(previous.replace(c), c);
             }
         }
@@ -314,11 +325,16 @@ impl Judge<'_> {
     }
 
     /// Whether a candidate explains its whole line, with nothing lost, so well that this alone is enough.
-    fn believes_whole(&self, candidate: &Candidate) -> bool {
+    pub(super) fn believes_whole(&self, candidate: &Candidate) -> bool {
         let Candidate { merit, whole, replays, gone, strange, telling, .. } = candidate;
-        let Some(bar) = whole_bar(&candidate.steps).filter(|_| *whole && *replays && *gone == 0) else {
-            return false;
+        let bar = match whole_bar(&candidate.steps) {
+            Some(bar) if *bar == WHOLE_CYRILLIC && merit.odd <= ODD * merit.han as f32 => &WHOLE_SIGNS,
+            Some(bar) => bar,
+            None => return false,
         };
+        if !*whole || !*replays || *gone > 0 {
+            return false;
+        }
         let Some((_, least)) = bar.iter().rev().find(|(han, _)| *han <= merit.han) else { return false };
         let kinds = if merit.evidence() >= REPEATS { KINDS as u32 - 1 } else { KINDS as u32 };
         merit.kinds >= kinds

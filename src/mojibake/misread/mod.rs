@@ -71,8 +71,9 @@ impl Misread {
         proposals.gaps = gone::gaps(text, is_gone);
         let judge = Judge { model: self.model, signature };
         let mut found: Vec<(usize, Candidate)> = Vec::new();
-        for (offset, line) in suspects {
-            found.extend(judge.line(line, ROUNDS).into_iter().map(|candidate| (offset, candidate)));
+        for scan::Suspect { offset, line, whole } in suspects {
+            let candidates = if whole { judge.whole_line(line) } else { judge.line(line, ROUNDS) };
+            found.extend(candidates.into_iter().map(|candidate| (offset, candidate)));
         }
         let believed: Vec<&Candidate> =
             found.iter().map(|f| &f.1).filter(|c| judge.believes(c, false)).collect();
@@ -135,10 +136,20 @@ impl Judge<'_> {
         out
     }
 
+    /// The candidate that explains a short line from end to end, where little in it tells of an accident.
+    fn whole_line(&self, line: &str) -> Vec<Candidate> {
+        let accidents = self.accidents(line, 0).into_iter();
+        let mut all: Vec<Candidate> =
+            accidents.flat_map(|accident| self.once(line, accident, true)).collect();
+        mark_whole(line, &mut all);
+        all.retain(|c| self.believes_whole(c));
+        all.into_iter().max_by(|a, b| a.worth().total_cmp(&b.worth())).into_iter().collect()
+    }
+
     /// The best candidates of a line, in order and disjoint.
     fn line(&self, line: &str, rounds: usize) -> Vec<Candidate> {
         let mut all: Vec<Candidate> = Vec::new();
-        let accidents = self.accidents(line);
+        let accidents = self.accidents(line, 1);
         for accident in accidents.iter().copied() {
             all.extend(self.once(line, accident, false));
         }
@@ -171,8 +182,9 @@ impl Judge<'_> {
         best
     }
 
-    /// The accidents by those readers that characters of the line tell of and that have most of its characters.
-    fn accidents(&self, line: &str) -> Vec<Accident> {
+    /// The accidents by those readers of which more than `few` characters of the line tell and that have most of its
+    /// characters.
+    fn accidents(&self, line: &str, few: usize) -> Vec<Accident> {
         let mut counts = [0usize; ACCIDENTS.len()];
         for c in line.chars() {
             let mut tells = self.signature.tells(c);
@@ -187,7 +199,7 @@ impl Judge<'_> {
         };
         let has =
             |reader: CodePage| line.chars().filter(|c| !c.is_ascii() && reader.bytes(*c).is_some()).count();
-        let readers = CodePage::ALL.into_iter().filter(|reader| count(*reader) > 1);
+        let readers = CodePage::ALL.into_iter().filter(|reader| count(*reader) > few);
         let mut readers: Vec<((usize, usize), CodePage)> = readers.map(|r| ((has(r), count(r)), r)).collect();
         readers.sort_by_key(|reader| std::cmp::Reverse(reader.0));
         readers.truncate(READERS);
@@ -305,6 +317,16 @@ impl Candidate {
         self.span = shift(self.span);
         self.parts.iter_mut().for_each(|part| part.span = shift(part.span));
         self
+    }
+}
+
+/// Tells which candidates explain all of a line that is not ASCII.
+fn mark_whole(line: &str, candidates: &mut [Candidate]) {
+    let foreign = |c: char| !c.is_ascii();
+    let (first, last) = (line.find(foreign), line.rfind(foreign));
+    for candidate in candidates {
+        let Span { start, end } = candidate.span;
+        candidate.whole = first.is_some_and(|first| start <= first) && last.is_some_and(|last| last < end);
     }
 }
 
