@@ -190,6 +190,9 @@ impl Restorer {
                     });
                     let folds = self.mojibake.unfold(&restoration.text, &profile, &gaps);
                     self.pass(stage, folds, &mut restoration);
+                    // A gloss between an escape and its neighbour is gone now.
+                    let escapes = self.mojibake.escapes(&restoration.text);
+                    self.pass(stage, escapes, &mut restoration);
                     let forms = self.mojibake.forms(&restoration.text);
                     self.pass(stage, forms, &mut restoration);
                 }

@@ -202,6 +202,8 @@ fn texts_that_failed_once() {
         "我們都?xì)g迎我們都?xì)g迎",
         // Escapes of two kinds beside each other, and one beside a radical, waited for each other.
         "&ldquo;⽂化&rdquo;，%E4%B8%AD%E6%96%87&#20013;&#25991;",
+        // An escape beside a gloss that is taken out.
+        "業(yè)務(wù)&ldquo;",
         // A private-use character in a text that no longer showed its damage afterwards.
         "\u{E863}。業(yè)務(wù)，業(yè)務(wù)",
         // A gloss inside a run that is given up stayed; restored again, it was no longer in such a run.

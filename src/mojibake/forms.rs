@@ -145,7 +145,7 @@ impl<'a> Page<'a> {
                 (after, Evidence::Table { table, line, others: Vec::new() }, self.of_gb)
             }
             None => {
-                let after = of_hkscs(c)?;
+                let after = of_hkscs(c).filter(|_| beside)?;
                 let steps = vec!["big5-hkscs as cp950".to_owned()];
                 let evidence =
                     Evidence::Misread { steps, replays: true, chosen: 0, gone: 0, gain: 0.0, closest: None };
