@@ -117,6 +117,9 @@ const WHOLE_PAIRS: Bar = [(4, -4.7), (6, -4.7), (8, -4.8), (10, -4.9), (20, -4.9
 /// log10 for each Han character that it must gain, and the evidence from which on two of four characters may be the same.
 const WHOLE_GAIN: f32 = 0.1;
 const REPEATS: f32 = -2.5;
+/// Characters that are not ASCII to each ASCII letter outside of what is misread, in a line that is misread as a whole: in a
+/// line in another language these are few. (synthetic/misread-beside-german)
+const LETTERS: usize = 2;
 /// log10 for each Han character of what speaks against Cyrillic letters as they stand (see [`standing`]) from which on they
 /// are no words.
 const ODD: f32 = -0.75;
@@ -207,12 +210,15 @@ impl Candidate {
         let Filled { chosen, ref closest, .. } = *filled;
         let closest = closest.clone();
         let steps = vec![tape.accident];
-        // Beside what is misread a text may hold letters that only could be: café.
-        let around = [&line[..span.start], &line[span.end..]];
-        if !around.iter().all(|text| text.is_ascii())
-            && !tape.accident.1.has_pairs()
-            && tape.accident.0 != CodePage::Utf8
-        {
+        // What is misread from end to end is so in its least likely parts too. Beside letters that are right a text may hold
+        // some that only could be misread: café.
+        let letters = |text: &str| text.chars().filter(char::is_ascii_alphabetic).count();
+        let inside: usize = parts.iter().filter_map(|part| part.span.of(line)).map(letters).sum();
+        let foreign: usize = parts.iter().map(|part| part.foreign).sum();
+        let alone = line[..span.start].is_ascii()
+            && line[span.end..].is_ascii()
+            && (letters(line) - inside) * LETTERS <= foreign;
+        if !alone && !tape.accident.1.has_pairs() && tape.accident.0 != CodePage::Utf8 {
             parts.retain(|part| judge.merit(line, std::slice::from_ref(part)).gain() >= GAIN_OF_PART);
         }
         let merit = judge.merit(line, &parts);
@@ -246,7 +252,7 @@ impl Candidate {
             strange,
             telling,
             replays: false,
-            whole: false,
+            whole: alone,
             twins: 0,
         };
         candidate.replays = candidate.check(line);

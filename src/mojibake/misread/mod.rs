@@ -326,7 +326,8 @@ fn mark_whole(line: &str, candidates: &mut [Candidate]) {
     let (first, last) = (line.find(foreign), line.rfind(foreign));
     for candidate in candidates {
         let Span { start, end } = candidate.span;
-        candidate.whole = first.is_some_and(|first| start <= first) && last.is_some_and(|last| last < end);
+        let reaches = first.is_some_and(|first| start <= first) && last.is_some_and(|last| last < end);
+        candidate.whole = candidate.whole && reaches;
     }
 }
 
