@@ -246,6 +246,11 @@ impl Restorer {
                     self.pass(stage, doubled, &mut restoration);
                     let inserted = self.mojibake.inserted(&restoration.text);
                     self.pass(stage, inserted, &mut restoration);
+                    // A gloss between an escape and its neighbour is gone now.
+                    let escapes = self.mojibake.escapes(&restoration.text);
+                    self.pass(stage, escapes, &mut restoration);
+                    let forms = self.mojibake.forms(&restoration.text);
+                    self.pass(stage, forms, &mut restoration);
                 }
                 Stage::Variant => {
                     if let Some(variant) = &self.variant {

@@ -3,6 +3,7 @@
 #[path = "properties/holds.rs"]
 mod holds;
 
+use hanmend::damage::{CodePage, misread};
 use hanmend::dictionary::GlossTable;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -90,6 +91,76 @@ fn bytes() -> impl Strategy<Value = Vec<u8>> {
     ]
 }
 
+/// A sentence, or a piece of one, as an accident left it: read in a wrong encoding, escaped, with bytes lost.
+fn accident() -> impl Strategy<Value = String> {
+    let sentence = prop::sample::select(vec![
+        "他在那个小城里住了三十年，没有人知道他从哪里来。",
+        "会议决定：加强管理，提高质量；下周一开始执行！",
+        "文件没有找到，请检查路径",
+        "他在那個小城裏住了三十年，沒有人知道他從哪裏來。",
+        "電腦系統出現錯誤，請重新啟動後再試一次。",
+        "第一章（总则）",
+        "你好，世界",
+    ]);
+    let part = (any::<prop::sample::Index>(), 4usize..30);
+    let pages = (prop::sample::select(&CodePage::ALL), prop::sample::select(&CodePage::ALL), 1usize..3);
+    let byte = prop::option::weighted(
+        0.3,
+        (any::<prop::sample::Index>(), prop::sample::select(vec!["?", "\u{FFFD}", " ", ""])),
+    );
+    (sentence, part, pages, byte).prop_map(|(sentence, (from, length), (written, read, rounds), byte)| {
+        let from = from.index(sentence.chars().count());
+        let piece: String = sentence.chars().skip(from / 2).take(length).collect();
+        let mut text: Vec<String> =
+            misread(&piece, written, read, rounds).chars().map(String::from).collect();
+        if let Some((at, instead)) = byte {
+            let at = at.index(text.len().max(1));
+            text.splice(at..(at + 1).min(text.len()), [instead.to_owned()]);
+        }
+        text.concat()
+    })
+}
+
+/// Accidents beside each other, beside text that is right, and beside what else is damaged.
+fn mixture() -> impl Strategy<Value = String> {
+    let sound = prop::sample::select(vec![
+        "这里的说明是对的，",
+        "int x = 0; /* ",
+        " */",
+        "標題：",
+        "\t",
+        "\n",
+        "\n",
+        "，",
+        "。",
+        " ",
+        "abc ",
+        "“",
+        "”",
+        "é",
+        "日志 ",
+        "&#20013;&#25991;",
+        "锟斤拷",
+        "????",
+        "⽂化",
+        "業(yè)務(wù)",
+        "%E4%B8%AD%E6%96%87",
+        "&ldquo;",
+        "\u{E863}",
+    ]);
+    let piece = prop_oneof![accident(), sound.prop_map(String::from)];
+    prop::collection::vec(piece, 1..9).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(cases(SEARCHED))]
+
+    #[test]
+    fn mixtures_are_restored_once(text in mixture(), options in 0usize..6) {
+        holds::restored_twice_with(&text, options);
+    }
+}
+
 proptest! {
     #![proptest_config(cases(PLAIN))]
 
@@ -166,6 +237,12 @@ fn texts_that_failed_once() {
     for text in [
         // Two slips in one line, the document showing nothing else: their edits overlapped.
         "我們都?xì)g迎我們都?xì)g迎",
+        // Escapes of two kinds beside each other, and one beside a radical, waited for each other.
+        "&ldquo;⽂化&rdquo;，%E4%B8%AD%E6%96%87&#20013;&#25991;",
+        // An escape beside a gloss that is taken out.
+        "業(yè)務(wù)&ldquo;",
+        // A private-use character in a text that no longer showed its damage afterwards.
+        "\u{E863}。業(yè)務(wù)，業(yè)務(wù)",
         // A gloss inside a run that is given up stayed; restored again, it was no longer in such a run.
         "發(fā)發(fā)？我們都?xì)g迎?yè)發(fā)，發(fā)?傮w上說發(fā)，朙業(yè)?傮w上說我們都?xì)g迎",
     ] {

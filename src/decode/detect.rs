@@ -8,7 +8,7 @@ use encoding_rs::{
 use super::walk::HEAD;
 use super::{Encoding, bom, utf16};
 use crate::language::Shares;
-use crate::text::{is_han, is_han_mark};
+use crate::text::{fold_width, is_han, is_han_mark};
 
 /// What bytes may be in: those that are read, and those that are known so that they are not taken for Chinese.
 const RIVALS: [Encoding; 8] = [GB18030, BIG5, EUC_JP, SHIFT_JIS, EUC_KR, WINDOWS_1252, WINDOWS_1251, KOI8_R];
@@ -160,7 +160,7 @@ fn utf16_score(bytes: &[u8], encoding: Encoding) -> Option<f64> {
     let shares = Shares::built_in();
     // Other pairs of bytes are characters of every script.
     let fits =
-        |c: &char| is_han(*c) || is_han_mark(*c) || matches!(*c, ' '..='~' | '\n' | '\r' | '\t' | '\u{3000}');
+        |c: &char| is_han(*c) || is_han_mark(*c) || matches!(fold_width(*c), ' '..='~' | '\n' | '\r' | '\t');
     let characters = decoded.text.chars().count();
     let han = decoded.text.chars().filter(|c| is_han(*c)).count();
     let fitting = decoded.text.chars().filter(fits).count();

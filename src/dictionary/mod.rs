@@ -1,5 +1,6 @@
 //! The tables in `dictionaries/`: parsed, looked up, cited by table and line.
 
+mod assigned;
 mod automaton;
 mod built_in;
 pub(crate) mod characters;
@@ -20,6 +21,7 @@ mod terms;
 mod user;
 mod weights;
 
+pub use assigned::Assigned;
 pub(crate) use automaton::Match;
 pub(crate) use characters::{Flat, simplified_view};
 pub use characters::{simplified, traditional};

@@ -3,7 +3,11 @@
 use std::fmt;
 
 use super::Rule;
-use super::explain_pages::{DOUBLED_MARK, INDENT, INSERTED, JAMMER, OTHER_GLOSS};
+use super::explain_pages::{
+    DOUBLED_MARK, FIGURE_MARK, INDENT, INSERTED, JAMMER, JOINED_LINE, LONG_MARK, MARK_SPACING, MARK_WIDTH,
+    MISREAD_MARK, OTHER_GLOSS, PAIRING, PARAGRAPH_BREAK, REPEATED_MARK, SITE_NAME, SPACING, SPLICE, TAIL,
+    TORN_WORD,
+};
 
 /// A rule in words, with an example of one line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,6 +49,10 @@ impl Rule {
             Rule::DoubledMark => DOUBLED_MARK,
             Rule::Indent => INDENT,
             Rule::Jammer => JAMMER,
+            Rule::PrivateUse => PRIVATE_USE,
+            Rule::Radical => RADICAL,
+            Rule::Canonical => CANONICAL,
+            Rule::Invisible => INVISIBLE,
             Rule::SiteName => SITE_NAME,
             Rule::Splice => SPLICE,
             Rule::Tail => TAIL,
@@ -90,15 +98,68 @@ not decide which, the character stays lost (U+FFFD) and is reported as a gap.",
 
 const ESCAPE: Explanation = Explanation {
     sees: "\
-Two or more escapes in a row that name Chinese characters: &#20013;&#25991;, also with an escaped ampersand, or the same
-with a backslash and the letter u.",
+Two or more escapes that name Chinese characters: &#20013;&#25991;, \\u4e2d\\u6587, %E4%B8%AD%E6%96%87; and names of
+marks and signs beside Chinese characters: &ldquo;, &nbsp;. All of these also escaped over again: &amp;ldquo;.",
     wrong: "\
 A program wrote the numbers for another program to turn into characters, and none did. Readers see the numbers.",
     silent: "\
-In markup and on lines with signs of code, where escapes are right. On single escapes, on those that name other than
-Chinese characters, and in quotation marks.",
+In markup, in addresses and on lines with signs of code, where escapes are right. On single numbers, on those that
+name other than Chinese characters, in quotation marks, and on names in texts that speak of markup. Where < would begin
+a tag.",
     before: "&#20013;&#25991;",
     after: "中文",
+};
+
+const PRIVATE_USE: Explanation = Explanation {
+    sees: "\
+A private-use character beside Chinese ones, where GB 18030 has since assigned a character to the pair of bytes that
+readers of GBK took for it. In Cantonese, the same with the pairs of Big5 that HKSCS uses.",
+    wrong: "\
+Nobody can see it without a font of its own. Unicode has the character now; when the text was read it did not.",
+    silent: "\
+Where the text has private-use characters without such an assignment: it has a font of its own, for icons perhaps. Near
+question marks and letters, as slipped bytes leave them. Away from Chinese characters. What HKSCS assigns is
+shown and not made in text that is not Cantonese.",
+    before: "南汉皇帝刘\u{E863}",
+    after: "南汉皇帝刘䶮",
+};
+
+const RADICAL: Explanation = Explanation {
+    sees: "\
+A Kangxi or CJK radical that makes a word with the characters beside it when it is read as the character of the same
+shape.",
+    wrong: "\
+It looks right, but no search finds the word. Text taken out of a PDF is often so: the font draws both with one glyph.",
+    silent: "\
+In texts about radicals, before 部 and the like, and where no word comes of it: there it is shown and not made. On
+radicals that are only a part of a character.",
+    before: "⽂化",
+    after: "文化",
+};
+
+const CANONICAL: Explanation = Explanation {
+    sees: "\
+A CJK compatibility ideograph, or a letter whose accent follows it as a character of its own: what has a canonical form
+(NFC). The rule is shown and not made, unless asked for by --at-least low.",
+    wrong: "\
+Nothing is wrong to the eye: Unicode takes both for the same. But programs compare numbers, and a search finds one.",
+    silent: "\
+On full-width and half-width forms and whatever else is only compatible: NFKC is never used. Korean text tells readings
+apart by such ideographs, which is why they stay.",
+    before: "\u{F902}輛",
+    after: "車輛",
+};
+
+const INVISIBLE: Explanation = Explanation {
+    sees: "\
+A zero-width space, a joiner, a direction mark, a soft hyphen or a control character beside a Chinese character. The
+rule is shown and not made, unless asked for by --at-least low.",
+    wrong: "\
+It takes no room and means nothing there, and it keeps search from finding the word. Some pages put it in on purpose.",
+    silent: "\
+In emoji and in scripts whose letters join. Between other than Chinese characters.",
+    before: "业\u{200B}务",
+    after: "业务",
 };
 
 const GLOSS: Explanation = Explanation {
@@ -175,188 +236,6 @@ In a document that does not show the artefact as a whole: many people write narr
 times, URLs and file names, whose marks were narrow from the start. Where both sides do not decide.",
     before: "他說:好,明天見!",
     after: "他說：好，明天見！",
-};
-
-const SITE_NAME: Explanation = Explanation {
-    sees: "\
-The name of a site that republishes texts, and behind it the end of a word that the name does not begin: 第一范文网域网.
-Another name of the table does: 教育城域网 holds 城域网. Or the document itself writes that word whole elsewhere.",
-    wrong: "\
-The site put its own name wherever a rival's stood, without heeding words: 教育城 was the name of a rival, and a
-metropolitan network for education (教育城域网) holds it by chance.",
-    silent: "\
-Where the name stands for the site, that is wherever what follows is no torn word. Where two names of the table would
-fit. On names that the table does not list.",
-    before: "本地區的第一范文網域網",
-    after: "本地區的教育城域網",
-};
-
-const SPLICE: Explanation = Explanation {
-    sees: "\
-The name of goods of the table inside a sentence, with a space behind it, in a text that names them nowhere else:
-重建設、篩網濾布 輕應用. Or the name or the address of a site in the middle of a word.",
-    wrong: "\
-Spliced in to be found by search engines. The sentence reads on without it.",
-    silent: "\
-In a text that names the goods in any other way, even once: it may be about them. In a short text. On goods that the
-table does not list.",
-    before: "重建設、篩網濾布 輕應用",
-    after: "重建設、輕應用",
-};
-
-const TAIL: Explanation = Explanation {
-    sees: "\
-Between two sentences of a paragraph, a phrase of the table such as 本文来自 or 转载请注明 with the name or the address of a
-site. Or the title of the text there, twice or more.",
-    wrong: "\
-Sites put it into the texts that they take over, so that copies name them. It is no sentence of the text, which goes on
-behind it.",
-    silent: "\
-At the end of a text or on a line of its own: that may be the imprint of its site; it is shown, not taken out. Where
-the sentence goes on behind the name, where a title or a newspaper is named, in quotation marks, and in a short text.",
-    before: "效果很好。本文來自第一范文網。大家要努力",
-    after: "效果很好。大家要努力",
-};
-
-const PAIRING: Explanation = Explanation {
-    sees: "\
-A quotation mark or a bracket that opens, and within sixty characters another without a partner that cannot close it:
-“…》, “…’, 《…\".",
-    wrong: "\
-Such marks stand in pairs. The program that read the page took one for another of much the same shape.",
-    silent: "\
-In documents without clear misreadings, unless asked by --tidy. Where marks are missing, where several partners are
-possible, and where the document does not tell a quotation from a title: these are shown, not made. On apostrophes,
-inches and code.",
-    before: "他說“信息技術’很重要",
-    after: "他說“信息技術”很重要",
-};
-
-const MISREAD_MARK: Explanation = Explanation {
-    sees: "\
-A point between Han characters.",
-    wrong: "\
-The program that read the page took a comma, a full stop or a mark of enumeration for it. Which, the characters beside
-it and the length of the sentence decide.",
-    silent: "\
-In documents without clear misreadings, unless asked by --tidy. Where the choice is open it is shown, not made. Between
-the parts of a foreign name, behind the number of a paragraph, in figures and in Latin text.",
-    before: "《規劃》正式印發后.各地各校要結合實際，制定具體的實施方案，明確具體的路線圖和進度表。",
-    after: "《規劃》正式印發后，各地各校要結合實際，制定具體的實施方案，明確具體的路線圖和進度表。",
-};
-
-const MARK_WIDTH: Explanation = Explanation {
-    sees: "\
-An ASCII mark between Han characters: a comma, a colon, a question mark at the end of a sentence, brackets and straight
-quotation marks around Han characters.",
-    wrong: "\
-The marks of running Chinese text are full-width. Most of the text has them so.",
-    silent: "\
-Unless asked by --tidy. In a text that is written in narrow marks throughout. Beside Latin letters and figures, on
-lines with signs of code or formulas, and where straight quotation marks do not pair.",
-    before: "他說:好,明天見!",
-    after: "他說：好，明天見！",
-};
-
-const LONG_MARK: Explanation = Explanation {
-    sees: "\
-Three to six dots or circles behind a Han character, a single ellipsis in a text that has double ones, two or three
-hyphens between Han characters.",
-    wrong: "\
-A Chinese ellipsis has six dots, a dash two strokes; the writer had no key for them.",
-    silent: "\
-Unless asked by --tidy. On leaders of a table of contents, options of programs, rules, and single dashes.",
-    before: "我想想。。。明天吧",
-    after: "我想想……明天吧",
-};
-
-const REPEATED_MARK: Explanation = Explanation {
-    sees: "\
-A comma, a full stop, a semicolon or a mark of enumeration twice in a row.",
-    wrong: "\
-It was set or read twice; nobody writes so on purpose.",
-    silent: "\
-Unless asked by --tidy. On ! and ?, which are repeated on purpose, and on longer rows.",
-    before: "我來了，，你在哪",
-    after: "我來了，你在哪",
-};
-
-const FIGURE_MARK: Explanation = Explanation {
-    sees: "\
-A space behind a decimal point or before a percent sign, digits or points of two widths in one figure, a space on one side
-of the hyphen in a span of numbers.",
-    wrong: "\
-It is one figure, as the unit behind it tells.",
-    silent: "\
-Unless asked by --tidy. Behind the numbers of a list, in figures that are full-width throughout, and in differences.",
-    before: "占30 %以上",
-    after: "占30%以上",
-};
-
-const JOINED_LINE: Explanation = Explanation {
-    sees: "\
-A paragraph that breaks off inside a sentence, and a line behind it that goes on with it: a word lies across the
-break, or one word is known to follow the other; or several lines of the text are filled to the same width.",
-    wrong: "\
-The line was broken by a conversion or by the width of a page.",
-    silent: "\
-Unless asked by --tidy. On headings, which hold no sentence; on short lines such as verse and lists; before numbers,
-indented lines and blank ones.",
-    before: "大家都很努力。我們要加強信息技 / 術應用，今年就開始做，一定要做好。",
-    after: "大家都很努力。我們要加強信息技術應用，今年就開始做，一定要做好。",
-};
-
-const MARK_SPACING: Explanation = Explanation {
-    sees: "\
-Spaces before a full-width mark that closes or parts, behind one that opens, before an opening one inside a sentence,
-and behind a comma, a full stop or a closing one that Han characters or figures follow.",
-    wrong: "\
-Full-width marks bring their own space. Most such spaces come from a conversion that put them around every run of
-another kind.",
-    silent: "\
-Unless asked by --tidy. In lines that are not Chinese prose: tables, code, verse without marks. On the indent of a line.
-On ideographic spaces. Behind a full stop before a paragraph's number.",
-    before: "增長12.2% ，其中 “ 十三五 ” 期間",
-    after: "增長12.2%，其中“十三五”期間",
-};
-
-const TORN_WORD: Explanation = Explanation {
-    sees: "\
-One space between two Han characters, where the text without it, cut into words, has a word across it; or where the
-sentence goes on without a mark, as the characters beside it and its length tell.",
-    wrong: "\
-Chinese has no spaces inside words; the line was once broken there, or a scanner saw a gap.",
-    silent: "\
-Unless asked by --tidy. Where the text reads as words on both sides: the space may part two phrases. In titles spaced
-out one by one, and in verse.",
-    before: "處于全國領 先水平，成績顯著",
-    after: "處于全國領先水平，成績顯著",
-};
-
-const SPACING: Explanation = Explanation {
-    sees: "\
-A Han character and a Latin letter or a figure side by side, spaced otherwise than asked by --spacing, or, with --tidy,
-otherwise than eight in ten such places of the text; where there is no such manner, than eight in ten of those before
-letters and figures.",
-    wrong: "\
-Both manners are right; a text keeps one.",
-    silent: "\
-Unless asked by --tidy or --spacing. With --tidy, in a text of few such places or of mixed manners. In lines that are
-not Chinese prose.",
-    before: "計劃到20xx 年底完成",
-    after: "計劃到20xx年底完成",
-};
-
-const PARAGRAPH_BREAK: Explanation = Explanation {
-    sees: "\
-Behind a full stop and a space, a number as paragraphs bear it (二、 （三） 第三，), where the last one that opened a
-paragraph was the number before it.",
-    wrong: "\
-The line breaks of the page were lost there.",
-    silent: "\
-Unless asked by --tidy. On a number that does not go on from an earlier paragraph's. Without a space before it.",
-    before: "工作做得好。 二、今后的任務",
-    after: "工作做得好。 / 二、今后的任務",
 };
 
 const LOOKALIKE: Explanation = Explanation {

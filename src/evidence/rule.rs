@@ -46,6 +46,14 @@ pub enum Rule {
     Indent,
     /// A string that a forum put between sentences is taken out.
     Jammer,
+    /// A private-use character becomes the one that was assigned to it.
+    PrivateUse,
+    /// A radical inside a word becomes the character of the same shape.
+    Radical,
+    /// A character becomes its canonical form: a compatibility ideograph, a letter with its accent apart.
+    Canonical,
+    /// A character that nobody sees is taken out.
+    Invisible,
     /// A site's name gives way to the one it was put over.
     SiteName,
     /// Goods advertised inside a sentence are taken out.
@@ -98,7 +106,7 @@ pub enum Rule {
 
 impl Rule {
     /// Every rule, in the order of the stages.
-    pub const ALL: [Rule; 36] = [
+    pub const ALL: [Rule; 40] = [
         Rule::Misread,
         Rule::Escape,
         Rule::Gloss,
@@ -111,6 +119,10 @@ impl Rule {
         Rule::DoubledMark,
         Rule::Indent,
         Rule::Jammer,
+        Rule::PrivateUse,
+        Rule::Radical,
+        Rule::Canonical,
+        Rule::Invisible,
         Rule::SiteName,
         Rule::Splice,
         Rule::Tail,
@@ -152,6 +164,10 @@ impl Rule {
             Rule::DoubledMark => "doubled-mark",
             Rule::Indent => "indent",
             Rule::Jammer => "jammer",
+            Rule::PrivateUse => "private-use",
+            Rule::Radical => "radical",
+            Rule::Canonical => "canonical",
+            Rule::Invisible => "invisible",
             Rule::SiteName => "site-name",
             Rule::Splice => "splice",
             Rule::Tail => "tail",
@@ -182,7 +198,10 @@ impl Rule {
     /// Whether the rule corrects an error or chooses a form.
     pub fn aim(self) -> Aim {
         match self {
-            Rule::MarkWidth
+            Rule::Radical
+            | Rule::Canonical
+            | Rule::Invisible
+            | Rule::MarkWidth
             | Rule::LongMark
             | Rule::MarkSpacing
             | Rule::Spacing
@@ -209,7 +228,8 @@ impl FromStr for Rule {
             what: "rule",
             name: code.into(),
             known: "misread, escape, gloss, gloss-slip, cut-slip, compound-slip, unfold, other-gloss, inserted, \
-                    doubled-mark, indent, jammer, site-name, splice, tail, lookalike, torn, figure, doubled, omitted, \
+                    doubled-mark, indent, jammer, private-use, radical, canonical, invisible, site-name, splice, \
+                    tail, lookalike, torn, figure, doubled, omitted, \
                     pairing, misread-mark, mark-width, long-mark, repeated-mark, figure-mark, joined-line, \
                     mark-spacing, torn-word, spacing, paragraph-break, to-hans, to-hant, \
                     half-converted, opencc, own-table",

@@ -4,11 +4,17 @@
 use std::sync::OnceLock;
 
 use super::Model;
+use crate::damage::CodePage;
 use crate::dictionary::simplified;
 use crate::text::{is_han, is_han_mark};
 
 /// log10 of the share of each character, by code point.
 pub struct Shares(Vec<f32>);
+
+/// log10 of the share of a Hangul syllable that the table does not list, of the 2,350 that Korean text is written in and of
+/// the others.
+const SELDOM: f32 = -4.5;
+const UNHEARD: f32 = -6.0;
 
 /// log10 of the share of a character that no text is expected to hold.
 pub const NEVER: f32 = -7.0;
@@ -19,6 +25,9 @@ impl Shares {
     pub fn new(model: &Model) -> Shares {
         let mut share: Vec<f32> =
             (0..0x1_0000).map(|u| char::from_u32(u).map_or(NEVER, |c| of_kind(c).max(NEVER))).collect();
+        for (c, frequency) in hangul() {
+            share[c as usize] = frequency;
+        }
         for (c, frequency) in model.characters() {
             if let Some(slot) = share.get_mut(c as usize) {
                 *slot = frequency.max(NEVER);
@@ -43,6 +52,15 @@ impl Shares {
     }
 }
 
+/// Hangul syllables with log10 of their shares.
+fn hangul() -> impl Iterator<Item = (char, f32)> {
+    let rows = include_str!("../../dictionaries/language/hangul.tsv").lines().filter(|l| !l.starts_with('#'));
+    let bands =
+        rows.filter_map(|row| row.split_once('\t')).filter_map(|(share, of)| Some((share.parse().ok()?, of)));
+    let hangul = |c: &char| ('\u{AC00}'..='\u{D7A3}').contains(c);
+    bands.flat_map(move |(share, of): (f32, &str)| of.chars().filter(hangul).map(move |c| (c, share)))
+}
+
 fn of_kind(c: char) -> f32 {
     let latin = matches!(c as u32, 0xC0..=0x24F | 0x1E00..=0x1EFF) && c.is_alphabetic();
     let cyrillic = matches!(c as u32, 0x400..=0x45F);
@@ -54,7 +72,14 @@ fn of_kind(c: char) -> f32 {
         0xFFFD => -5.0,
         0x3040..=0x30FF => -2.0,
         0xFF61..=0xFF9F => -2.0,
-        0xAC00..=0xD7A3 => -3.0,
+        0xAC00..=0xD7A3
+            if CodePage::EucKr
+                .bytes(c)
+                .is_some_and(|b| b.as_slice()[0] >= 0xB0 && b.as_slice()[1] >= 0xA1) =>
+        {
+            SELDOM
+        }
+        0xAC00..=0xD7A3 => UNHEARD,
         _ if latin && c.is_lowercase() => -2.2,
         _ if latin => -3.2,
         _ if cyrillic && c.is_lowercase() => -1.5,
@@ -77,6 +102,7 @@ mod tests {
         for c in "的我们我們说說，".chars() {
             assert!(shares.of(c) > -4.0, "{c}");
         }
+        assert!(shares.of('이') > -2.5 && shares.of('넓') < -3.0 && shares.of('뷁') < -5.5);
         assert!(shares.of('銆') < -5.0 && shares.of('\u{E000}') == NEVER && shares.of('𠀀') == NEVER);
     }
 }

@@ -3,6 +3,7 @@
 mod doubled;
 mod escape;
 mod family;
+mod forms;
 mod halves;
 mod hypothesis;
 mod indent;
@@ -94,7 +95,12 @@ impl Mojibake {
 
     /// Escapes left in running text.
     pub(crate) fn escapes(&self, text: &str) -> Proposals {
-        escape::propose(text)
+        escape::propose(text, self.model)
+    }
+
+    /// Characters that stand under another number than their own, and those that nobody sees.
+    pub(crate) fn forms(&self, text: &str) -> Proposals {
+        forms::propose(text, self.model)
     }
 
     /// What the document shows as a whole: `text`, and the text before it that was counted as `earlier`.

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::compose::changes;
 use super::explain::cause_name;
 use crate::decode::{Form, Guess};
+use crate::evidence::Rule;
 use crate::restoration::Restoration;
 use crate::text::is_han;
 use crate::variant::scripts;
@@ -15,6 +16,9 @@ use crate::variant::scripts;
 const BOTH: f64 = 0.05;
 /// One character in so many is Han in a document whose script is told.
 const CHINESE: usize = 50;
+/// The rules that correct what OCR misread, and the characters that [`Inspection::ocr_density`] is counted on.
+const OCR: [Rule; 5] = [Rule::Lookalike, Rule::Torn, Rule::Figure, Rule::Doubled, Rule::Omitted];
+const DENSITY: f64 = 10_000.0;
 /// How many such characters there must be to tell.
 const ENOUGH: usize = 4;
 
@@ -29,6 +33,13 @@ pub struct Inspection {
     pub mixed: bool,
     /// `zh-Hans`, `zh-Hant`, `both` where it is half converted, or nothing where too little tells.
     pub script: Option<&'static str>,
+    /// Places at which a Traditional text has the form of another word, for it was converted character by character; as
+    /// [`Inspection::mended`] told.
+    pub half_converted: usize,
+    /// Misread characters that OCR left, made right or seen, on 10,000 characters.
+    pub ocr_density: f64,
+    /// Characters of the text.
+    pub characters: usize,
     /// Edits that are proposed, made or withheld, by rule.
     pub edits: BTreeMap<&'static str, usize>,
     /// Gaps by cause.
@@ -37,6 +48,15 @@ pub struct Inspection {
     pub lines: usize,
     /// The latter.
     pub touched: usize,
+}
+
+impl Inspection {
+    /// With what converting the restored text to Traditional found: see [`Inspection::half_converted`].
+    pub fn mended(mut self, converted: &Restoration) -> Inspection {
+        let mends = converted.edits().filter(|(_, edit)| edit.rule == Rule::HalfConverted);
+        self.half_converted = mends.count();
+        self
+    }
 }
 
 /// Looks at a document that was decoded and restored.
@@ -69,6 +89,7 @@ pub fn inspect(restoration: &Restoration, form: &Form, guess: &Guess) -> Inspect
         }
         touched += usize::from(here);
     }
+    let misread: usize = OCR.iter().filter_map(|rule| edits.get(rule.code())).sum();
     let (hans, hant) = scripts(&restoration.text);
     let rarer = hans.min(hant) as f64 / (hans + hant).max(1) as f64;
     let is_kana_or_hangul = |c: &char| matches!(c, '\u{3040}'..='\u{30FF}' | '\u{AC00}'..='\u{D7A3}');
@@ -90,6 +111,9 @@ pub fn inspect(restoration: &Restoration, form: &Form, guess: &Guess) -> Inspect
         runner_up: guess.runner_up().map(|(next, margin)| (next.name().to_owned(), margin)),
         mixed: guess.mixed,
         script,
+        half_converted: 0,
+        ocr_density: misread as f64 * DENSITY / all.max(1) as f64,
+        characters: all,
         edits,
         gaps,
         lines,
@@ -100,7 +124,7 @@ pub fn inspect(restoration: &Restoration, form: &Form, guess: &Guess) -> Inspect
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Options, Restorer, decode};
+    use crate::{Options, Restorer, Stage, decode};
 
     fn inspected(bytes: &[u8]) -> Inspection {
         let decoded = decode::decode(bytes, None);
@@ -117,6 +141,19 @@ mod tests {
         assert_eq!(inspected("我們說這個話，我们说这个话。".as_bytes()).script, Some("both"));
         assert_eq!(inspected(b"abc").script, None);
         assert_eq!(inspected("この国の学校では、図書館で読書をする人が多いです。".as_bytes()).script, None);
+    }
+
+    #[test]
+    fn half_converted_text_and_ocr_are_told() {
+        let mender = Options { to: Some(crate::Target::Hant), skip: vec![Stage::Ocr], ..Options::default() };
+        let mender = Restorer::new(mender).unwrap();
+        let told = |text: &str| inspected(text.as_bytes()).mended(&mender.restore(text)).half_converted;
+        let half = "旅游局的干部說今后要示范，里面的系統復雜，頭發干了以后，制造的面條很松軟。".repeat(4);
+        assert!(told(&half) > 10, "{}", told(&half));
+        assert_eq!(told("旅遊局的幹部說今後要示範，裡面的系統複雜。"), 0);
+        let read = include_str!("../../golden/synthetic/ocr-document-hans/input.txt");
+        let found = inspected(read.as_bytes());
+        assert!(found.ocr_density > 20.0 && found.characters > 100, "{found:?}");
     }
 
     #[test]

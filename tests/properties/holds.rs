@@ -6,10 +6,24 @@ use std::sync::LazyLock;
 use hanmend::damage::{Damage, Variant};
 use hanmend::dictionary::{Confusions, GlossTable, Protected};
 use hanmend::language::Model;
-use hanmend::{Options, Restoration, Restorer, Target, decode, report};
+use hanmend::{Certainty, Options, Restoration, Restorer, Target, decode, report};
 
 static RESTORER: LazyLock<Restorer> =
     LazyLock::new(|| Restorer::new(Options::default()).expect("the built-in data is read"));
+
+static OTHERS: LazyLock<Vec<Restorer>> = LazyLock::new(|| {
+    let default = Options::default;
+    let options = [
+        default(),
+        default(),
+        Options { tidy: true, ..default() },
+        Options { to: Some(Target::Hans), ..default() },
+        Options { floor: Certainty::High, ..default() },
+        Options { to: Some(Target::Hant), ..default() },
+    ];
+    let build = |options| Restorer::new(options).expect("the built-in data is read");
+    options.into_iter().map(build).collect()
+});
 
 /// Restores `text` and undoes it.
 pub fn undone(text: &str) -> Restoration {
@@ -37,6 +51,15 @@ pub fn bytes_come_back(bytes: &[u8]) {
 pub fn restored_twice(text: &str) {
     let once = undone(text);
     let twice = undone(&once.text);
+    assert!(twice.is_unchanged(), "restored once: {:?}\nrestored twice: {:?}", once.text, twice.text);
+}
+
+/// The same with other options: what is restored and put in order, or into a script, stays as it is.
+pub fn restored_twice_with(text: &str, options: usize) {
+    let restorer = &OTHERS[options % OTHERS.len()];
+    let once = restorer.restore(text);
+    assert_eq!(once.undo(), text, "undo does not give the text back");
+    let twice = restorer.restore(&once.text);
     assert!(twice.is_unchanged(), "restored once: {:?}\nrestored twice: {:?}", once.text, twice.text);
 }
 

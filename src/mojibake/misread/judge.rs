@@ -2,6 +2,7 @@
 
 use super::fill::{Choice, Filled};
 use super::signature::{Accident, Signature};
+use super::standing;
 use super::tape::{Kind, Tape};
 use super::walk::Stretch;
 use crate::damage::{CodePage, misread};
@@ -41,6 +42,8 @@ pub(super) struct Candidate {
     /// Characters chosen where a byte is lost, and characters that are gone.
     pub(super) chosen: u32,
     pub(super) gone: u32,
+    /// Characters for which another pair of bytes that is read alike was nearly as good.
+    pub(super) twins: u32,
     pub(super) closest: Option<Choice>,
     pub(super) merit: Merit,
     /// Ends at which the stretch stops although what stands beyond could be misread too.
@@ -51,6 +54,8 @@ pub(super) struct Candidate {
     pub(super) strange: u32,
     /// Whether misreading the result gives the stretch as it stands.
     pub(super) replays: bool,
+    /// Whether it explains all of its line that is not ASCII.
+    pub(super) whole: bool,
 }
 
 /// How a candidate reads.
@@ -64,6 +69,8 @@ pub(super) struct Merit {
     pub(super) words: f32,
     /// log10 share of the stretch as it stands, character by character.
     pub(super) standing: f32,
+    /// The part of it that tells which characters stand side by side.
+    pub(super) odd: f32,
     /// log10 share of the restored characters that are not Han.
     pub(super) others: f32,
 }
@@ -100,6 +107,30 @@ const BOXES: Bar = [(2, -1.8), (3, -2.2), (4, -3.0), (6, -3.6), (10, -4.4)];
 const CYRILLIC: Bar = [(2, -1.6), (3, -1.8), (4, -2.35), (6, -3.4), (10, -4.5)];
 /// Characters of other Han encodings, Hangul and kana. (intact/rare-reduplications)
 const PAIRS: Bar = [(4, -3.0), (6, -3.7), (8, -4.1), (10, -4.5), (20, -4.9)];
+
+/// The same for what explains a whole line, with nothing lost, and gains: text that is right does not come out as Han
+/// characters and marks from end to end. (synthetic/misread-single-lines, intact/russian-capitals)
+const WHOLE_SIGNS: Bar = [(4, -4.7), (5, -4.7), (6, -5.1), (10, -5.1), (20, -5.1)];
+const WHOLE_BOXES: Bar = [(4, -4.5), (5, -4.5), (6, -4.7), (10, -4.7), (20, -4.7)];
+const WHOLE_CYRILLIC: Bar = [(4, -3.1), (5, -4.0), (6, -4.2), (10, -4.7), (20, -4.7)];
+const WHOLE_PAIRS: Bar = [(4, -4.7), (6, -4.7), (8, -4.8), (10, -4.9), (20, -4.9)];
+/// log10 for each Han character that it must gain, and the evidence from which on two of four characters may be the same.
+const WHOLE_GAIN: f32 = 0.1;
+const REPEATS: f32 = -2.5;
+/// Characters that are not ASCII to each ASCII letter outside of what is misread, in a line that is misread as a whole: in a
+/// line in another language these are few. (synthetic/misread-beside-german)
+const LETTERS: usize = 2;
+/// log10 for each Han character of what speaks against Cyrillic letters as they stand (see [`standing`]) from which on they
+/// are no words.
+const ODD: f32 = -0.75;
+
+fn whole_bar(steps: &[Accident]) -> Option<&'static Bar> {
+    let bar = bar(steps);
+    [(&SIGNS, &WHOLE_SIGNS), (&BOXES, &WHOLE_BOXES), (&CYRILLIC, &WHOLE_CYRILLIC), (&PAIRS, &WHOLE_PAIRS)]
+        .into_iter()
+        .find(|(part, _)| *part == bar)
+        .map(|(_, whole)| whole)
+}
 
 fn bar(steps: &[Accident]) -> &'static Bar {
     match steps {
@@ -179,8 +210,15 @@ impl Candidate {
         let Filled { chosen, ref closest, .. } = *filled;
         let closest = closest.clone();
         let steps = vec![tape.accident];
-        // Beside what is misread a text may hold letters that only could be: café.
-        if !tape.accident.1.has_pairs() && tape.accident.0 != CodePage::Utf8 {
+        // What is misread from end to end is so in its least likely parts too. Beside letters that are right a text may hold
+        // some that only could be misread: café.
+        let letters = |text: &str| text.chars().filter(char::is_ascii_alphabetic).count();
+        let inside: usize = parts.iter().filter_map(|part| part.span.of(line)).map(letters).sum();
+        let foreign: usize = parts.iter().map(|part| part.foreign).sum();
+        let alone = line[..span.start].is_ascii()
+            && line[span.end..].is_ascii()
+            && (letters(line) - inside) * LETTERS <= foreign;
+        if !alone && !tape.accident.1.has_pairs() && tape.accident.0 != CodePage::Utf8 {
             parts.retain(|part| judge.merit(line, std::slice::from_ref(part)).gain() >= GAIN_OF_PART);
         }
         let merit = judge.merit(line, &parts);
@@ -214,6 +252,8 @@ impl Candidate {
             strange,
             telling,
             replays: false,
+            whole: alone,
+            twins: 0,
         };
         candidate.replays = candidate.check(line);
         candidate
@@ -256,6 +296,9 @@ impl Judge<'_> {
             let before = span.of(line).unwrap_or_default();
             let mut previous = None;
             for c in before.chars() {
+                let price = standing::price(previous, c);
+                merit.odd += price;
+                merit.standing += price;
                 merit.standing += self.signature.share_after(previous.replace(c), c);
             }
         }
@@ -266,6 +309,9 @@ impl Judge<'_> {
     /// Whether a candidate is Chinese enough; `known` where the document shows the accident elsewhere.
     pub(super) fn believes(&self, candidate: &Candidate, known: bool) -> bool {
         let Candidate { merit, .. } = candidate;
+        if self.believes_whole(candidate) {
+            return true;
+        }
         let bar = bar(&candidate.steps);
         let least = bar.iter().rev().find(|(han, _)| *han <= merit.han).map(|(_, least)| *least);
         let least = match least {
@@ -282,5 +328,24 @@ impl Judge<'_> {
             && merit.gain() >= gain
             && merit.evidence() >= least
             && (merit.han >= FEW || merit.fluency() >= FLUENT_FEW - if *bar == UTF8 { 1.0 } else { 0.0 })
+    }
+
+    /// Whether a candidate explains its whole line, with nothing lost, so well that this alone is enough.
+    pub(super) fn believes_whole(&self, candidate: &Candidate) -> bool {
+        let Candidate { merit, whole, replays, gone, strange, telling, .. } = candidate;
+        let bar = match whole_bar(&candidate.steps) {
+            Some(bar) if *bar == WHOLE_CYRILLIC && merit.odd <= ODD * merit.han as f32 => &WHOLE_SIGNS,
+            Some(bar) => bar,
+            None => return false,
+        };
+        if !*whole || !*replays || *gone > 0 {
+            return false;
+        }
+        let Some((_, least)) = bar.iter().rev().find(|(han, _)| *han <= merit.han) else { return false };
+        let kinds = if merit.evidence() >= REPEATS { KINDS as u32 - 1 } else { KINDS as u32 };
+        merit.kinds >= kinds
+            && 2 * strange.max(telling) <= merit.han
+            && merit.gain() >= WHOLE_GAIN
+            && merit.evidence() >= *least
     }
 }

@@ -5,7 +5,9 @@ mod gone;
 mod judge;
 mod scan;
 mod signature;
+mod standing;
 mod tape;
+mod twins;
 mod utf8;
 mod walk;
 
@@ -69,8 +71,9 @@ impl Misread {
         proposals.gaps = gone::gaps(text, is_gone);
         let judge = Judge { model: self.model, signature };
         let mut found: Vec<(usize, Candidate)> = Vec::new();
-        for (offset, line) in suspects {
-            found.extend(judge.line(line, ROUNDS).into_iter().map(|candidate| (offset, candidate)));
+        for scan::Suspect { offset, line, whole } in suspects {
+            let candidates = if whole { judge.whole_line(line) } else { judge.line(line, ROUNDS) };
+            found.extend(candidates.into_iter().map(|candidate| (offset, candidate)));
         }
         let believed: Vec<&Candidate> =
             found.iter().map(|f| &f.1).filter(|c| judge.believes(c, false)).collect();
@@ -133,10 +136,20 @@ impl Judge<'_> {
         out
     }
 
+    /// The candidate that explains a short line from end to end, where little in it tells of an accident.
+    fn whole_line(&self, line: &str) -> Vec<Candidate> {
+        let accidents = self.accidents(line, 0).into_iter();
+        let mut all: Vec<Candidate> =
+            accidents.flat_map(|accident| self.once(line, accident, true)).collect();
+        mark_whole(line, &mut all);
+        all.retain(|c| self.believes_whole(c));
+        all.into_iter().max_by(|a, b| a.worth().total_cmp(&b.worth())).into_iter().collect()
+    }
+
     /// The best candidates of a line, in order and disjoint.
     fn line(&self, line: &str, rounds: usize) -> Vec<Candidate> {
         let mut all: Vec<Candidate> = Vec::new();
-        let accidents = self.accidents(line);
+        let accidents = self.accidents(line, 1);
         for accident in accidents.iter().copied() {
             all.extend(self.once(line, accident, false));
         }
@@ -145,10 +158,20 @@ impl Judge<'_> {
                 all.extend(self.again(line, accident, rounds - 1));
             }
         }
-        // The most gained first; of what overlaps it, nothing.
+        // What explains the whole line first, then the most gained; of what overlaps it, nothing.
         all.retain(|c| c.merit.han > 0 && !c.parts.is_empty());
-        let rank = |c: &Candidate| (self.believes(c, false), c.worth());
-        all.sort_by(|a, b| rank(b).0.cmp(&rank(a).0).then(b.worth().total_cmp(&a.worth())));
+        let foreign = |c: char| !c.is_ascii();
+        let (first, last) = (line.find(foreign), line.rfind(foreign));
+        for candidate in &mut all {
+            let Span { start, end } = candidate.span;
+            candidate.whole =
+                first.is_some_and(|first| start <= first) && last.is_some_and(|last| last < end);
+        }
+        let rank = |c: &Candidate| {
+            let believed = self.believes(c, false);
+            (believed, believed && c.whole)
+        };
+        all.sort_by(|a, b| rank(b).cmp(&rank(a)).then(b.worth().total_cmp(&a.worth())));
         let mut best: Vec<Candidate> = Vec::new();
         for candidate in all {
             if best.iter().all(|other| !other.span.overlaps(candidate.span)) {
@@ -159,8 +182,9 @@ impl Judge<'_> {
         best
     }
 
-    /// The accidents by those readers that characters of the line tell of and that have most of its characters.
-    fn accidents(&self, line: &str) -> Vec<Accident> {
+    /// The accidents by those readers of which more than `few` characters of the line tell and that have most of its
+    /// characters.
+    fn accidents(&self, line: &str, few: usize) -> Vec<Accident> {
         let mut counts = [0usize; ACCIDENTS.len()];
         for c in line.chars() {
             let mut tells = self.signature.tells(c);
@@ -175,7 +199,7 @@ impl Judge<'_> {
         };
         let has =
             |reader: CodePage| line.chars().filter(|c| !c.is_ascii() && reader.bytes(*c).is_some()).count();
-        let readers = CodePage::ALL.into_iter().filter(|reader| count(*reader) > 1);
+        let readers = CodePage::ALL.into_iter().filter(|reader| count(*reader) > few);
         let mut readers: Vec<((usize, usize), CodePage)> = readers.map(|r| ((has(r), count(r)), r)).collect();
         readers.sort_by_key(|reader| std::cmp::Reverse(reader.0));
         readers.truncate(READERS);
@@ -196,12 +220,13 @@ impl Judge<'_> {
             let end = ends.max().unwrap_or(0);
             for stretch in stretches.into_iter().chain(whole) {
                 let Some(stretch) = trimmed(stretch, &tape) else { continue };
+                let (stretch, twins) = twins::choose(stretch, &tape, self.model);
                 let items: Vec<Item> = stretch.items.iter().map(|(item, ..)| *item).collect();
                 let (from, to) = (tape.at(stretch.tokens.0), tape.at(stretch.tokens.1));
                 let around = (&line[..offset + from], &line[offset + to..]);
                 let filled = fill::fill(&items, around, self.model, self.signature);
                 let candidate = Candidate::new(window, &tape, &stretch, &filled, self);
-                out.push(candidate.shifted(offset));
+                out.push(Candidate { twins, ..candidate.shifted(offset) });
             }
             end
         });
@@ -266,11 +291,23 @@ impl Candidate {
         let merit = judge.merit(line, &parts);
         let steps = steps.iter().chain(&self.steps).copied().collect();
         let (gone, chosen) = (inner.iter().map(|c| c.gone).sum(), inner.iter().map(|c| c.chosen).sum());
+        let twins = self.twins + inner.iter().map(|c| c.twins).sum::<u32>();
         let closest = inner.iter().filter_map(|c| c.closest.clone()).min_by(|a, b| a.2.total_cmp(&b.2));
         let (strange, telling) =
             (inner.iter().map(|c| c.strange).sum(), inner.iter().map(|c| c.telling).sum());
-        let mut candidate =
-            Candidate { parts, after, steps, merit, gone, chosen, closest, strange, telling, ..self.clone() };
+        let mut candidate = Candidate {
+            parts,
+            after,
+            steps,
+            merit,
+            gone,
+            chosen,
+            twins,
+            closest,
+            strange,
+            telling,
+            ..self.clone()
+        };
         candidate.replays = candidate.check(line);
         (candidate.replays || gone + chosen > 0).then_some(candidate)
     }
@@ -280,6 +317,17 @@ impl Candidate {
         self.span = shift(self.span);
         self.parts.iter_mut().for_each(|part| part.span = shift(part.span));
         self
+    }
+}
+
+/// Tells which candidates explain all of a line that is not ASCII.
+fn mark_whole(line: &str, candidates: &mut [Candidate]) {
+    let foreign = |c: char| !c.is_ascii();
+    let (first, last) = (line.find(foreign), line.rfind(foreign));
+    for candidate in candidates {
+        let Span { start, end } = candidate.span;
+        let reaches = first.is_some_and(|first| start <= first) && last.is_some_and(|last| last < end);
+        candidate.whole = candidate.whole && reaches;
     }
 }
 
@@ -293,8 +341,11 @@ fn is_quoted(text: &str, offset: usize, candidate: &Candidate) -> bool {
 
 /// Edits and gaps for a candidate of the line at `offset`.
 fn report(text: &str, offset: usize, candidate: &Candidate, proposals: &mut Proposals) {
-    let certainty =
-        if candidate.chosen == 0 && candidate.replays { Certainty::High } else { Certainty::Medium };
+    let certainty = if candidate.chosen + candidate.twins == 0 && candidate.replays {
+        Certainty::High
+    } else {
+        Certainty::Medium
+    };
     for part in &candidate.parts {
         let span = Span::new(offset + part.span.start, offset + part.span.end);
         let before = span.of(text).unwrap_or_default().to_owned();
@@ -311,7 +362,7 @@ fn report(text: &str, offset: usize, candidate: &Candidate, proposals: &mut Prop
             evidence: vec![Evidence::Misread {
                 steps,
                 replays: candidate.replays,
-                chosen: candidate.chosen,
+                chosen: candidate.chosen + candidate.twins,
                 gone: candidate.gone,
                 gain: candidate.merit.gain(),
                 closest: candidate.closest.clone(),

@@ -20,14 +20,35 @@ pub(super) fn windows(line: &str, mut read: impl FnMut(usize, &str) -> usize) {
     }
 }
 
-/// The lines that hold two characters that tell of an accident near each other, and whether there is a character with
-/// which what is gone begins.
-pub(super) fn suspects<'a>(text: &'a str, gate: &[u64]) -> (Vec<(usize, &'a str)>, bool) {
+/// Bytes of a line in which one such character is enough for the line to be looked at as a whole.
+const SHORT: usize = 180;
+
+/// A line to be looked at.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Suspect<'a> {
+    /// Where it begins.
+    pub(super) offset: usize,
+    pub(super) line: &'a str,
+    /// Whether so little tells of an accident that it must explain the whole line.
+    pub(super) whole: bool,
+}
+
+/// The lines that hold two characters that tell of an accident near each other, or are short and hold one, and whether
+/// there is a character with which what is gone begins.
+pub(super) fn suspects<'a>(text: &'a str, gate: &[u64]) -> (Vec<Suspect<'a>>, bool) {
     let mut is_gone = false;
     let bytes = text.as_bytes();
     let mut out = Vec::new();
     let mut at = 0;
     let mut last = usize::MAX;
+    // The short line that a telling character stands in.
+    let mut short: Option<(usize, usize)> = None;
+    let line = |start: usize, end: usize| text[start..end].trim_end_matches('\r');
+    let push = |out: &mut Vec<Suspect<'a>>, short: &mut Option<(usize, usize)>| {
+        if let Some((offset, end)) = short.take() {
+            out.push(Suspect { offset, line: line(offset, end), whole: true });
+        }
+    };
     while at < bytes.len() {
         let byte = bytes[at];
         if byte < 0x80 {
@@ -47,16 +68,29 @@ pub(super) fn suspects<'a>(text: &'a str, gate: &[u64]) -> (Vec<(usize, &'a str)
         if gate[unit as usize >> 6] >> (unit & 63) & 1 == 1 {
             is_gone = is_gone || gone::begins().any(|c| u32::from(c) == unit);
             // Bytes stand for characters here: three at most for one of these.
+            if short.is_some_and(|(_, end)| end < at) {
+                push(&mut out, &mut short);
+            }
             if last != usize::MAX && at - last <= 3 * NEAR {
                 let start = memchr::memrchr(b'\n', &bytes[..at]).map_or(0, |n| n + 1);
                 let end = memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |n| at + n);
-                out.push((start, text[start..end].trim_end_matches('\r')));
-                (at, last) = (end, usize::MAX);
+                out.push(Suspect { offset: start, line: line(start, end), whole: false });
+                (at, last, short) = (end, usize::MAX, None);
                 continue;
+            }
+            if short.is_none() {
+                let begin = at.saturating_sub(SHORT);
+                let start = memchr::memrchr(b'\n', &bytes[begin..at]).map(|n| begin + n + 1);
+                let start = start.or((begin == 0).then_some(0));
+                let limit = bytes.len().min(at + SHORT);
+                let end = memchr::memchr(b'\n', &bytes[at..limit]).map(|n| at + n);
+                let end = end.or((limit == bytes.len()).then_some(limit));
+                short = start.zip(end).filter(|(start, end)| end - start <= SHORT);
             }
             last = at;
         }
         at += length;
     }
+    push(&mut out, &mut short);
     (out, is_gone)
 }
