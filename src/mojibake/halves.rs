@@ -1,9 +1,8 @@
 //! Which characters a known byte can belong to, when the other byte of its pair is lost, and how common they are.
 
-use super::memo::Place;
 use crate::damage::gbk::{self, Pair};
 use crate::dictionary::{simplified, traditional};
-use crate::language::{Marks, Model};
+use crate::language::{Marks, Model, Prefix, Word};
 use crate::text::is_han;
 
 /// Characters rarer than this (log10 of their share of running text) are not tried where a byte is lost.
@@ -27,7 +26,7 @@ pub(super) struct Half {
     /// log10 of its share of running text.
     pub share: f32,
     /// Where its Simplified form lies in the trie of words, as a word's first character, and the word that it is.
-    pub first: Option<Place>,
+    pub first: Option<(Prefix, Option<Word>)>,
 }
 
 /// The characters of GBK by lead byte and by trail byte, commonest first.

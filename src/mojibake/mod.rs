@@ -9,7 +9,6 @@ mod hypothesis;
 mod indent;
 mod inserted;
 mod lost;
-mod memo;
 mod misread;
 mod path;
 mod profile;
@@ -29,7 +28,6 @@ use std::sync::{Arc, OnceLock};
 use family::Family;
 use halves::Halves;
 use hypothesis::PairSet;
-use memo::Memo;
 use misread::Misread;
 pub(crate) use profile::Profile;
 use prove::{Prover, is_sound, rule, span_end};
@@ -157,7 +155,6 @@ impl Mojibake {
         }
         let search = Search {
             model: self.model,
-            memo: &Memo::new(self.model),
             marks: Marks::built_in(),
             halves,
             readings: &self.readings,
@@ -168,18 +165,18 @@ impl Mojibake {
         };
         let prover = Prover { text, table: &self.table, readings: &self.readings, profile };
         // What comes to a line comes to every line like it; whether a line break follows makes a difference.
-        let mut known: FxHashMap<(&str, bool), (usize, Range<usize>, Range<usize>)> = FxHashMap::default();
+        let mut known: FxHashMap<(&str, bool), Told> = FxHashMap::default();
         for (offset, content) in lines(text) {
             let ends = offset + content.len() < text.len();
             let (edits, gaps) = (proposals.edits.len(), proposals.gaps.len());
-            if let Some((first, its_edits, its_gaps)) = known.get(&(content, ends)).cloned() {
-                let further = offset - first;
+            if let Some(told) = known.get(&(content, ends)).cloned() {
+                let further = offset - told.offset;
                 let moved = |span: Span| Span::new(span.start + further, span.end + further);
-                for at in its_edits {
+                for at in told.edits {
                     let edit = proposals.edits[at].clone();
                     proposals.edits.push(Edit { span: moved(edit.span), ..edit });
                 }
-                for at in its_gaps {
+                for at in told.gaps {
                     let gap = proposals.gaps[at].clone();
                     proposals.gaps.push(Gap { span: moved(gap.span), ..gap });
                 }
@@ -189,9 +186,9 @@ impl Mojibake {
             self.line(text, &mut tokens, &search, &prover, &mut proposals);
             proposals.edits[edits..].sort_by_key(|e| e.span);
             proposals.gaps[gaps..].sort_by_key(|g| g.span);
-            let taken = (offset, edits..proposals.edits.len(), gaps..proposals.gaps.len());
             if often.get(content).is_some_and(|times| *times > 1) {
-                known.insert((content, ends), taken);
+                let (edits, gaps) = (edits..proposals.edits.len(), gaps..proposals.gaps.len());
+                known.insert((content, ends), Told { offset, edits, gaps });
             }
         }
         proposals
@@ -348,6 +345,14 @@ impl Mojibake {
             proposals.edits.push(Edit { span, before, after: run.original, rule, certainty, evidence });
         }
     }
+}
+
+/// What came to a line that stands again: where it began, and the numbers of its edits and gaps.
+#[derive(Debug, Clone)]
+struct Told {
+    offset: usize,
+    edits: Range<usize>,
+    gaps: Range<usize>,
 }
 
 /// The lines of a text without their ends, each with the byte it begins at.

@@ -7,7 +7,6 @@
 
 use super::halves::Halves;
 use super::hypothesis::{Hypothesis, KEPT, Next, PairSet, prune};
-use super::memo::Memo;
 use super::path::{Path, Step};
 use super::profile::Profile;
 use super::token::{Readings, Token};
@@ -26,7 +25,6 @@ const WINDOW: usize = 600;
 /// What the search knows about the document and the language.
 pub(super) struct Search<'a> {
     pub model: &'a Model,
-    pub memo: &'a Memo<'a>,
     pub marks: &'a Marks,
     pub halves: &'a Halves,
     pub readings: &'a Readings,

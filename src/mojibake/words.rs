@@ -101,7 +101,7 @@ impl Walk<'_, '_> {
         let unknown = Hypothesis { last: None, score: h.score + model.unknown(plain), ..h };
         let place = match half {
             Some(half) if h.unended == 0 => half.first,
-            _ => self.search.memo.step(h.prefix, plain),
+            _ => model.step(h.prefix, plain).map(|longer| (longer, model.word(longer))),
         };
         let Some((prefix, word)) = place else {
             return Emitted::from([(h.unended == 0).then_some(unknown), None]);
@@ -110,7 +110,7 @@ impl Walk<'_, '_> {
         let longer = Hypothesis { prefix, unended: h.unended + 1, ahead: h.ahead + UNENDED * share, ..h };
         match word {
             Some(word) => {
-                let score = h.score + self.search.memo.bigram(h.last, word);
+                let score = h.score + model.bigram(h.last, word);
                 Emitted::from([
                     Some(Hypothesis {
                         prefix: model.root(),
