@@ -21,15 +21,16 @@ few glosses. On a rare character that is glossed once.",
 pub(super) const INSERTED: Explanation = Explanation {
     sees: "\
 One or two characters before a mark that make no sense there, in a document in which most clauses end so and read well
-without: 打不出来了印荔。",
+without: 灰尘歼褂 for 灰尘.",
     wrong: "\
 A program inserted them, so that copies of the text can be told or are spoilt. Nobody ends most sentences in characters
 that belong to nothing.",
     silent: "\
 In a document of which not most clauses end so, that does not read well inside its clauses either (verse, lists of names,
-old texts), or that repeats what stands there. Where a clause reads as well with the characters as without.",
-    before: "很多字都打不出来了印荔。",
-    after: "很多字都打不出来了。",
+old texts), or that repeats what stands there. Where a clause reads as well with the
+characters as without; of two, the first stays where it may belong to the clause.",
+    before: "里面全是灰尘歼褂。",
+    after: "里面全是灰尘。",
 };
 
 pub(super) const DOUBLED_MARK: Explanation = Explanation {
