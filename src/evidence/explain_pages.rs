@@ -26,9 +26,9 @@ without: 灰尘歼褂 for 灰尘.",
 A program inserted them, so that copies of the text can be told or are spoilt. Nobody ends most sentences in characters
 that belong to nothing.",
     silent: "\
-In a document of which not most clauses end so, that does not read well inside its clauses either (verse, lists of names,
-old texts), or that repeats what stands there. Where a clause reads as well with the
-characters as without; of two, the first stays where it may belong to the clause.",
+In a document of which not most clauses end so, that does not read well inside its clauses either (verse, lists of
+names, old texts), or that repeats what stands there. Where a clause reads as well with the characters as without; of
+two, the first stays where it may belong to the clause.",
     before: "里面全是灰尘歼褂。",
     after: "里面全是灰尘。",
 };
