@@ -22,7 +22,7 @@ fn damage(args: &[&str], stdin: &str) -> Output {
 #[track_caller]
 fn damaged(args: &[&str], stdin: &str) -> String {
     let output = damage(args, stdin);
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(output.status.success(), "{:?}", String::from_utf8(output.stderr));
     String::from_utf8(output.stdout).unwrap()
 }
 

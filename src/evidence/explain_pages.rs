@@ -40,8 +40,8 @@ Two commas, stops or other marks in a row, in a document that has (nearly) every
 A program wrote every mark twice. Writers double a mark here and there, for emphasis or by a slip of the hand, and never
 all commas.",
     silent: "\
-Where commas stand alone too, or three in a row. On exclamation and question marks, which are doubled for emphasis, unless
-every other mark is doubled and none of these is odd in number. On dashes and ellipses, which are double by nature.",
+Where commas stand alone too, or three in a row. On exclamation and question marks, which are doubled for emphasis,
+unless every other mark is doubled and none of these is odd in number. On dashes and ellipses, double by nature.",
     before: "天气很好，，我们走吧。。",
     after: "天气很好，我们走吧。",
 };
@@ -66,8 +66,8 @@ each group. The document has many, no two alike.",
     wrong: "\
 Forum software hides such strings between the lines, so that who copies the text copies them too.",
     silent: "\
-On one or two such strings: a text may quote them. On formulas, chords, moves of a game, keys and tables, whose groups are
-words, numbers, or pairs of brackets.",
+On one or two such strings: a text may quote them. On formulas, chords, moves of a game, keys and tables, whose groups
+are words, numbers, or pairs of brackets.",
     before: "第一句。8 I( z3 g( {5 @第二句。",
     after: "第一句。第二句。",
 };
