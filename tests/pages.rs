@@ -22,7 +22,7 @@ fn damage(args: &[&str], stdin: &str) -> Output {
 #[track_caller]
 fn damaged(args: &[&str], stdin: &str) -> String {
     let output = damage(args, stdin);
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(output.status.success(), "{:?}", String::from_utf8(output.stderr));
     String::from_utf8(output.stdout).unwrap()
 }
 
@@ -79,7 +79,7 @@ fn the_document_is_the_evidence() {
     let text = include_str!("../golden/synthetic/toneless-glosses-hant/input.txt");
     let restoration = restorer.restore(text);
     let glosses: Vec<_> = restoration.edits().filter(|(_, edit)| edit.rule == Rule::OtherGloss).collect();
-    assert!(glosses.len() > 150, "{}", glosses.len());
+    assert!(glosses.len() > 100, "{}", glosses.len());
     for (_, edit) in &glosses {
         assert!(edit.certainty >= Certainty::Medium, "{edit:?}");
         let shown = edit

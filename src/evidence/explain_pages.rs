@@ -21,15 +21,16 @@ few glosses. On a rare character that is glossed once.",
 pub(super) const INSERTED: Explanation = Explanation {
     sees: "\
 One or two characters before a mark that make no sense there, in a document in which most clauses end so and read well
-without: 打不出来了印荔。",
+without: 灰尘歼褂 for 灰尘.",
     wrong: "\
 A program inserted them, so that copies of the text can be told or are spoilt. Nobody ends most sentences in characters
 that belong to nothing.",
     silent: "\
-In a document of which not most clauses end so, that does not read well inside its clauses either (verse, lists of names,
-old texts), or that repeats what stands there. Where a clause reads as well with the characters as without.",
-    before: "很多字都打不出来了印荔。",
-    after: "很多字都打不出来了。",
+In a document of which not most clauses end so, that does not read well inside its clauses either (verse, lists of
+names, old texts), or that repeats what stands there. Where a clause reads as well with the characters as without; of
+two, the first stays where it may belong to the clause.",
+    before: "里面全是灰尘歼褂。",
+    after: "里面全是灰尘。",
 };
 
 pub(super) const DOUBLED_MARK: Explanation = Explanation {
@@ -39,8 +40,8 @@ Two commas, stops or other marks in a row, in a document that has (nearly) every
 A program wrote every mark twice. Writers double a mark here and there, for emphasis or by a slip of the hand, and never
 all commas.",
     silent: "\
-Where commas stand alone too, or three in a row. On exclamation and question marks, which are doubled for emphasis, unless
-every other mark is doubled and none of these is odd in number. On dashes and ellipses, which are double by nature.",
+Where commas stand alone too, or three in a row. On exclamation and question marks, which are doubled for emphasis,
+unless every other mark is doubled and none of these is odd in number. On dashes and ellipses, double by nature.",
     before: "天气很好，，我们走吧。。",
     after: "天气很好，我们走吧。",
 };
@@ -65,8 +66,8 @@ each group. The document has many, no two alike.",
     wrong: "\
 Forum software hides such strings between the lines, so that who copies the text copies them too.",
     silent: "\
-On one or two such strings: a text may quote them. On formulas, chords, moves of a game, keys and tables, whose groups are
-words, numbers, or pairs of brackets.",
+On one or two such strings: a text may quote them. On formulas, chords, moves of a game, keys and tables, whose groups
+are words, numbers, or pairs of brackets.",
     before: "第一句。8 I( z3 g( {5 @第二句。",
     after: "第一句。第二句。",
 };
