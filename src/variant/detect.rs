@@ -165,7 +165,9 @@ mod tests {
         assert_eq!(names("図書館で本を読みます\n"), ["ja"]);
         assert_eq!(names("后里 abc\n"), ["neutral"]);
         assert_eq!(
-            names("學校關閉，門開了。\n学校关闭\n図書館で本を読みます\n"),
+            names(
+                "學校關閉，學生們都離開學校，回到自己的家裏讀書寫字，幫忙做飯，沒有人在街上說話。\n学校关闭\n図書館で本を読みます\n"
+            ),
             ["zh-Hant", "zh-Hans", "ja"]
         );
         assert!(scripts.spans("").is_empty());
