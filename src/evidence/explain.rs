@@ -277,8 +277,8 @@ Unless asked by --tidy. On ! and ?, which are repeated on purpose, and on longer
 
 const FIGURE_MARK: Explanation = Explanation {
     sees: "\
-A space behind a decimal point or before a percent sign, digits or points of two widths in one figure, a space on one side
-of the hyphen in a span of numbers.",
+A space behind a decimal point or before a percent sign, digits or points of two widths in one figure, a space on one
+side of the hyphen in a span of numbers.",
     wrong: "\
 It is one figure, as the unit behind it tells.",
     silent: "\
