@@ -2,6 +2,7 @@
 
 mod certainty;
 mod explain;
+mod explain_page;
 mod rule;
 
 use serde::{Deserialize, Serialize};
