@@ -11,11 +11,19 @@ const EXAMPLES: usize = 2;
 /// Bytes of text on either side of an example.
 const AROUND: usize = 30;
 
+/// Where a candidate was seen.
+#[derive(Default)]
+struct Seen {
+    pages: BTreeSet<usize>,
+    places: usize,
+    examples: Vec<String>,
+}
+
 /// A page that is one of the files, or with `each_line` one of their lines.
 pub fn run(paths: &[PathBuf], each_line: bool) -> Result<(), Box<dyn std::error::Error>> {
     let skip = Stage::ALL.into_iter().filter(|stage| *stage != Stage::Tamper).collect();
     let restorer = Restorer::new(Options { skip, ..Options::default() })?;
-    let mut found: BTreeMap<(Rule, String, String), (BTreeSet<usize>, usize, Vec<String>)> = BTreeMap::new();
+    let mut found: BTreeMap<(Rule, String, String), Seen> = BTreeMap::new();
     let mut pages = 0;
     for (_, text) in super::texts(paths, "")? {
         let each: Vec<&str> = if each_line { text.lines().collect() } else { vec![&text] };
@@ -26,19 +34,19 @@ pub fn run(paths: &[PathBuf], each_line: bool) -> Result<(), Box<dyn std::error:
                 for edit in pass.applied.iter().chain(&pass.withheld) {
                     let key = (edit.rule, edit.before.trim().to_owned(), edit.after.clone());
                     let seen = found.entry(key).or_default();
-                    seen.0.insert(pages);
-                    seen.1 += 1;
-                    if seen.2.len() < EXAMPLES {
-                        seen.2.push(around(page, edit));
+                    seen.pages.insert(pages);
+                    seen.places += 1;
+                    if seen.examples.len() < EXAMPLES {
+                        seen.examples.push(around(page, edit));
                     }
                 }
             }
         }
     }
     let mut rows: Vec<_> = found.into_iter().collect();
-    rows.sort_by_key(|(_, (on, ..))| std::cmp::Reverse(on.len()));
+    rows.sort_by_key(|(_, seen)| std::cmp::Reverse(seen.pages.len()));
     println!("pages\tplaces\trule\tstands\tstood\texamples");
-    for ((rule, before, after), (on, places, examples)) in rows {
+    for ((rule, before, after), Seen { pages: on, places, examples }) in rows {
         println!("{}\t{places}\t{rule}\t{before}\t{after}\t{}", on.len(), examples.join(" | "));
     }
     println!("{pages} pages");

@@ -178,8 +178,8 @@ Unless asked by --tidy. On ! and ?, which are repeated on purpose, and on longer
 
 pub(super) const FIGURE_MARK: Explanation = Explanation {
     sees: "\
-A space behind a decimal point or before a percent sign, digits or points of two widths in one figure, a space on one side
-of the hyphen in a span of numbers.",
+A space behind a decimal point or before a percent sign, digits or points of two widths in one figure, a space on one
+side of the hyphen in a span of numbers.",
     wrong: "\
 It is one figure, as the unit behind it tells.",
     silent: "\
@@ -197,8 +197,8 @@ The line was broken by a conversion or by the width of a page.",
     silent: "\
 Unless asked by --tidy. On headings, which hold no sentence; on short lines such as verse and lists; before numbers,
 indented lines and blank ones.",
-    before: "大家都很努力。我們要加強信息技 / 術應用，今年就開始做，一定要做好。",
-    after: "大家都很努力。我們要加強信息技術應用，今年就開始做，一定要做好。",
+    before: "大家工作都很努力。我們要加強信息技 / 術應用，今年就開始做，一定要做好。",
+    after: "大家工作都很努力。我們要加強信息技術應用，今年就開始做，一定要做好。",
 };
 
 pub(super) const MARK_SPACING: Explanation = Explanation {

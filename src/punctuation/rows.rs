@@ -35,7 +35,7 @@ pub(super) fn edits(line: &Line, has_ellipsis: bool, edits: &mut Vec<Edit>) {
             '，' | '、' | '；' | '。' if length == 2 => {
                 let is_plain = left.is_some_and(|c| !is_han_mark(c) || "”》）」』".contains(c))
                     && right.is_none_or(|c| !is_han_mark(c) || "“《（「『".contains(c));
-                is_plain.then_some((&line_mark(c)[..], Rule::RepeatedMark))
+                is_plain.then_some((line_mark(c), Rule::RepeatedMark))
             }
             _ => None,
         };
