@@ -12,6 +12,8 @@ use crate::text::{Span, is_han, is_han_mark};
 /// Han characters that a run of escapes names at least, or another run of its line. One may be an example.
 /// (intact/escapes-in-code)
 const LEAST: usize = 2;
+/// Bytes of an escape's number and its semicolon, at most.
+const DIGITS: usize = 16;
 /// Signs of markup, in which escapes are right, and of code, on the line.
 const MARKUP: [&str; 4] = ["</", "<br", "<p", "/>"];
 const CODE: [char; 9] = ['"', '\'', '`', '{', '}', '=', '<', '>', '/'];
@@ -144,7 +146,8 @@ fn character(text: &str) -> Option<(char, usize, Option<u32>)> {
             let (name, c, line) = named(rest)?;
             return Some((c, before + name.len() + 1, Some(line)));
         };
-        let (digits, _) = digits.split_once(';')?;
+        // A number that has no end is not looked for to the end of the line.
+        let digits = &digits[..digits.bytes().take(DIGITS).position(|byte| byte == b';')?];
         let number = match digits.strip_prefix(['x', 'X']) {
             Some(hex) if is_number(hex, 16) => u32::from_str_radix(hex, 16).ok()?,
             None if is_number(digits, 10) => digits.parse().ok()?,
