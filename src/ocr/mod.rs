@@ -24,7 +24,7 @@ use accept::Acceptor;
 use draft::{Draft, Script};
 use observe::{Knowledge, Observer};
 use page::Page;
-use witness::Density;
+use witness::{Company, Density};
 
 use crate::dictionary::{Confusions, Lookalikes, Protected, Weights};
 use crate::edit::Edit;
@@ -40,10 +40,9 @@ const STRICT: f32 = 0.98;
 const AUTO: f32 = 0.9;
 const AUTO_OCR: f32 = 0.65;
 const EAGER: f32 = 0.5;
-/// In auto, in a text of fewer characters than this: it shows no density, which counts as much against a misreading as
-/// against its lack. From here 98 of 100 are right in such texts, and 0.1 is wrong on 10,000 clean characters.
-const AUTO_SHORT: f32 = 0.6;
-const SHORT: usize = 200;
+/// In auto, in a short text: it shows no density, which counts as much against a misreading as against its lack. From
+/// here 98 of 100 are right in such texts, and 0.1 is wrong on 10,000 clean characters.
+const AUTO_SHORT: f32 = 0.75;
 /// Probability from which a correction that is not made is shown.
 const SHOWN: f32 = 0.3;
 /// What stands more often than this in a page is no misreading, unless the page writes what would be right so many
@@ -63,6 +62,7 @@ pub struct Ocr {
     gate: &'static Gate,
     lookalikes: &'static Lookalikes,
     acceptor: Acceptor,
+    acceptor_of_short: Acceptor,
     mode: Mode,
     protected: Protected,
     confusions: Confusions,
@@ -92,10 +92,21 @@ impl Ocr {
             Some(path) => Box::leak(Box::new(Lookalikes::open(&path)?)),
             None => Lookalikes::built_in()?,
         };
-        let (name, text) = Weights::LOOKALIKES;
-        let acceptor = Acceptor::new(name, &Weights::parse(name, text)?)?;
+        let acceptor = |(name, text): (&str, &str)| Acceptor::new(name, &Weights::parse(name, text)?);
+        let (acceptor, acceptor_of_short) =
+            (acceptor(Weights::LOOKALIKES)?, acceptor(Weights::LOOKALIKES_IN_SHORT)?);
         let (mode, protected, confusions) = Default::default();
-        Ok(Ocr { model, vocabulary, gate, lookalikes, acceptor, mode, protected, confusions })
+        Ok(Ocr {
+            model,
+            vocabulary,
+            gate,
+            lookalikes,
+            acceptor,
+            acceptor_of_short,
+            mode,
+            protected,
+            confusions,
+        })
     }
 
     /// The same in another mode, with what users add.
@@ -111,7 +122,7 @@ impl Ocr {
         let mut first = 0;
         for page in Page::of(text) {
             for mut seen in self.page(&page).1 {
-                let probability = self.acceptor.probability(&seen.terms);
+                let probability = self.acceptor(&page).probability(&seen.terms);
                 seen.range = seen.range.start + first..seen.range.end + first;
                 seen.changes.iter_mut().for_each(|(at, _)| *at += first);
                 out.push((seen, probability));
@@ -134,12 +145,17 @@ impl Ocr {
         proposals
     }
 
+    /// Who judges the corrections of a page: in a short text other things count.
+    fn acceptor(&self, page: &Page) -> &Acceptor {
+        if page.is_short() { &self.acceptor_of_short } else { &self.acceptor }
+    }
+
     /// The probability from which corrections are made.
     fn threshold(&self, page: &Page, is_ocr: bool) -> f32 {
         match self.mode {
             Mode::Eager => EAGER,
             Mode::Auto if is_ocr => AUTO_OCR,
-            Mode::Auto if page.chars.len() < SHORT => AUTO_SHORT,
+            Mode::Auto if page.is_short() => AUTO_SHORT,
             Mode::Auto => AUTO,
             Mode::Strict | Mode::Off => STRICT,
         }
@@ -177,8 +193,8 @@ impl Ocr {
     /// What may have been misread on a page: all over where the page shows clear misreadings, else only where two
     /// characters stand side by side that were never seen so.
     fn page(&self, page: &Page) -> (Density, Vec<Observation>) {
-        let suspects = observe::suspects(page, self.gate, &[]);
-        let mut seen = Observer::new(self.knowledge(), page, None).observe(&suspects);
+        let unseen = observe::suspects(page, self.gate, &[]);
+        let mut seen = Observer::new(self.knowledge(), page, None).observe(&unseen);
         let mut density = Density::of(page, &seen);
         if self.mode == Mode::Eager {
             density = density.everywhere();
@@ -187,13 +203,15 @@ impl Ocr {
             let suspects = observe::suspects(page, self.gate, density.regions());
             seen = Observer::new(self.knowledge(), page, Some(&density)).observe(&suspects);
         }
-        seen.iter_mut().for_each(|seen| witness::hear(page, &density, seen));
+        let company = Company::of(page, unseen, &seen);
+        seen.iter_mut().for_each(|seen| witness::hear(page, &density, &company, seen));
         (density, seen)
     }
 
     /// The correction that an observation comes to, where it is likely enough to be shown.
     fn draft(&self, page: &Page, density: &Density, script: &Script, seen: &Observation) -> Option<Draft> {
-        let probability = self.acceptor.probability(&seen.terms);
+        let acceptor = self.acceptor(page);
+        let probability = acceptor.probability(&seen.terms);
         let threshold = self.threshold(page, density.is_ocr(seen.range.start));
         let written = &page.chars[seen.range.clone()];
         let (stands, written_stands) = (page.count(&seen.word), page.count(written));
@@ -217,7 +235,7 @@ impl Ocr {
             Some((_, c)) => script.write(*c).to_string(),
             None => page.written(at..at + 1).to_owned(),
         });
-        let mut terms = self.acceptor.reasons(&seen.terms);
+        let mut terms = acceptor.reasons(&seen.terms);
         terms.truncate(TOLD);
         let mut evidence = Vec::new();
         for &(at, meant) in &seen.changes {
