@@ -6,7 +6,14 @@ use hanmend::dictionary::Lookalikes;
 use hanmend::language::Model;
 
 /// Of misreadings, those that take a character for one that does not look like it.
-const ANYTHING: f64 = 0.2;
+const ANYTHING: f64 = 0.3;
+/// Characters of the shortest clause.
+const CLAUSE: usize = 4;
+/// log10 of the misreadings on 10,000 characters of a damaged document, at least and at most: of short ones and of long.
+/// A line or two that come alone are asked about because something is wrong with them; how much is wrong with a long
+/// document is told by the document.
+const SHORT_RATE: (f64, f64) = (1.5, 3.1);
+const LONG_RATE: (f64, f64) = (0.0, 3.1);
 /// How likely a misreading comes again where the character does, in one document.
 const AGAIN: f64 = 0.25;
 
@@ -31,23 +38,47 @@ impl Random {
     }
 }
 
-/// Lines of `lines` that follow each other: one, some hundred characters, or many thousand.
-pub fn document(lines: &[String], random: &mut Random) -> String {
-    let least = match random.below(10) {
-        0..=7 => 1,
-        8 => 200 + random.below(800),
-        _ => 1_000 + random.below(9_000),
+/// A document: one line, or some hundred or thousand characters that follow each other in a text; or what subtitles and
+/// captions look like, a clause to a line, one alone or many that have nothing to do with each other.
+pub fn document(texts: &[Vec<String>], random: &mut Random) -> String {
+    let (least, most, is_clauses) = match random.below(10) {
+        0..=4 => (1, 1, false),
+        5..=6 => (1, 1, true),
+        7 => (200, 1_000, false),
+        8 => (1_000, 5_000, false),
+        _ => (500, 4_000, true),
     };
+    let least = least + random.below(most - least + 1);
     let mut out = String::new();
     let mut length = 0;
-    for line in lines.iter().skip(random.below(lines.len())) {
+    let mut add = |line: &str| {
         out.push_str(line);
         length += line.chars().count();
-        if length >= least {
-            break;
-        }
+        length >= least
+    };
+    if is_clauses {
+        while !add(clause(&texts[random.below(texts.len())], random).as_str()) {}
+    } else {
+        let lines = &texts[random.below(texts.len())];
+        let _ = lines.iter().skip(random.below(lines.len())).any(|line| add(line));
     }
     out
+}
+
+/// Some clause of a text, and a line's end.
+fn clause(lines: &[String], random: &mut Random) -> String {
+    loop {
+        let line = &lines[random.below(lines.len())];
+        let clauses: Vec<&str> =
+            line.split(|c: char| !is_han(c)).filter(|clause| clause.chars().count() >= CLAUSE).collect();
+        if let Some(clause) = clauses.get(random.below(clauses.len())) {
+            return format!("{clause}\n");
+        }
+    }
+}
+
+fn is_han(c: char) -> bool {
+    ('\u{4E00}'..'\u{A000}').contains(&c)
 }
 
 /// Misreads characters.
@@ -75,9 +106,7 @@ impl Damager {
 
     /// A document of OCR, or a clean one.
     pub fn damage(&self, text: &[char], random: &mut Random) -> Vec<char> {
-        // A line or two that come alone are asked about because something is wrong with them, so more often than not
-        // something is; how many misreadings a long document holds is told by the document.
-        let (least, most) = if text.len() < 200 { (1.5, 2.7) } else { (0.0, 1.8) };
+        let (least, most) = if text.len() < 200 { SHORT_RATE } else { LONG_RATE };
         let exponent = least + (most - least) * random.unit();
         let rate = if random.below(10) < 5 { 0.0 } else { 10f64.powf(exponent) / 10_000.0 };
         let mut habits: HashMap<char, char> = HashMap::new();

@@ -24,11 +24,13 @@ pub struct Example {
     /// Whether the document it stands in was damaged at all, and whether it is too short to show a density.
     damaged: bool,
     short: bool,
+    /// Whether it was taken for the work of OCR where it stands.
+    ocr: bool,
 }
 
 /// Documents learned from, and documents judged on.
-const LEARNED: usize = 24_000;
-const JUDGED: usize = 12_000;
+const LEARNED: usize = 10_000;
+const JUDGED: usize = 4_000;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = PathBuf::from(std::env::args().nth(1).unwrap_or_else(|| "corpora".into()));
@@ -65,12 +67,19 @@ fn main() -> Result<(), Box<dyn Error>> {
     eprintln!(
         "judged on {characters:?} characters, damaged, clean, and clean in short documents; {all} misreadings"
     );
-    for short in [false, true] {
-        eprintln!("{}:", if short { "short documents" } else { "all documents" });
-        for at in [0.1, 0.2, 0.3, 0.4, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99] {
+    type Kind = (&'static str, fn(&Example) -> bool);
+    let kinds: [Kind; 4] = [
+        ("all", |_| true),
+        ("short documents", |e| e.short),
+        ("where others show OCR", |e| e.ocr),
+        ("elsewhere", |e| !e.short && !e.ocr),
+    ];
+    for (kind, is_of) in kinds {
+        eprintln!("{kind}:");
+        for at in [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 0.98, 0.99] {
             let taken: Vec<&Example> = examples
                 .iter()
-                .filter(|e| e.short || !short)
+                .filter(|e| is_of(e))
                 .filter(|e| fit::probability(bias, &weights, &e.terms) >= at)
                 .collect();
             let right = taken.iter().filter(|e| e.right).count();
@@ -79,7 +88,8 @@ fn main() -> Result<(), Box<dyn Error>> {
                 "from {at}: {} made, {:.2} % right, {:.3} on 10,000 clean characters",
                 taken.len(),
                 100.0 * right as f64 / taken.len().max(1) as f64,
-                1e4 * clean as f64 / if short { characters.2 } else { characters.1 } as f64
+                1e4 * clean as f64
+                    / if kind.starts_with("short") { characters.2 } else { characters.1 } as f64
             );
         }
     }
@@ -101,8 +111,7 @@ fn observe(
     let mut random = Random(seed);
     let (mut examples, mut characters, mut missed) = (Vec::new(), (0, 0, 0), 0);
     for _ in 0..count {
-        let lines = &texts[random.below(texts.len())];
-        let truth = damage::document(lines, &mut random);
+        let truth = damage::document(texts, &mut random);
         let truth: Vec<char> = truth.chars().collect();
         let read = damager.damage(&truth, &mut random);
         let wrong = truth.iter().zip(&read).filter(|(a, b)| a != b).count();
@@ -121,6 +130,7 @@ fn observe(
                 right,
                 damaged: wrong > 0,
                 short: truth.len() < SHORT,
+                ocr: seen.terms[NAMES.iter().position(|name| *name == "read-by-ocr").unwrap_or(0)] > 0.0,
             });
         }
         missed += wrong.saturating_sub(found);

@@ -11,6 +11,10 @@ impl Weights {
     pub const LOOKALIKES: (&str, &str) =
         ("ocr/weights.tsv", include_str!("../../dictionaries/ocr/weights.tsv"));
 
+    /// Those in texts too short to show how they were read.
+    pub const LOOKALIKES_IN_SHORT: (&str, &str) =
+        ("ocr/weights_short.tsv", include_str!("../../dictionaries/ocr/weights_short.tsv"));
+
     /// Reads lines of `name TAB weight`; `#` begins a comment line.
     ///
     /// # Errors

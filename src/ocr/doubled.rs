@@ -33,9 +33,15 @@ pub(super) fn drafts(page: &Page, knowledge: Knowledge) -> Vec<Draft> {
             if length == 2 && once[0] == once[1] {
                 continue;
             }
-            let run = page.run(first);
-            let start = first.saturating_sub(CONTEXT).max(run.start);
-            let stop = (end + CONTEXT).min(run.end);
+            // Three of a kind are a sound or a cry.
+            let beside = [first.checked_sub(1), Some(end)];
+            if length == 1 && beside.iter().any(|n| page.han(*n) == Some(once[0])) {
+                continue;
+            }
+            let before = chars[first.saturating_sub(CONTEXT)..first].iter().rev();
+            let start = first - before.take_while(|c| is_han(**c)).count();
+            let behind = chars[end..(end + CONTEXT).min(chars.len())].iter();
+            let stop = end + behind.take_while(|c| is_han(**c)).count();
             let (mended, written) =
                 ([&chars[start..second], &chars[end..stop]].concat(), &chars[start..stop]);
             let gain = reader.score(&mended) - reader.score(written);
@@ -43,16 +49,16 @@ pub(super) fn drafts(page: &Page, knowledge: Knowledge) -> Vec<Draft> {
             // The words that the repetition ends and begins: one character of a word before or behind it.
             let whole = if length == 1 {
                 let before =
-                    first.checked_sub(1).is_some_and(|n| n >= run.start && reader.is_word(&chars[n..second]));
-                let behind = end < run.end && reader.is_word(&chars[second..end + 1]);
-                let phrase = &chars[first.saturating_sub(1).max(run.start)..second];
-                let following = &chars[second..(end + 1).min(run.end)];
+                    first.checked_sub(1).is_some_and(|n| n >= start && reader.is_word(&chars[n..second]));
+                let behind = end < stop && reader.is_word(&chars[second..end + 1]);
+                let phrase = &chars[first.saturating_sub(1).max(start)..second];
+                let following = &chars[second..(end + 1).min(stop)];
                 before && page.count(phrase) > ONCE || behind && page.count(following) > ONCE
             } else {
                 reader.is_word(once) && page.count(once) > ONCE * page.count(&chars[first..end])
             };
             // A doubling that is a word (天天) is one, unless the word before it ends in the character too (应用用).
-            let ends_a_word = length == 1 && first > run.start && reader.is_word(&chars[first - 1..second]);
+            let ends_a_word = length == 1 && first > start && reader.is_word(&chars[first - 1..second]);
             if gain < least || !whole || reader.is_word(&chars[first..end]) && !ends_a_word {
                 continue;
             }

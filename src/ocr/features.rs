@@ -37,10 +37,19 @@ pub const NAMES: [&str; COUNT] = [
     "foreign",
     "place",
     "strange",
+    "channel-back",
+    "inside-meant",
+    "word-seen",
+    "word-broken",
+    "ties",
+    "run",
+    "explained",
+    "habit",
+    "read-by-ocr",
 ];
 
 /// How many terms there are.
-pub const COUNT: usize = 35;
+pub const COUNT: usize = 44;
 
 /// The terms of one correction, in the order of [`NAMES`].
 pub type Terms = [f32; COUNT];

@@ -24,7 +24,7 @@ use accept::Acceptor;
 use draft::{Draft, Script};
 use observe::{Knowledge, Observer};
 use page::Page;
-use witness::Density;
+use witness::{Company, Density};
 
 use crate::dictionary::{Confusions, Lookalikes, Protected, Weights};
 use crate::edit::Edit;
@@ -40,10 +40,9 @@ const STRICT: f32 = 0.98;
 const AUTO: f32 = 0.9;
 const AUTO_OCR: f32 = 0.65;
 const EAGER: f32 = 0.5;
-/// In auto, in a text of fewer characters than this: it shows no density, which counts as much against a misreading as
-/// against its lack. From here 98 of 100 are right in such texts, and 0.1 is wrong on 10,000 clean characters.
-const AUTO_SHORT: f32 = 0.6;
-const SHORT: usize = 200;
+/// In auto, in a short text: it shows no density, which counts as much against a misreading as against its lack. From
+/// here 98 of 100 are right in such texts, and 0.1 is wrong on 10,000 clean characters.
+const AUTO_SHORT: f32 = 0.75;
 /// Clear misreadings of a page from which it is looked through for all that was never seen, not only for what is likely
 /// to be mended.
 const HINTS: usize = 2;
@@ -67,6 +66,7 @@ pub struct Ocr {
     mendable: &'static Mendable,
     lookalikes: &'static Lookalikes,
     acceptor: Acceptor,
+    acceptor_of_short: Acceptor,
     mode: Mode,
     protected: Protected,
     confusions: Confusions,
@@ -104,10 +104,22 @@ impl Ocr {
             }
             None => Mendable::built_in()?,
         };
-        let (name, text) = Weights::LOOKALIKES;
-        let acceptor = Acceptor::new(name, &Weights::parse(name, text)?)?;
+        let acceptor = |(name, text): (&str, &str)| Acceptor::new(name, &Weights::parse(name, text)?);
+        let (acceptor, acceptor_of_short) =
+            (acceptor(Weights::LOOKALIKES)?, acceptor(Weights::LOOKALIKES_IN_SHORT)?);
         let (mode, protected, confusions) = Default::default();
-        Ok(Ocr { model, vocabulary, gate, mendable, lookalikes, acceptor, mode, protected, confusions })
+        Ok(Ocr {
+            model,
+            vocabulary,
+            gate,
+            mendable,
+            lookalikes,
+            acceptor,
+            acceptor_of_short,
+            mode,
+            protected,
+            confusions,
+        })
     }
 
     /// The same in another mode, with what users add.
@@ -123,7 +135,7 @@ impl Ocr {
         let mut first = 0;
         for page in Page::of(text) {
             for mut seen in self.page(&page).1 {
-                let probability = self.acceptor.probability(&seen.terms);
+                let probability = self.acceptor(&page).probability(&seen.terms);
                 seen.range = seen.range.start + first..seen.range.end + first;
                 seen.changes.iter_mut().for_each(|(at, _)| *at += first);
                 out.push((seen, probability));
@@ -146,12 +158,17 @@ impl Ocr {
         proposals
     }
 
+    /// Who judges the corrections of a page: in a short text other things count.
+    fn acceptor(&self, page: &Page) -> &Acceptor {
+        if page.is_short() { &self.acceptor_of_short } else { &self.acceptor }
+    }
+
     /// The probability from which corrections are made.
     fn threshold(&self, page: &Page, is_ocr: bool) -> f32 {
         match self.mode {
             Mode::Eager => EAGER,
             Mode::Auto if is_ocr => AUTO_OCR,
-            Mode::Auto if page.chars.len() < SHORT => AUTO_SHORT,
+            Mode::Auto if page.is_short() => AUTO_SHORT,
             Mode::Auto => AUTO,
             Mode::Strict | Mode::Off => STRICT,
         }
@@ -191,7 +208,7 @@ impl Ocr {
     /// characters stand side by side that were never seen so.
     fn page(&self, page: &Page) -> (Density, Vec<Observation>) {
         // A short page shows no density and costs little; what users say of their scanner no table foretells.
-        let all = self.mode == Mode::Eager || page.chars.len() < SHORT || !self.confusions.is_empty();
+        let all = self.mode == Mode::Eager || page.is_short() || !self.confusions.is_empty();
         let suspects = observe::suspects(page, &self.knowledge(), &[], all);
         let mut seen = Observer::new(self.knowledge(), page, None).observe(&suspects);
         let mut density = Density::of(page, &seen);
@@ -208,13 +225,16 @@ impl Ocr {
             let suspects = observe::suspects(page, &self.knowledge(), density.regions(), all);
             seen = Observer::new(self.knowledge(), page, Some(&density)).observe(&suspects);
         }
-        seen.iter_mut().for_each(|seen| witness::hear(page, &density, seen));
+        let company = Company::of(page, &seen);
+        let hear = |seen: &mut Observation| witness::hear(page, self.gate, &density, &company, seen);
+        seen.iter_mut().for_each(hear);
         (density, seen)
     }
 
     /// The correction that an observation comes to, where it is likely enough to be shown.
     fn draft(&self, page: &Page, density: &Density, script: &Script, seen: &Observation) -> Option<Draft> {
-        let probability = self.acceptor.probability(&seen.terms);
+        let acceptor = self.acceptor(page);
+        let probability = acceptor.probability(&seen.terms);
         let threshold = self.threshold(page, density.is_ocr(seen.range.start));
         let written = &page.chars[seen.range.clone()];
         let (stands, written_stands) = (page.count(&seen.word), page.count(written));
@@ -238,7 +258,7 @@ impl Ocr {
             Some((_, c)) => script.write(*c).to_string(),
             None => page.written(at..at + 1).to_owned(),
         });
-        let mut terms = self.acceptor.reasons(&seen.terms);
+        let mut terms = acceptor.reasons(&seen.terms);
         terms.truncate(TOLD);
         let mut evidence = Vec::new();
         for &(at, meant) in &seen.changes {

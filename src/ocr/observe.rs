@@ -32,8 +32,16 @@ const STRANGE: usize = 500;
 const DOUBT: (f32, f32) = (1.5, 40.0);
 /// Characters of the longest word looked up before anything is read.
 const WORD: usize = 4;
-/// How many look-alikes are tried where nothing tells that the page was read by OCR.
+/// The rank of what does not look alike, seen from the other side: rare characters are in no row.
+const UNLIKE_BACK: u32 = 400;
+/// log10 probability that a word counts with which the model does not list.
+const RARE: f32 = -8.0;
+/// Between what bounds, log10, it counts how much likelier a word is beside another than anywhere.
+const TIE: (f32, f32) = (-1.0, 4.0);
+/// How many look-alikes are tried where nothing tells that the page was read by OCR, and how many where the text is too
+/// short to tell anything and costs little.
 const NEAR: usize = 40;
+const NEAR_IN_SHORT: usize = 100;
 /// The rank up to which a character looks so like another that it may be taken for it where it is a word alone.
 const TWINS: u32 = 3;
 /// The rank of what does not look alike.
@@ -118,19 +126,30 @@ pub(super) fn suspects(
     found
 }
 
+/// How many characters of `range` stand beside one that they were never seen beside.
+pub(super) fn unseen(page: &Page, gate: &Gate, range: Range<usize>) -> usize {
+    let end = range.end.min(page.chars.len());
+    let is_unseen =
+        |n: usize| page.han(n.checked_sub(1)).zip(page.han(Some(n))).is_some_and(|(a, b)| !gate.seen(a, b));
+    (range.start..end).filter(|n| is_unseen(*n) || is_unseen(n + 1)).count()
+}
+
 /// What a suspect may be. Where the page is the work of OCR, also what the document itself writes beside its neighbours.
 fn choices(page: &Page, place: usize, knowledge: &Knowledge, is_ocr: bool, out: &mut Vec<(char, f32)>) {
     let (before, behind) = (page.han(place.checked_sub(1)), page.han(Some(place + 1)));
     let Knowledge { gate, lookalikes, confusions, .. } = *knowledge;
     let seen = page.chars[place];
-    // Where nothing tells that more is wrong here, what is put in must stand well with both its neighbours.
+    // Where nothing tells that more is wrong here, what is put in must stand well with both its neighbours; a short text
+    // cannot tell.
+    let alone = !is_ocr && !page.is_short();
     let fits = |c: char| {
         (before.is_some_and(|b| gate.inside(b, c)) || behind.is_some_and(|b| gate.inside(c, b)))
-            && (is_ocr || before.is_none_or(|b| gate.seen(b, c)) && behind.is_none_or(|b| gate.seen(c, b)))
+            && (!alone || before.is_none_or(|b| gate.seen(b, c)) && behind.is_none_or(|b| gate.seen(c, b)))
     };
     out.clear();
     out.extend(confusions.of(seen).map(|c| (c, channel(0) + DOOR)));
-    let far = if is_ocr { usize::MAX } else { NEAR };
+    let far = if alone { NEAR } else { NEAR_IN_SHORT };
+    let far = if is_ocr { usize::MAX } else { far };
     for like in lookalikes.of(seen).take(far) {
         let c = like.character;
         let wanted = is_ocr && (like.rank <= TWINS || fits(c))
@@ -260,14 +279,15 @@ impl<'a> Observer<'a> {
             mended[at] = c;
         }
         for piece in pieces.iter().filter(|piece| piece.changes[0].is_some()) {
-            out.extend(self.weigh(start, chars, &mended, piece, &alternatives));
+            out.extend(self.weigh(start, run.len(), chars, &mended, piece, &alternatives));
         }
     }
 
-    /// The terms of one changed word of a stretch that begins at `start`.
+    /// The terms of one changed word of a stretch that begins at `start`, in a run of `run` characters.
     fn weigh(
         &mut self,
         start: usize,
+        run: usize,
         chars: &[char],
         mended: &[char],
         piece: &Piece,
@@ -283,10 +303,11 @@ impl<'a> Observer<'a> {
         let words = self.lattice.pieces(before.len());
         let gain = after_score - before_score;
 
-        let (mut price, mut worst, mut distance) = (0.0, 0, 0);
+        let (mut price, mut worst, mut distance, mut back) = (0.0, 0, 0, 0.0);
         for &(at, c) in &changes {
             let like = likeness(&self.knowledge, before[at], c);
             price += channel(like.rank);
+            back += channel(likeness(&self.knowledge, c, before[at]).rank.min(UNLIKE_BACK));
             worst = worst.max(like.rank);
             distance = distance.max(like.distance);
         }
@@ -317,13 +338,27 @@ impl<'a> Observer<'a> {
         for word in broken {
             if word.word.is_some() { breaks = 1.0 } else { breaks_known = 1.0 }
         }
+        let broken_word = changes
+            .iter()
+            .filter_map(|(at, _)| covering(*at))
+            .filter(|word| word.end - word.start > 1)
+            .map(|word| word.word.map_or(RARE, |word| model.unigram(word)) - RARE)
+            .fold(0.0, f32::max);
+        let is_inside = |n: usize| n > 0 && n < mended.len() && gate.inside(mended[n - 1], mended[n]);
+        let inside = changes.iter().flat_map(|(at, _)| [*at, at + 1]).filter(|n| is_inside(*n)).count();
+        let tie = |first: Option<Word>, second: Option<Word>| match (first, second) {
+            (Some(first), Some(second)) => {
+                (model.bigram(Some(first), second) - model.unigram(second)).clamp(TIE.0, TIE.1)
+            }
+            _ => TIE.0,
+        };
         let alone = |word: &Piece| word.end - word.start == 1;
         let overlaps = |word: &&Piece| word.start < piece.end && piece.start < word.end;
         let singles = words.iter().filter(overlaps).filter(|word| alone(word)).count();
         let left = after_words.iter().find(|word| word.end == piece.start);
         let right = after_words.iter().find(|word| word.start == piece.end);
         let length = piece.end - piece.start;
-        let word = piece.word.map_or(-8.0, |word| model.unigram(word));
+        let word = piece.word.map_or(RARE, |word| model.unigram(word));
         let (at, meant) = changes[0];
         let around = mended.len().saturating_sub(length).max(1) as f32;
         let surroundings = (after_score - word) / around;
@@ -372,6 +407,15 @@ impl<'a> Observer<'a> {
                     || names.is_place(before[piece.end - 1]),
             ),
             self.strangeness(start + piece.start),
+            back,
+            inside as f32,
+            model.find(&before[at].to_string()).map_or(RARE, |word| model.unigram(word)),
+            broken_word,
+            tie(left.and_then(|l| l.word), piece.word) + tie(piece.word, right.and_then(|r| r.word)),
+            (run as f32).ln(),
+            0.0,
+            0.0,
+            0.0,
         ];
         Some(Observation {
             range: start + piece.start..start + piece.end,

@@ -11,6 +11,9 @@ use crate::text::{Span, is_han};
 /// Bytes of a page: as much as the witness needs, and a bound on what is held of a long text.
 const PAGE: usize = 256 * 1024;
 
+/// Characters of a page that is short.
+const SHORT: usize = 200;
+
 /// By the characters on either side: what stands between them on a page, and how often.
 type Between = FxHashMap<(char, char), Vec<(char, u32)>>;
 
@@ -58,6 +61,11 @@ impl<'a> Page<'a> {
         }
         at.push(text.len() as u32);
         Page { text, offset, chars, at, places: OnceCell::new(), between: OnceCell::new() }
+    }
+
+    /// Whether it is a line or two: no density shows.
+    pub fn is_short(&self) -> bool {
+        self.chars.len() < SHORT
     }
 
     /// The bytes of the document that the characters `range` stand at.

@@ -3,9 +3,12 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashMap;
+
 use super::features::{NAMES, Terms};
-use super::observe::Observation;
+use super::observe::{self, Observation};
 use super::page::Page;
+use crate::language::Gate;
 
 /// Characters that densities are counted for.
 const PER: f32 = 10_000.0;
@@ -17,6 +20,8 @@ const NEAR: usize = 4_000;
 /// must be. (golden/found/ocr-speech reaches it, the clean cases of golden/intact do not)
 const OCR_DENSITY: f32 = 4.0;
 const OCR_LEAST: usize = 3;
+/// Observations and suspects added to those counted near a place, so that a few say little.
+const EXPLAINED: (f32, f32) = (0.5, 1.5);
 /// Characters around a clear misreading that were read with it.
 const AROUND: usize = 1_000;
 
@@ -96,8 +101,32 @@ impl Density {
     }
 }
 
+/// What the observations of a page say of each other.
+#[derive(Debug)]
+pub(super) struct Company {
+    /// Where they begin, in order.
+    places: Vec<usize>,
+    /// How often each character is read as another, by what stands and what it may be.
+    habits: FxHashMap<(char, char), u32>,
+}
+
+impl Company {
+    pub fn of(page: &Page, observations: &[Observation]) -> Company {
+        let places = observations.iter().map(|seen| seen.range.start).collect();
+        let mut habits: FxHashMap<(char, char), u32> = FxHashMap::default();
+        for &(at, meant) in observations.iter().flat_map(|seen| &seen.changes) {
+            *habits.entry((page.chars[at], meant)).or_default() += 1;
+        }
+        Company { places, habits }
+    }
+}
+
+fn between(places: &[usize], range: Range<usize>) -> usize {
+    places.partition_point(|at| *at < range.end) - places.partition_point(|at| *at < range.start)
+}
+
 /// What the page says of an observation: fills in the terms that need more than its surroundings.
-pub(super) fn hear(page: &Page, density: &Density, seen: &mut Observation) {
+pub(super) fn hear(page: &Page, gate: &Gate, density: &Density, company: &Company, seen: &mut Observation) {
     let range = seen.range.clone();
     let written = &page.chars[range.clone()];
     let more = |count: u32| (count as f32 + 1.0).ln();
@@ -115,6 +144,13 @@ pub(super) fn hear(page: &Page, density: &Density, seen: &mut Observation) {
         context += page.count(&[&seen.word[..], &[behind]].concat());
     }
     set("context-elsewhere", more(context));
+    let around = range.start.saturating_sub(AROUND)..range.start + AROUND;
+    let (explained, unseen) = (between(&company.places, around.clone()), observe::unseen(page, gate, around));
+    set("explained", ((explained as f32 + EXPLAINED.0) / (unseen as f32 + EXPLAINED.1)).ln());
+    let habit =
+        seen.changes.iter().map(|(at, c)| company.habits.get(&(page.chars[*at], *c)).copied().unwrap_or(1));
+    set("habit", more(habit.max().unwrap_or(1) - 1));
+    set("read-by-ocr", if density.is_ocr(range.start) { 1.0 } else { 0.0 });
     let density = density.term(range.start, seen.strict);
     set("density", density);
     set("density-gain", (density + 2.0) * seen.gain.clamp(0.0, 6.0));
