@@ -16,6 +16,9 @@ const CODE: &str = "{}=<>\\$`[]";
 /// log10 of the share of running text that a character beside a mark must make up: a rarer one may be the wreck of
 /// another, and the mark part of it. (found/informatization-speeches)
 const COMMON: f32 = -4.5;
+/// Marks of a row that are no more the marks of a sentence: question marks may stand for what an encoding lacked.
+/// (intact/question-marks-for-names)
+const ROW: usize = 4;
 /// What opens and what closes, of either width: what is narrow now may be wide when the text is looked at again.
 const OPENING: &str = "“‘《（「『【〈(\"";
 const CLOSING: &str = "”’》）」』】〉)\"";
@@ -96,16 +99,19 @@ fn is_plain(line: &Line, n: usize, model: &Model) -> bool {
     chars.all(|c| !is_han(c) || model.frequency(simplified(c)) >= COMMON)
 }
 
-/// In a row of ? and ! behind a Han character or a closing mark, with nothing Latin behind the row.
+/// In a short row of ? and ! behind a Han character or a closing mark, with nothing Latin behind the row.
 fn ends_a_sentence(line: &Line, n: usize) -> bool {
     let is_loud = |c: char| matches!(c, '?' | '!');
     let mut first = n;
-    while first > 0 && is_loud(line.chars[first - 1].1) {
+    while first > 0 && n - first < ROW && is_loud(line.chars[first - 1].1) {
         first -= 1;
     }
     let mut end = n + 1;
-    while line.char(end).is_some_and(is_loud) {
+    while end - n <= ROW && line.char(end).is_some_and(is_loud) {
         end += 1;
+    }
+    if end - first >= ROW {
+        return false;
     }
     let left = line.before(first);
     let right = line.right(end).and_then(|n| line.char(n));
