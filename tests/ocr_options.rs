@@ -52,10 +52,10 @@ fn protected_words_stay() {
 
 #[test]
 fn pairs_of_ones_own_are_tried() {
-    let line = "全省教育信息化工作会议贯彻落突省委省政府的部署。\n";
+    let line = "全省教育信息化工作会议贯彻落鼠省委省政府的部署。\n";
     let plain = text(&["--ocr", "eager", "d.txt"], &[("d.txt", line)]);
     assert!(!plain.contains("落实"), "the table has the pair; take another: {plain}");
-    let files = [("d.txt", line), ("pairs.tsv", "突\t实\n")];
+    let files = [("d.txt", line), ("pairs.tsv", "鼠\t实\n")];
     assert!(text(&["--ocr", "eager", "--confusions", "pairs.tsv", "d.txt"], &files).contains("贯彻落实省委"));
 }
 

@@ -1,5 +1,5 @@
 //! Fits the weights of the OCR stage on damage made here:
-//! `cargo run --release --example train_ocr -- corpora > dictionaries/ocr/weights.tsv`.
+//! `cargo run --release --example train_ocr -- corpora > dictionaries/ocr/weights_short.tsv`.
 //!
 //! Clean texts in both scripts (see benches/corpora.md), in their Simplified view, are cut into documents from one line to many, and
 //! characters are taken for their look-alikes, many in some documents and none in others. What the stage observes is
@@ -57,7 +57,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         examples.len()
     );
     let (bias, weights) = fit::fit(&examples);
-    println!("# What each term weighs; made by examples/train_ocr, read by src/ocr/accept.rs.");
+    println!(
+        "# What each term weighs in a short text; made by examples/train_ocr, read by src/ocr/accept.rs."
+    );
     println!("{BIAS}\t{bias:.3}");
     for (name, weight) in NAMES.iter().zip(weights) {
         println!("{name}\t{weight:.3}");
