@@ -237,8 +237,10 @@ mod tests {
         let worth = |text: &str, second| {
             table.is_worth(&text.chars().collect::<Vec<char>>(), second, gate, lookalikes)
         };
-        assert!(worth("擞育", 1) && worth("学枝", 1) && worth("资洱", 1));
-        assert!(worth("伊拉竟", 2));
+        for text in ["学枝", "院棱", "首桐"] {
+            assert!(worth(text, 1), "{text}");
+        }
+        assert!(worth("现伐化", 1) && worth("现伐化", 2));
         assert!(!worth("枝则", 1));
         assert!(!worth("枝", 0) && !worth("", 3));
     }
