@@ -6,7 +6,7 @@ use super::{Decoded, Form, Irregular};
 
 /// Decodes what stands behind the byte order mark; `bom` says whether there was one.
 pub(super) fn decode(bytes: &[u8], bom: bool) -> Decoded {
-    let (text, irregular) = match std::str::from_utf8(bytes) {
+    let (text, irregular) = match simdutf8::basic::from_utf8(bytes) {
         Ok(text) => (text.to_owned(), Vec::new()),
         Err(_) => with_strays(bytes),
     };

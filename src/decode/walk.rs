@@ -151,7 +151,8 @@ impl Walk {
             return 0;
         }
         // All of it in one look, where all of it is UTF-8 as it should be.
-        if self.encoding() == UTF_8 && complete > 0 && std::str::from_utf8(&bytes[..complete]).is_ok() {
+        if self.encoding() == UTF_8 && complete > 0 && simdutf8::basic::from_utf8(&bytes[..complete]).is_ok()
+        {
             self.emit(Kind::Utf8, &bytes[..complete], out);
             return self.seen(complete);
         }

@@ -62,16 +62,28 @@ pub(super) fn propose(text: &str, model: &Model) -> Proposals {
     proposals
 }
 
+/// The bytes with which a character begins that may be out of place.
+const FIRST: [bool; 256] = {
+    let mut first = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        first[byte] = matches!(byte, 0..=0x08 | 0x0B | 0x0C | 0x0E..=0x1F | 0x7F | 0xC2 | 0xCC | 0xCD | 0xE2 | 0xE3 | 0xEE..=0xF0);
+        byte += 1;
+    }
+    first
+};
+
 /// The characters that are out of place, found by their first bytes: most text has none of these.
 fn odd(text: &str) -> Vec<(usize, char, Odd)> {
     let bytes = text.as_bytes();
     let mut out = Vec::new();
-    for (at, byte) in bytes.iter().enumerate() {
+    let mut at = 0;
+    while let Some(next) = bytes[at..].iter().position(|byte| FIRST[usize::from(*byte)]) {
+        at += next + 1;
+        let at = at - 1;
         // Marks of Chinese text begin with E3 80 and EF BC, quotation marks with E2 80.
-        let may_be = match byte {
-            0..=0x08 | 0x0B | 0x0C | 0x0E..=0x1F | 0x7F => true,
+        let may_be = match bytes[at] {
             0xC2 => bytes[at + 1] < 0xA0 || bytes[at + 1] == 0xAD,
-            0xCC | 0xCD | 0xEE | 0xF0 => true,
             0xE2 => match bytes[at + 1] {
                 0x80 => matches!(bytes[at + 2], 0x8B..=0x8F | 0xA8..=0xAE),
                 0x81 => true,
@@ -80,7 +92,7 @@ fn odd(text: &str) -> Vec<(usize, char, Odd)> {
             },
             0xE3 => bytes[at + 1] == 0x82 && matches!(bytes[at + 2], 0x99 | 0x9A),
             0xEF => bytes[at + 1] < 0xBC,
-            _ => false,
+            _ => true,
         };
         if !may_be {
             continue;

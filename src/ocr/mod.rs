@@ -43,7 +43,7 @@ const EAGER: f32 = 0.5;
 /// In auto, in a short text: it shows no density, which counts as much against a misreading as against its lack. From
 /// here 97 of 100 are right in such texts, and 0.13 is wrong on 10,000 clean characters.
 const AUTO_SHORT: f32 = 0.75;
-/// Clear misreadings of a page from which it is looked through for all that was never seen, not only for what is likely
+/// Clear misreadings near each other from which a page is looked through for all that was never seen, not only for what is likely
 /// to be mended.
 const HINTS: usize = 2;
 /// Probability from which a correction that is not made is shown.
@@ -225,7 +225,7 @@ impl Ocr {
             let suspects = observe::suspects(page, &self.knowledge(), density.regions(), all);
             seen = Observer::new(self.knowledge(), page, Some(&density)).observe(&suspects);
         }
-        let company = Company::of(page, &seen);
+        let company = Company::of(page, self.gate, &seen);
         let hear = |seen: &mut Observation| witness::hear(page, self.gate, &density, &company, seen);
         seen.iter_mut().for_each(hear);
         (density, seen)

@@ -126,12 +126,22 @@ pub(super) fn suspects(
     found
 }
 
-/// How many characters of `range` stand beside one that they were never seen beside.
-pub(super) fn unseen(page: &Page, gate: &Gate, range: Range<usize>) -> usize {
-    let end = range.end.min(page.chars.len());
-    let is_unseen =
-        |n: usize| page.han(n.checked_sub(1)).zip(page.han(Some(n))).is_some_and(|(a, b)| !gate.seen(a, b));
-    (range.start..end).filter(|n| is_unseen(*n) || is_unseen(n + 1)).count()
+/// Where in `range` characters stand beside one that they were never seen beside, in order.
+pub(super) fn unseen<'a>(
+    page: &'a Page,
+    gate: &'a Gate,
+    range: Range<usize>,
+) -> impl Iterator<Item = usize> + 'a {
+    let chars = &page.chars;
+    let is_unseen = |n: usize| match n.checked_sub(1).and_then(|before| chars.get(before..=n)) {
+        Some([a, b]) => is_han(*a) && is_han(*b) && !gate.seen(*a, *b),
+        _ => false,
+    };
+    let mut before = is_unseen(range.start);
+    (range.start..range.end.min(chars.len())).filter(move |n| {
+        let behind = is_unseen(n + 1);
+        std::mem::replace(&mut before, behind) || behind
+    })
 }
 
 /// What a suspect may be. Where the page is the work of OCR, also what the document itself writes beside its neighbours.

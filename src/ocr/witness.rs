@@ -22,6 +22,8 @@ const OCR_DENSITY: f32 = 4.0;
 const OCR_LEAST: usize = 3;
 /// Observations and suspects added to those counted near a place, so that a few say little.
 const EXPLAINED: (f32, f32) = (0.5, 1.5);
+/// Observations of a page from which on what was never seen is looked for once for all of them.
+const MANY: usize = 20;
 /// Characters around a clear misreading that were read with it.
 const AROUND: usize = 1_000;
 
@@ -62,9 +64,9 @@ impl Density {
         density
     }
 
-    /// How many clear misreadings the page shows.
+    /// The most clear misreadings that stand near each other.
     pub fn hints(&self) -> usize {
-        self.strict.len()
+        self.strict.iter().map(|place| self.near(*place).0).max().unwrap_or(0)
     }
 
     /// All of the page is taken for the work of OCR.
@@ -106,18 +108,23 @@ impl Density {
 pub(super) struct Company {
     /// Where they begin, in order.
     places: Vec<usize>,
+    /// Where characters stand beside one that they were never seen beside, where so many observations ask that all are
+    /// looked for at once.
+    unseen: Option<Vec<usize>>,
     /// How often each character is read as another, by what stands and what it may be.
     habits: FxHashMap<(char, char), u32>,
 }
 
 impl Company {
-    pub fn of(page: &Page, observations: &[Observation]) -> Company {
+    pub fn of(page: &Page, gate: &Gate, observations: &[Observation]) -> Company {
         let places = observations.iter().map(|seen| seen.range.start).collect();
         let mut habits: FxHashMap<(char, char), u32> = FxHashMap::default();
         for &(at, meant) in observations.iter().flat_map(|seen| &seen.changes) {
             *habits.entry((page.chars[at], meant)).or_default() += 1;
         }
-        Company { places, habits }
+        let unseen =
+            (observations.len() > MANY).then(|| observe::unseen(page, gate, 0..page.chars.len()).collect());
+        Company { places, habits, unseen }
     }
 }
 
@@ -145,7 +152,11 @@ pub(super) fn hear(page: &Page, gate: &Gate, density: &Density, company: &Compan
     }
     set("context-elsewhere", more(context));
     let around = range.start.saturating_sub(AROUND)..range.start + AROUND;
-    let (explained, unseen) = (between(&company.places, around.clone()), observe::unseen(page, gate, around));
+    let explained = between(&company.places, around.clone());
+    let unseen = match &company.unseen {
+        Some(places) => between(places, around),
+        None => observe::unseen(page, gate, around).count(),
+    };
     set("explained", ((explained as f32 + EXPLAINED.0) / (unseen as f32 + EXPLAINED.1)).ln());
     let habit =
         seen.changes.iter().map(|(at, c)| company.habits.get(&(page.chars[*at], *c)).copied().unwrap_or(1));

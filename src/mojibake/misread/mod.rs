@@ -19,6 +19,7 @@ use tape::Tape;
 use walk::{Item, Stretch};
 
 use crate::damage::CodePage;
+use crate::dictionary::telling;
 use crate::edit::Edit;
 use crate::evidence::{Certainty, Evidence, Rule};
 use crate::language::Model;
@@ -44,7 +45,9 @@ const QUOTED: u32 = 12;
 /// The rule: built once, used for many documents.
 pub(super) struct Misread {
     model: &'static Model,
-    /// Built when the first text comes that is not ASCII.
+    /// Whether the model is the one that is compiled in, for which the telling characters are listed.
+    is_built_in: bool,
+    /// Built when the first text comes that something tells of an accident in.
     signature: OnceLock<Signature>,
 }
 
@@ -56,7 +59,8 @@ impl std::fmt::Debug for Misread {
 
 impl Misread {
     pub(super) fn new(model: &'static Model) -> Misread {
-        Misread { model, signature: OnceLock::new() }
+        let is_built_in = Model::built_in().is_ok_and(|built_in| std::ptr::eq(built_in, model));
+        Misread { model, is_built_in, signature: OnceLock::new() }
     }
 
     /// Edits for what can be read again, gaps for what cannot.
@@ -66,9 +70,14 @@ impl Misread {
             proposals.gaps = gone::gaps(text, false);
             return proposals;
         }
-        let signature = self.signature.get_or_init(|| Signature::new(self.model));
-        let (suspects, is_gone) = scan::suspects(text, signature.gate());
+        let signature = || self.signature.get_or_init(|| Signature::new(self.model));
+        let gate = if self.is_built_in { telling() } else { signature().gate() };
+        let (suspects, is_gone) = scan::suspects(text, gate);
         proposals.gaps = gone::gaps(text, is_gone);
+        if suspects.is_empty() {
+            return proposals;
+        }
+        let signature = signature();
         let judge = Judge { model: self.model, signature };
         let mut found: Vec<(usize, Candidate)> = Vec::new();
         for scan::Suspect { offset, line, whole } in suspects {
@@ -98,6 +107,9 @@ impl Misread {
 
 /// The accident that befell the text as a whole: most of what is not ASCII is explained by it.
 fn whole_document(text: &str, believed: &[&Candidate]) -> Option<Accident> {
+    if believed.is_empty() {
+        return None;
+    }
     let foreign = text.chars().filter(|c| !c.is_ascii()).count();
     ACCIDENTS.into_iter().find(|accident| {
         let own = believed.iter().filter(|c| c.steps == [*accident]).flat_map(|c| &c.parts);

@@ -1,8 +1,9 @@
 //! Which characters tell of a misreading: common in misread Chinese, rare in text that is right. Derived from the
 //! encodings and the word model when first needed.
 
-use std::collections::HashMap;
 use std::sync::OnceLock;
+
+use rustc_hash::FxHashMap;
 
 use crate::damage::CodePage::{self, *};
 use crate::dictionary::traditional;
@@ -88,7 +89,7 @@ impl Signature {
         signature
     }
 
-    fn note(&mut self, accident: usize, misread: &HashMap<char, f64>) {
+    fn note(&mut self, accident: usize, misread: &FxHashMap<char, f64>) {
         for (c, weight) in misread {
             let weight = weight.log10();
             // Scripts that no Chinese text is in: whether such text is right is for the judge to say.
@@ -166,8 +167,8 @@ fn weights(model: &Model, form: impl Fn(char) -> char) -> Weights {
 }
 
 /// What text of these characters comes out as, each character after each by chance.
-fn spread(weights: &[(char, f64)], written: CodePage, read: CodePage) -> HashMap<char, f64> {
-    let mut out: HashMap<char, f64> = HashMap::new();
+fn spread(weights: &[(char, f64)], written: CodePage, read: CodePage) -> FxHashMap<char, f64> {
+    let mut out: FxHashMap<char, f64> = FxHashMap::default();
     let (mut first, mut last) = ([0.0; 256], [0.0; 256]);
     for &(c, weight) in weights {
         let Some(bytes) = written.bytes(c) else { continue };
@@ -204,6 +205,19 @@ fn spread(weights: &[(char, f64)], written: CodePage, read: CodePage) -> HashMap
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// `BLESS=1` writes the file anew.
+    #[test]
+    fn the_characters_listed_are_those_that_tell() {
+        let signature = Signature::new(Model::built_in().unwrap());
+        let bytes: Vec<u8> = signature.gate().iter().flat_map(|bits| bits.to_le_bytes()).collect();
+        let file = concat!(env!("CARGO_MANIFEST_DIR"), "/dictionaries/mojibake/telling.bin");
+        if std::env::var_os("BLESS").is_some_and(|bless| bless == "1") && std::env::var_os("CI").is_none() {
+            std::fs::write(file, &bytes).unwrap();
+        }
+        assert!(std::fs::read(file).unwrap() == bytes, "BLESS=1 cargo test the_characters_listed");
+        assert!(crate::dictionary::telling().len() == 1 << 10);
+    }
 
     #[test]
     fn characters_tell_of_their_accidents() {
