@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use super::aware::Aware;
 use super::converter::edit;
-use super::mend::Mender;
+use super::mend::{Mender, View};
 #[cfg(feature = "opencc")]
 use super::opencc::Opencc;
 use super::overdone::Undoer;
@@ -221,15 +221,18 @@ impl Variant {
 
     fn to_traditional(&self, text: &str, aware: &Aware, mender: &Mender) -> Vec<Edit> {
         if self.reconvert {
-            return aware.pieces(text).into_iter().map(|piece| edit(text, piece, Rule::ToHant)).collect();
+            return aware
+                .pieces(text, &mut aware.cutter())
+                .into_iter()
+                .map(|piece| edit(text, piece, Rule::ToHant))
+                .collect();
         }
         // A document of both scripts is no half-converted one: its Traditional lines stay.
-        let mended = match Counts::of(text).script() {
-            Script::Hant => mender.pieces(text, aware),
-            _ => Vec::new(),
-        };
+        let view = (Counts::of(text).script() == Script::Hant).then(|| View::new(text, aware));
+        let mended = view.as_ref().map_or(Vec::new(), |view| mender.pieces(text, view, aware));
         let mut edits: Vec<Edit> = Vec::new();
         let mut mended = mended.into_iter().peekable();
+        let mut cutter = aware.cutter();
         for (start, line, script) in lines(text) {
             let from = edits.len();
             while let Some(piece) = mended.next_if(|piece| piece.span.start < start + line.len()) {
@@ -242,7 +245,7 @@ impl Variant {
             }
             let pieces = match script {
                 Script::Japanese => Vec::new(),
-                Script::Hans | Script::Neutral => aware.pieces(line),
+                Script::Hans | Script::Neutral => aware.pieces(line, &mut cutter),
                 Script::Hant => aware.regional(line),
             };
             for mut piece in pieces {
