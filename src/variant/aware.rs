@@ -274,7 +274,10 @@ mod tests {
     use super::*;
 
     fn converted(region: Option<&str>, text: &str) -> String {
-        let aware = Aware::new(region, Model::built_in().unwrap(), None).unwrap();
+        converted_by(&Aware::new(region, Model::built_in().unwrap(), None).unwrap(), text)
+    }
+
+    fn converted_by(aware: &Aware, text: &str) -> String {
         let mut out = text.to_owned();
         for piece in aware.pieces(text, &mut aware.cutter()).into_iter().rev() {
             out.replace_range(piece.span, &piece.after);
@@ -292,6 +295,20 @@ mod tests {
             ("了如指掌", "瞭如指掌"),
         ] {
             assert_eq!(converted(None, text), right);
+        }
+    }
+
+    #[test]
+    fn where_words_need_no_cut_the_text_is_the_same() {
+        let aware = Aware::new(None, Model::built_in().unwrap(), None).unwrap();
+        let files =
+            [include_str!("../../tests/sentences.tsv"), include_str!("../../tests/sentences_held_out.tsv")];
+        let mut cutter = aware.cutter();
+        for text in files.iter().flat_map(|file| file.lines()).chain(["a头⿰车马发", "三K党的里，", ""])
+        {
+            let strict: String =
+                aware.standard(text, &mut cutter).iter().map(|piece| &*piece.after).collect();
+            assert_eq!(converted_by(&aware, text), strict);
         }
     }
 
