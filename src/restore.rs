@@ -14,7 +14,7 @@ use crate::language::Model;
 use crate::mojibake::Mojibake;
 use crate::ocr::{Mode as OcrMode, Ocr};
 use crate::punctuation::{self, Asked, Spacing, Step};
-use crate::restoration::{Gap, Pass, Restoration};
+use crate::restoration::{Cause, Gap, Pass, Restoration};
 use crate::tamper::Tamper;
 use crate::text::Span;
 use crate::variant::{Aim, Engine, Mode, Target, Variant};
@@ -254,7 +254,7 @@ impl Restorer {
                 }
                 Stage::Variant => {
                     if let Some(variant) = &self.variant {
-                        let edits = variant.propose(&restoration.text);
+                        let edits = variant.propose(&restoration.text, &misread(&restoration.passes));
                         self.pass(stage, Proposals { edits, gaps: Vec::new() }, &mut restoration);
                     }
                 }
@@ -300,4 +300,26 @@ impl Restorer {
         steps.push(step);
         restoration.passes.push(Pass { stage, applied, withheld, gaps: proposals.gaps });
     }
+}
+
+/// Where in the text that `passes` made stand the stretches that are not what was written, but were left: in order,
+/// disjoint.
+fn misread(passes: &[Pass]) -> Vec<Span> {
+    let mut spans: Vec<Span> = Vec::new();
+    for pass in passes {
+        let is_misread = |gap: &&Gap| matches!(gap.cause, Cause::Misread | Cause::Replaced | Cause::Unset);
+        spans.extend(pass.gaps.iter().filter(is_misread).map(|gap| gap.span));
+        for span in &mut spans {
+            *span = pass.applied.carry(*span);
+        }
+    }
+    spans.sort();
+    let mut disjoint: Vec<Span> = Vec::new();
+    for span in spans {
+        match disjoint.last_mut().filter(|last| span.start <= last.end) {
+            Some(last) => last.end = last.end.max(span.end),
+            None => disjoint.push(span),
+        }
+    }
+    disjoint
 }

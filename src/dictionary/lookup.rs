@@ -114,6 +114,12 @@ impl Lookup {
         self.trie.each(&self.codes, text, |found| each(self.found(found)));
     }
 
+    /// Every key that `text` begins with, shortest first.
+    #[inline]
+    pub(crate) fn matches(&self, text: &str, each: impl FnMut(Match)) {
+        self.trie.each(&self.codes, text, each);
+    }
+
     fn found(&self, found: Match) -> Found<'_> {
         let value = self.trie.value(found);
         let number = (value >> TABLE_SHIFT) as usize;

@@ -23,6 +23,7 @@ pub use marks::{Class, EDGE, Marks, class, count as count_marks, within};
 pub use mendable::Mendable;
 pub use model::{Model, Prefix, Word};
 pub use pack::{Packed, pack};
+pub(crate) use path::Cutter;
 pub use share::{NEVER, Shares};
 pub use stops::Stops;
 pub use vocabulary::{Known, Vocabulary};

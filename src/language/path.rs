@@ -19,6 +19,54 @@ struct Node {
     beside: Option<usize>,
 }
 
+/// Room for finding the best ways of many texts, kept from one to the next.
+pub(crate) struct Cutter<'a> {
+    model: &'a Model,
+    lattice: Lattice,
+    characters: Vec<(usize, char)>,
+}
+
+impl Cutter<'_> {
+    pub(crate) fn new(model: &Model) -> Cutter<'_> {
+        Cutter { model, lattice: Lattice::default(), characters: Vec::new() }
+    }
+
+    /// What [`Model::score`] is.
+    pub(crate) fn score(&mut self, text: &str) -> f32 {
+        let mut score = 0.0;
+        let mut rest = text;
+        while let Some(first) = rest.chars().next() {
+            let run = &rest[..rest.find(|c: char| !is_han(c)).unwrap_or(rest.len())];
+            if run.is_empty() {
+                score += f64::from(self.model.unknown(first));
+                rest = &rest[first.len_utf8()..];
+            } else {
+                score += self.fill(run).map_or(0.0, |last| self.lattice.nodes[last].score);
+                rest = &rest[run.len()..];
+            }
+        }
+        score as f32
+    }
+
+    /// Gives `each` the bytes at which the words of `run` begin, the last first, as [`Model::segment`] cuts them. All
+    /// characters of `run` are Han.
+    pub(crate) fn starts(&mut self, run: &str, mut each: impl FnMut(usize)) {
+        let mut node = self.fill(run);
+        while let Some(index) = node {
+            let Node { start, before, .. } = self.lattice.nodes[index];
+            each(self.characters[start].0);
+            node = before;
+        }
+    }
+
+    fn fill(&mut self, run: &str) -> Option<usize> {
+        self.characters.clear();
+        self.characters.extend(run.char_indices());
+        self.lattice.fill(self.model, &self.characters);
+        self.lattice.best()
+    }
+}
+
 /// The words of one run of Han characters, reused from run to run.
 #[derive(Default)]
 struct Lattice {

@@ -12,8 +12,8 @@ use super::description;
 use crate::dictionary::characters::single;
 use crate::dictionary::{Found, Lookup};
 use crate::error::Error;
-use crate::language::Model;
-use crate::text::{Span, is_han};
+use crate::language::{Cutter, Model};
+use crate::text::is_han;
 
 /// The group of phrases in the step.
 const PHRASES: u8 = 0;
@@ -21,6 +21,10 @@ const PHRASES: u8 = 0;
 /// ends of the phrase: a long phrase is no chance meeting of letters. Pinned by `tests/conversion.rs`: lower, and
 /// phrases that the model cuts otherwise are lost; higher, and 被发 takes 被发明 apart again.
 const CREDIT: f32 = 0.6;
+
+/// A stretch in which phrases overlap over more characters than this is cut into words though it may become the same
+/// anyhow: so the time stays linear.
+const LONGEST_QUIET: usize = 16;
 
 /// Converts Simplified to Traditional, word by word.
 #[derive(Debug)]
@@ -34,27 +38,49 @@ pub(super) struct Aware {
     region: Vec<Lookup>,
 }
 
-/// The words that a text is most likely cut into.
-struct Cut {
-    /// For every byte, whether a word begins or ends before it; one more for the end.
-    bounds: Vec<bool>,
+/// The words that a text is most likely cut into, found where they are asked for: what is not Han cuts the text, and
+/// each stretch of Han is cut by itself.
+struct Cut<'a, 'm> {
+    text: &'a str,
+    cutter: &'a mut Cutter<'m>,
+    /// The stretch that was asked about last.
+    run: Range<usize>,
+    /// For each of its bytes, whether a word begins there.
+    starts: Vec<bool>,
 }
 
-impl Cut {
-    fn new(model: &Model, text: &str) -> Cut {
-        let mut bounds = vec![false; text.len() + 1];
-        bounds[0] = true;
-        for (Span { start, end }, _) in model.segment(text) {
-            bounds[start] = true;
-            bounds[end] = true;
+impl<'a, 'm> Cut<'a, 'm> {
+    fn new(text: &'a str, cutter: &'a mut Cutter<'m>) -> Cut<'a, 'm> {
+        Cut { text, cutter, run: 0..0, starts: Vec::new() }
+    }
+
+    /// Whether a word begins or ends before the byte `place`.
+    fn bound(&mut self, place: usize) -> bool {
+        if !self.run.contains(&place) || place == self.run.start {
+            let (Some(before), Some(after)) = (self.text.get(..place), self.text.get(place..)) else {
+                return false;
+            };
+            let is_inside =
+                before.chars().next_back().is_some_and(is_han) && after.chars().next().is_some_and(is_han);
+            if !is_inside {
+                return true;
+            }
+            let start = before.char_indices().rev().take_while(|(_, c)| is_han(*c)).last();
+            let start = start.map_or(place, |(at, _)| at);
+            let end = after.find(|c: char| !is_han(c)).map_or(self.text.len(), |bytes| place + bytes);
+            self.run = start..end;
+            self.starts.clear();
+            self.starts.resize(end - start, false);
+            let starts = &mut self.starts;
+            self.cutter.starts(&self.text[start..end], |at| starts[at] = true);
         }
-        Cut { bounds }
+        self.starts[place - self.run.start]
     }
 
     /// Whether `range` is made of whole words or lies within one.
-    fn fits(&self, range: &Range<usize>) -> bool {
-        let whole = self.bounds[range.start] && self.bounds[range.end];
-        whole || !self.bounds[range.start + 1..range.end].contains(&true)
+    fn fits(&mut self, range: &Range<usize>) -> bool {
+        let whole = self.bound(range.start) && self.bound(range.end);
+        whole || !(range.start + 1..range.end).any(|place| self.bound(place))
     }
 }
 
@@ -79,112 +105,158 @@ impl Aware {
     }
 
     /// What `text` is in Simplified, with as many characters.
-    pub fn simplified(&self, text: &str) -> Vec<Piece<'_>> {
+    pub fn simplified<'a>(&'a self, text: &'a str) -> Vec<Piece<'a>> {
         let mut pieces = Vec::new();
         let mut at = 0;
         while let Some(c) = text[at..].chars().next() {
-            let piece = match self.simplify.best(&text[at..]) {
-                Some(found) => of_row(text, at, found),
-                None => Piece { span: at..at + c.len_utf8(), after: c.into(), rows: Vec::new(), rule: None },
-            };
+            let found = self.simplify.best(&text[at..]);
+            let piece = found.map_or_else(|| same(text, at, c.len_utf8()), |found| of_row(text, at, found));
             at = piece.span.end;
             pieces.push(piece);
         }
         pieces
     }
 
+    /// Room for cutting texts into words.
+    pub fn cutter(&self) -> Cutter<'static> {
+        Cutter::new(self.model)
+    }
+
     /// What changes when `text`, in Simplified, becomes Traditional; in order.
-    pub fn pieces(&self, text: &str) -> Vec<Piece<'_>> {
-        let mut pieces = self.standard(text);
+    pub fn pieces<'a>(&'a self, text: &'a str, cutter: &mut Cutter) -> Vec<Piece<'a>> {
+        let mut cut = Cut::new(text, cutter);
+        let (mut pieces, mut found) = (Vec::new(), Vec::new());
+        // Bytes up to which it does not matter where words meet.
+        let (mut at, mut quiet) = (0, 0);
+        while at < text.len() {
+            if at >= quiet {
+                quiet = self.quiet(text, at).unwrap_or(0);
+            }
+            let piece =
+                if at < quiet { self.plain(text, at) } else { self.piece(text, at, &mut cut, &mut found) };
+            at = piece.span.end;
+            if !self.region.is_empty() || piece.after != text[piece.span.clone()] {
+                pieces.push(piece);
+            }
+        }
         if !self.region.is_empty() {
             pieces = finish(pieces, self.region.iter());
+            pieces.retain(|piece| piece.after != text[piece.span.clone()]);
         }
-        pieces.retain(|piece| piece.after != text[piece.span.clone()]);
         pieces
     }
 
     /// The whole of `text`, in Simplified, in OpenCC's standard of Traditional, piece by piece.
-    pub fn standard(&self, text: &str) -> Vec<Piece<'_>> {
-        let cut = Cut::new(self.model, text);
-        let mut pieces = Vec::new();
+    pub fn standard<'a>(&'a self, text: &'a str, cutter: &mut Cutter) -> Vec<Piece<'a>> {
+        let mut cut = Cut::new(text, cutter);
+        let (mut pieces, mut found) = (Vec::new(), Vec::new());
         let mut at = 0;
         while at < text.len() {
-            let piece = self.piece(text, at, &cut);
+            let piece = self.piece(text, at, &mut cut, &mut found);
             at = piece.span.end;
             pieces.push(piece);
         }
         pieces
     }
 
+    /// The end of a stretch that begins at `at` in which every phrase makes of each character what that becomes by
+    /// itself, no phrase reaches out, and no rule speaks of a character: wherever its words meet, it becomes the same.
+    fn quiet(&self, text: &str, at: usize) -> Option<usize> {
+        let mut end = at + 1;
+        for (n, (place, c)) in text[at..].char_indices().enumerate() {
+            let place = at + place;
+            if place >= end {
+                break;
+            }
+            if n == LONGEST_QUIET || self.contexts.has_rules(c) || description::OPERATORS.contains(&c) {
+                return None;
+            }
+            end = end.max(place + c.len_utf8());
+            let mut is_plain = true;
+            self.phrases.matches(&text[place..], |found| {
+                is_plain &= found.plain;
+                end = end.max(place + found.bytes);
+            });
+            if !is_plain {
+                return None;
+            }
+        }
+        Some(end)
+    }
+
+    /// What the text becomes at `at` in a [quiet](Self::quiet) stretch.
+    fn plain<'a>(&'a self, text: &'a str, at: usize) -> Piece<'a> {
+        match self.phrases.best(&text[at..]) {
+            Some(found) => of_row(text, at, found),
+            None => same(text, at, text[at..].chars().next().map_or(1, char::len_utf8)),
+        }
+    }
+
     /// What changes when `text`, in Traditional, takes the forms of the region; in order.
-    pub fn regional(&self, text: &str) -> Vec<Piece<'_>> {
-        let each = text.char_indices().map(|(at, c)| Piece {
-            span: at..at + c.len_utf8(),
-            after: c.into(),
-            rows: Vec::new(),
-            rule: None,
-        });
+    pub fn regional<'a>(&'a self, text: &'a str) -> Vec<Piece<'a>> {
+        if self.region.is_empty() {
+            return Vec::new();
+        }
+        let each = text.char_indices().map(|(at, c)| same(text, at, c.len_utf8()));
         let mut pieces = finish(each.collect(), self.region.iter());
         pieces.retain(|piece| piece.after != text[piece.span.clone()]);
         pieces
     }
 
-    /// What `text` becomes at `at`, as far as one row decides.
-    fn piece(&self, text: &str, at: usize, cut: &Cut) -> Piece<'_> {
+    /// What `text` becomes at `at`, as far as one row decides. `found` is room for rows.
+    fn piece<'a>(&'a self, text: &'a str, at: usize, cut: &mut Cut, found: &mut Vec<Found<'a>>) -> Piece<'a> {
         let rest = &text[at..];
         let first = rest.chars().next().map_or(1, char::len_utf8);
-        let (mut phrase, mut character): (Option<Found>, Option<Found>) = (None, None);
-        let mut found = Vec::new();
+        found.clear();
         self.phrases.all(rest, |row| found.push(row));
-        for row in found.into_iter().rev() {
-            if row.group == PHRASES && phrase.is_none() && self.holds(text, at..at + row.bytes, cut) {
-                phrase = Some(row);
-            } else if row.group != PHRASES {
-                character = Some(row);
-            }
+        let is_one = |row: &&Found| row.group == PHRASES && holds(text, at..at + row.bytes, cut);
+        if let Some(phrase) = found.iter().rev().find(is_one) {
+            return of_row(text, at, *phrase);
         }
-        if let Some(found) = phrase {
-            return of_row(text, at, found);
-        }
-        if let Some((form, line)) = self.contexts.decide(text, at, |place| cut.bounds[place]) {
+        let character = found.iter().find(|row| row.group != PHRASES).copied();
+        if let Some((form, line)) = self.contexts.decide(text, at, |place| cut.bound(place)) {
             let rows = character.into_iter().collect();
-            return Piece { span: at..at + first, after: form.into(), rows, rule: Some(line) };
+            return Piece { span: at..at + first, after: form.to_string().into(), rows, rule: Some(line) };
         }
         match character {
             Some(found) => of_row(text, at, found),
-            None => {
-                let end = at + description::length(rest).unwrap_or(first);
-                Piece { span: at..end, after: text[at..end].into(), rows: Vec::new(), rule: None }
-            }
+            None => same(text, at, description::length(rest).unwrap_or(first)),
         }
     }
+}
 
-    /// Whether the phrase at `range` is one: it cuts no word in two, or doing so costs the sentence little.
-    fn holds(&self, text: &str, range: Range<usize>, cut: &Cut) -> bool {
-        if cut.fits(&range) {
-            return true;
-        }
-        let characters = text[range.clone()].chars().count();
-        let (from, to) = sentence(text, &range, cut);
-        let apart = self.model.score(&text[from..range.start])
-            + self.model.score(&text[range.clone()])
-            + self.model.score(&text[range.end..to]);
-        self.model.score(&text[from..to]) - apart <= CREDIT * (characters - 1) as f32
+/// `bytes` of `text` that stay.
+fn same(text: &str, at: usize, bytes: usize) -> Piece<'_> {
+    let span = at..at + bytes;
+    Piece { after: text[span.clone()].into(), span, rows: Vec::new(), rule: None }
+}
+
+/// Whether the phrase at `range` is one: it cuts no word in two, or doing so costs the sentence little.
+fn holds(text: &str, range: Range<usize>, cut: &mut Cut) -> bool {
+    if cut.fits(&range) {
+        return true;
     }
+    let characters = text[range.clone()].chars().count();
+    let (from, to) = sentence(text, &range, cut);
+    let cutter = &mut *cut.cutter;
+    let apart = cutter.score(&text[from..range.start])
+        + cutter.score(&text[range.clone()])
+        + cutter.score(&text[range.end..to]);
+    cutter.score(&text[from..to]) - apart <= CREDIT * (characters - 1) as f32
 }
 
 /// How many words on each side of a phrase decide whether it is one.
 const AROUND: usize = 2;
 
 /// The words around `range`, as far as they are Han and [`AROUND`] of them on each side.
-fn sentence(text: &str, range: &Range<usize>, cut: &Cut) -> (usize, usize) {
+fn sentence(text: &str, range: &Range<usize>, cut: &mut Cut) -> (usize, usize) {
     let (mut from, mut words) = (range.start, 0);
     for (at, c) in text[..range.start].char_indices().rev() {
         if !is_han(c) || words == AROUND {
             break;
         }
         from = at;
-        words += usize::from(cut.bounds[at]);
+        words += usize::from(cut.bound(at));
     }
     let (mut to, mut words) = (range.end, 0);
     for (at, c) in text[range.end..].char_indices() {
@@ -192,7 +264,7 @@ fn sentence(text: &str, range: &Range<usize>, cut: &Cut) -> (usize, usize) {
             break;
         }
         to = range.end + at + c.len_utf8();
-        words += usize::from(cut.bounds[to]);
+        words += usize::from(cut.bound(to));
     }
     (from, to)
 }
@@ -202,9 +274,12 @@ mod tests {
     use super::*;
 
     fn converted(region: Option<&str>, text: &str) -> String {
-        let aware = Aware::new(region, Model::built_in().unwrap(), None).unwrap();
+        converted_by(&Aware::new(region, Model::built_in().unwrap(), None).unwrap(), text)
+    }
+
+    fn converted_by(aware: &Aware, text: &str) -> String {
         let mut out = text.to_owned();
-        for piece in aware.pieces(text).into_iter().rev() {
+        for piece in aware.pieces(text, &mut aware.cutter()).into_iter().rev() {
             out.replace_range(piece.span, &piece.after);
         }
         out
@@ -220,6 +295,20 @@ mod tests {
             ("了如指掌", "瞭如指掌"),
         ] {
             assert_eq!(converted(None, text), right);
+        }
+    }
+
+    #[test]
+    fn where_words_need_no_cut_the_text_is_the_same() {
+        let aware = Aware::new(None, Model::built_in().unwrap(), None).unwrap();
+        let files =
+            [include_str!("../../tests/sentences.tsv"), include_str!("../../tests/sentences_held_out.tsv")];
+        let mut cutter = aware.cutter();
+        for text in files.iter().flat_map(|file| file.lines()).chain(["a头⿰车马发", "三K党的里，", ""])
+        {
+            let strict: String =
+                aware.standard(text, &mut cutter).iter().map(|piece| &*piece.after).collect();
+            assert_eq!(converted_by(&aware, text), strict);
         }
     }
 

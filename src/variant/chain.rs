@@ -1,5 +1,6 @@
 //! What a text becomes in the steps of one of OpenCC's configurations, and which rows made it so.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::path::Path;
 
@@ -37,7 +38,7 @@ enum Cut {
 #[derive(Debug)]
 pub(super) struct Piece<'a> {
     pub span: Range<usize>,
-    pub after: String,
+    pub after: Cow<'a, str>,
     /// The rows that changed it, first to last.
     pub rows: Vec<Found<'a>>,
     /// The line of the rule that chose among the forms of a character, where one did.
@@ -117,7 +118,7 @@ impl Chain {
     }
 
     /// Gives `each` what changes in `text`, in order.
-    pub fn pieces<'a>(&'a self, text: &str, mut each: impl FnMut(Piece<'a>)) {
+    pub fn pieces<'a>(&'a self, text: &'a str, mut each: impl FnMut(Piece<'a>)) {
         let Some((first, later)) = self.steps.split_first() else { return };
         match &self.cut {
             Cut::Whole => self.through(text, 0..text.len(), first, later, &mut each),
@@ -164,7 +165,7 @@ impl Chain {
     /// Takes `range` of `text` through every step.
     fn through<'a>(
         &'a self,
-        text: &str,
+        text: &'a str,
         range: Range<usize>,
         first: &'a Scanner,
         later: &'a [Scanner],
@@ -179,7 +180,8 @@ impl Chain {
                 Seen::Row(found) => of_row(text, at, found),
                 Seen::Nothing(bytes) => {
                     let alone = rest.chars().next().filter(|c| c.len_utf8() == bytes);
-                    let after = alone.map_or_else(|| rest[..bytes].into(), |c| self.unify(c).to_string());
+                    let unified = alone.map(|c| (c, self.unify(c))).filter(|(c, unified)| c != unified);
+                    let after = unified.map_or(Cow::Borrowed(&rest[..bytes]), |(_, c)| c.to_string().into());
                     Piece { span: at..at + bytes, after, rows: Vec::new(), rule: None }
                 }
             };
@@ -237,7 +239,7 @@ impl Sink for Part<'_> {
 }
 
 /// The piece of `text` at `at` that `found` covers.
-pub(super) fn of_row<'a>(text: &str, at: usize, found: Found<'a>) -> Piece<'a> {
+pub(super) fn of_row<'a>(text: &'a str, at: usize, found: Found<'a>) -> Piece<'a> {
     let span = at..at + found.bytes;
     let after = found.row.value();
     let rows = if after == &text[span.clone()] { Vec::new() } else { vec![found] };
@@ -255,7 +257,7 @@ pub(super) fn finish<'a>(
     steps: impl Iterator<Item = &'a Lookup>,
 ) -> Vec<Piece<'a>> {
     for step in steps {
-        let text: String = pieces.iter().map(|piece| piece.after.as_str()).collect();
+        let text: String = pieces.iter().map(|piece| &*piece.after).collect();
         let mut old = pieces.into_iter();
         let mut new: Vec<Piece> = Vec::new();
         // Bytes of `text` before `at`, and before the end of the last of `new`.
@@ -266,7 +268,7 @@ pub(super) fn finish<'a>(
             match new.last_mut().filter(|_| join) {
                 Some(last) => {
                     last.span.end = piece.span.end;
-                    last.after.push_str(&piece.after);
+                    last.after.to_mut().push_str(&piece.after);
                     last.rows.extend(piece.rows);
                     last.rule = last.rule.or(piece.rule);
                 }
@@ -283,7 +285,7 @@ pub(super) fn finish<'a>(
                         // What stands behind the row in the piece has not been touched yet, so it is counted from there.
                         let behind = end - (at + found.bytes);
                         let to = last.after.len() - behind;
-                        last.after.replace_range(to - found.bytes..to, found.row.value());
+                        last.after.to_mut().replace_range(to - found.bytes..to, found.row.value());
                         last.rows.push(found);
                     }
                     at += found.bytes;

@@ -19,7 +19,7 @@ impl Contexts {
 
     /// What the character at `at` becomes, where a rule says so: its form, and the line that says it. `bound` tells where
     /// words meet.
-    pub fn decide(&self, text: &str, at: usize, bound: impl Fn(usize) -> bool) -> Option<(char, u32)> {
+    pub fn decide(&self, text: &str, at: usize, mut bound: impl FnMut(usize) -> bool) -> Option<(char, u32)> {
         let c = text[at..].chars().next()?;
         let end = at + c.len_utf8();
         let rule = self.0.rules(c).find(|rule| {
@@ -28,6 +28,11 @@ impl Contexts {
                 && rule.fits(&text[..at], &text[end..])
         })?;
         Some((rule.form, rule.line))
+    }
+
+    /// Whether there are rules for `c`.
+    pub fn has_rules(&self, c: char) -> bool {
+        self.0.rules(c).next().is_some()
     }
 
     /// The line of a rule as a fact, beside the other forms there are.

@@ -74,7 +74,7 @@ impl Converter {
 
 /// The edit that makes `piece` of `text` what it becomes, without what both have in common at either end.
 pub(super) fn edit(text: &str, piece: Piece<'_>, rule: Rule) -> Edit {
-    let (before, after) = (&text[piece.span.clone()], piece.after.as_str());
+    let (before, after) = (&text[piece.span.clone()], &*piece.after);
     let (head, tail) = common_ends(before, after);
     let changed = &before[head..before.len() - tail];
     let several = piece.rows.iter().any(|found| found.row.others().next().is_some());

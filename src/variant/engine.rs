@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use super::aware::Aware;
 use super::converter::edit;
-use super::mend::Mender;
+use super::mend::{Mender, View};
 #[cfg(feature = "opencc")]
 use super::opencc::Opencc;
 use super::overdone::Undoer;
@@ -19,6 +19,7 @@ use crate::edit::Edit;
 use crate::error::Error;
 use crate::evidence::{Certainty, Rule};
 use crate::language::Model;
+use crate::text::Span;
 
 /// Who converts between the scripts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -161,10 +162,18 @@ impl Variant {
     ///
     /// A line that is in Traditional already is not converted to Traditional again, which would turn the 里, 后, 干 and
     /// 范 that are right in Traditional into 裏, 後, 幹 and 範. To Simplified there is no such trap. Japanese stays.
-    pub(crate) fn propose(&self, text: &str) -> Vec<Edit> {
+    /// `misread`, in order and disjoint, are stretches that hold no text that was ever written: they stay, but where OpenCC's
+    /// own conversion is asked for.
+    pub(crate) fn propose(&self, text: &str, misread: &[Span]) -> Vec<Edit> {
         let mut edits = self.convert(text);
         if let Some(undoer) = &self.undoer {
             add(&mut edits, undoer.edits(text));
+        }
+        if let Aim::Script(_) = self.aim {
+            edits.retain(|edit| {
+                let next = misread.partition_point(|span| span.end <= edit.span.start);
+                !misread.get(next).is_some_and(|span| span.overlaps(edit.span))
+            });
         }
         match &self.terms {
             Some(terms) => heed(text, terms, edits),
@@ -221,15 +230,18 @@ impl Variant {
 
     fn to_traditional(&self, text: &str, aware: &Aware, mender: &Mender) -> Vec<Edit> {
         if self.reconvert {
-            return aware.pieces(text).into_iter().map(|piece| edit(text, piece, Rule::ToHant)).collect();
+            return aware
+                .pieces(text, &mut aware.cutter())
+                .into_iter()
+                .map(|piece| edit(text, piece, Rule::ToHant))
+                .collect();
         }
         // A document of both scripts is no half-converted one: its Traditional lines stay.
-        let mended = match Counts::of(text).script() {
-            Script::Hant => mender.pieces(text, aware),
-            _ => Vec::new(),
-        };
+        let view = (Counts::of(text).script() == Script::Hant).then(|| View::new(text, aware));
+        let mended = view.as_ref().map_or(Vec::new(), |view| mender.pieces(text, view, aware));
         let mut edits: Vec<Edit> = Vec::new();
         let mut mended = mended.into_iter().peekable();
+        let mut cutter = aware.cutter();
         for (start, line, script) in lines(text) {
             let from = edits.len();
             while let Some(piece) = mended.next_if(|piece| piece.span.start < start + line.len()) {
@@ -242,7 +254,7 @@ impl Variant {
             }
             let pieces = match script {
                 Script::Japanese => Vec::new(),
-                Script::Hans | Script::Neutral => aware.pieces(line),
+                Script::Hans | Script::Neutral => aware.pieces(line, &mut cutter),
                 Script::Hant => aware.regional(line),
             };
             for mut piece in pieces {
@@ -340,6 +352,19 @@ mod tests {
         assert_eq!(with(None, "软件里的头发"), "軟體里的头发");
         let options = Options { table: Some("no such file".into()), ..Options::default() };
         assert!(Restorer::new(options).is_err());
+    }
+
+    #[test]
+    fn what_is_misread_is_no_text_to_convert() {
+        let to = |options, text| restored(options, text);
+        let hant = || Options { to: Some(Target::Hant), ..Options::default() };
+        let text = "这是后来的头发：锟斤拷锟斤拷锟斤拷，还有别的说明。";
+        let right = "這是後來的頭髮：锟斤拷锟斤拷锟斤拷，還有別的說明。";
+        assert_eq!(to(hant(), text), right);
+        let skip = vec![crate::Stage::Mojibake];
+        assert!(!to(Options { skip, ..hant() }, text).contains('锟'), "where nothing was reported");
+        let as_opencc = Options { opencc: Some("s2t".parse().unwrap()), ..Options::default() };
+        assert!(!to(as_opencc, text).contains('锟'), "OpenCC converts whatever the text is");
     }
 
     #[test]

@@ -83,13 +83,13 @@ fn written(table: &Table) -> HashMap<char, Vec<Written>> {
 }
 
 /// The Simplified view of a text, and for each of its bytes where that stands in the text.
-struct View {
+pub(super) struct View {
     text: String,
     origin: Vec<usize>,
 }
 
 impl View {
-    fn new(text: &str, aware: &Aware) -> View {
+    pub fn new(text: &str, aware: &Aware) -> View {
         let mut view =
             View { text: String::with_capacity(text.len()), origin: Vec::with_capacity(text.len() + 1) };
         for piece in aware.simplified(text) {
@@ -140,16 +140,15 @@ impl Mender {
     /// Whether `text`, which is in Traditional, was converted character by character.
     pub fn is_needed(&self, text: &str, aware: &Aware) -> bool {
         let view = View::new(text, aware);
-        let pieces = aware.standard(&view.text);
+        let pieces = aware.standard(&view.text, &mut aware.cutter());
         self.is_half_converted(text, &self.places(text, &view, &pieces), aware)
     }
 
     /// What mends `text`, which is in Traditional, character by character; nothing where it distinguishes what words
     /// ask for.
-    pub fn pieces<'a>(&self, text: &str, aware: &'a Aware) -> Vec<Piece<'a>> {
-        let view = View::new(text, aware);
-        let pieces = aware.standard(&view.text);
-        let places = self.places(text, &view, &pieces);
+    pub fn pieces<'a>(&self, text: &str, view: &'a View, aware: &'a Aware) -> Vec<Piece<'a>> {
+        let pieces = aware.standard(&view.text, &mut aware.cutter());
+        let places = self.places(text, view, &pieces);
         let half = self.is_half_converted(text, &places, aware);
         let overdone = if half { HashSet::new() } else { self.overdone(&places, &pieces) };
         if !half && overdone.is_empty() {
@@ -163,7 +162,7 @@ impl Mender {
             let Piece { rows, rule, .. } = &pieces[place.piece];
             let span = place.at..place.at + place.stands.len_utf8();
             let wanted = regional.map_or(place.wanted, |flat| flat.get(place.wanted));
-            Piece { span, after: wanted.into(), rows: rows.clone(), rule: *rule }
+            Piece { span, after: wanted.to_string().into(), rows: rows.clone(), rule: *rule }
         };
         wrong.map(mend).collect()
     }
@@ -226,7 +225,7 @@ impl Mender {
         };
         let mut words: HashMap<char, HashMap<&str, usize>> = HashMap::new();
         for place in places.iter().filter(|place| place.backed && over(place)) {
-            let word = pieces.get(place.piece).map_or("", |piece| piece.after.as_str());
+            let word = pieces.get(place.piece).map_or("", |piece| &*piece.after);
             *words.entry(place.simple).or_default().entry(word).or_default() += 1;
         }
         words.retain(|simple, words| {
