@@ -16,7 +16,7 @@ const NOTHING: Duration = Duration::from_millis(40);
 const RUNS: usize = 3;
 
 /// What repeated gives a hard text, none with a line break.
-const UNITS: [(&str, &str); 16] = [
+const UNITS: [(&str, &str); 26] = [
     ("one long line", "今天天气很好我们一起出去走走吧"),
     ("a million opened brackets", "（"),
     ("the same, of ASCII", "("),
@@ -33,6 +33,16 @@ const UNITS: [(&str, &str); 16] = [
     ("redacted years", "20xx年"),
     ("beginnings of escapes", "&#\\u"),
     ("blanks", " 　"),
+    ("backslashes", "\\"),
+    ("percent-encoded letters", "%41"),
+    ("percent-encoded bytes that are no text", "%E4"),
+    ("ampersands by name", "业务&amp;"),
+    ("replacement characters read as GBK, a run without marks", "锟斤拷"),
+    ("asterisks that could be emphasis or names taken out", "**市"),
+    ("misread text of two words", "ÖÐÎÄ×¢ÊÍ"),
+    ("misread text apart from itself", "ÖÐÎÄ×¢ÊÍ, and in the middle of English. "),
+    ("slips that stay gaps", "?，中(yè)業(yè)？g"),
+    ("misread characters without marks", "苹呆公司"),
 ];
 
 fn quickest(restorer: &Restorer, text: &str) -> Duration {
