@@ -7,7 +7,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use crate::dictionary::{Confusions, Protected};
-use crate::edit::{Edit, Edits};
+use crate::edit::{self, Edit, Edits};
 use crate::error::Error;
 use crate::evidence::Certainty;
 use crate::language::Model;
@@ -219,8 +219,7 @@ impl Restorer {
                         misread.edits.retain(|edit| edit.certainty >= self.options.floor || round == 0);
                         if round > 0 {
                             // What lay apart from these edits was reported the first time.
-                            let is_new = |gap: &Gap| misread.edits.iter().any(|e| e.span.overlaps(gap.span));
-                            misread.gaps.retain(is_new);
+                            misread.gaps.retain(|gap| edit::overlap(&misread.edits, gap.span));
                         }
                         let is_last = misread.edits.iter().all(|edit| edit.certainty < self.options.floor);
                         self.pass(stage, misread, &mut restoration);
@@ -237,9 +236,10 @@ impl Restorer {
                     self.pass(stage, slips, &mut restoration);
                     // What is left as a gap is left as it came, widths included. A pass that found nothing is not on
                     // record: the last one may be another's.
-                    let gaps: Vec<Span> = restoration.passes.get(earlier).map_or(Vec::new(), |pass| {
-                        pass.gaps.iter().map(|gap| pass.applied.carry(gap.span)).collect()
-                    });
+                    let gaps: Vec<Span> = restoration
+                        .passes
+                        .get(earlier)
+                        .map_or(Vec::new(), |pass| pass.applied.carry(pass.gaps.iter().map(|gap| gap.span)));
                     let folds = self.mojibake.unfold(&restoration.text, &profile, &gaps);
                     self.pass(stage, folds, &mut restoration);
                     let doubled = self.mojibake.doubled(&restoration.text);

@@ -78,7 +78,9 @@ fn every_file_has_an_origin_and_a_licence_that_fits() {
         if licence.to_ascii_uppercase().contains("GPL") {
             let replaceable =
                 [Model::FILE, Gate::FILE, Mendable::FILE].map(|name| format!("language/{name}"));
-            assert!(replaceable.contains(&file), "{file}: {licence}");
+            // What is worked out anew where users give another model is replaced with it.
+            let follows = file == "mojibake/telling.bin";
+            assert!(follows || replaceable.contains(&file), "{file}: {licence}");
             assert_eq!(licence, "LGPL-2.1-or-later", "{file}");
             assert!(root().join("language/LICENSE.LGPL-2.1").is_file());
         }

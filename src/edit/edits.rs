@@ -119,15 +119,26 @@ impl Edits {
         Edits(inverted.collect())
     }
 
-    /// Where a span comes to lie in the changed text; no edit may reach over one of its ends.
-    pub fn carry(&self, span: Span) -> Span {
+    /// Where spans come to lie in the changed text; no edit may reach over an end of one.
+    pub fn carry(&self, spans: impl IntoIterator<Item = Span>) -> Vec<Span> {
+        // By edit, how much the text grows up to and with it.
+        let grown: Vec<isize> = self
+            .0
+            .iter()
+            .scan(0, |grown, edit| {
+                *grown += edit.after.len() as isize - edit.span.len() as isize;
+                Some(*grown)
+            })
+            .collect();
         let shift = |place: usize| {
-            let before = self.0.iter().take_while(|edit| edit.span.end <= place);
-            let grown: isize = before.map(|edit| edit.after.len() as isize - edit.span.len() as isize).sum();
-            place.saturating_add_signed(grown)
+            let before = self.0.partition_point(|edit| edit.span.end <= place);
+            before.checked_sub(1).map_or(place, |last| place.saturating_add_signed(grown[last]))
         };
-        let start = shift(span.start);
-        Span::new(start, shift(span.end).max(start))
+        let carried = |span: Span| {
+            let start = shift(span.start);
+            Span::new(start, shift(span.end).max(start))
+        };
+        spans.into_iter().map(carried).collect()
     }
 
     /// Where the byte at `offset` of the changed text came from in the text before: the same place outside
@@ -185,7 +196,9 @@ mod tests {
         assert_eq!(edits.origin(changed.find('丙').unwrap()), text.find('丙').unwrap());
         assert_eq!(edits.origin(changed.len()), text.len());
         let third = Span::new(6, 9);
-        assert_eq!(edits.carry(third).of(&changed), third.of(text));
+        let carried = edits.carry([third, Span::new(0, 0), Span::new(12, 12)]);
+        assert_eq!(carried[0].of(&changed), third.of(text));
+        assert_eq!(carried[1..], [Span::new(3, 3), Span::new(changed.len(), changed.len())]);
     }
 
     #[test]

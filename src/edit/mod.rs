@@ -26,6 +26,12 @@ pub struct Edit {
     pub evidence: Vec<Evidence>,
 }
 
+/// Whether one of `edits`, in order and disjoint, overlaps `span`.
+pub(crate) fn overlap(edits: &[Edit], span: Span) -> bool {
+    let behind = edits.partition_point(|edit| edit.span.end <= span.start);
+    edits.get(behind).is_some_and(|edit| edit.span.overlaps(span))
+}
+
 impl Edit {
     /// The same `offset` bytes further on.
     pub(crate) fn shifted(self, offset: usize) -> Edit {

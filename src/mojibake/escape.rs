@@ -24,6 +24,10 @@ const ON_ESCAPES: [&str; 12] =
 const FLUENT: f32 = -4.2;
 /// Times that an ampersand or a percent sign may be escaped over again.
 const AGAIN: usize = 3;
+/// Bytes of the longest name of an entity and its semicolon.
+const NAME: usize = 12;
+/// Places of one row of percent-encoded bytes at which reading is tried: the beginning may be what is left of a character.
+const TRIES: usize = 4;
 
 /// How a character was written.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -99,12 +103,22 @@ pub(super) fn propose(text: &str, model: &Model) -> Proposals {
 fn runs(line: &str, model: &Model) -> Vec<Run> {
     let mut out: Vec<Run> = Vec::new();
     let mut at = 0;
+    // Where the row of percent-encoded bytes ends that could not be read last, and how often that was tried.
+    let mut unread = (0, 0);
     while let Some(found) = memchr::memchr3(b'&', b'\\', b'%', &line.as_bytes()[at..]) {
         let start = at + found;
-        if let Some(run) = bytes_run(line, start, model) {
-            at = run.end;
-            out.push(run);
-            continue;
+        match bytes_run(line, start, model) {
+            Ok(run) => {
+                at = run.end;
+                out.push(run);
+                continue;
+            }
+            Err(end) if end > start => {
+                unread = (end, if unread.0 == end { unread.1 + 1 } else { 1 });
+                at = if unread.1 < TRIES { start + 1 } else { end };
+                continue;
+            }
+            Err(_) => {}
         }
         let Some((c, length, cited)) = character(&line[start..]) else {
             at = start + 1;
@@ -157,16 +171,13 @@ fn character(text: &str) -> Option<(char, usize, Option<u32>)> {
     } else {
         let rest = match text.strip_prefix('%') {
             Some(rest) => rest,
-            None => text.trim_start_matches('\\'),
+            None => &text[text.bytes().take(AGAIN).take_while(|byte| *byte == b'\\').count()..],
         };
         let unit = |at: usize| {
             let hex = rest.get(at..)?.strip_prefix('u')?.get(..4).filter(|hex| is_number(hex, 16))?;
             u32::from_str_radix(hex, 16).ok()
         };
         let (first, before) = (unit(0)?, text.len() - rest.len());
-        if before > AGAIN {
-            return None;
-        }
         match first {
             // Two units of UTF-16 for a character beyond the basic plane.
             0xD800..=0xDBFF => {
@@ -190,7 +201,7 @@ fn character(text: &str) -> Option<(char, usize, Option<u32>)> {
 
 /// The name of an entity at the start of `text`, with a semicolon behind it: the name, the character, the line.
 fn named(text: &str) -> Option<(&str, char, u32)> {
-    let (name, _) = text.get(..text.len().min(12)).unwrap_or(text).split_once(';')?;
+    let name = &text[..text.bytes().take(NAME).position(|byte| byte == b';')?];
     let (c, line) = Assigned::entities().get(name)?;
     let behind = &text[name.len() + 1..];
     // What would be markup, or another escape, was perhaps meant to be shown.
@@ -202,8 +213,9 @@ fn named(text: &str) -> Option<(&str, char, u32)> {
     (!makes).then_some((name, c, line))
 }
 
-/// The run of percent-encoded bytes that begins at `start`, where they are characters in UTF-8 or, read well, in GBK.
-fn bytes_run(line: &str, start: usize, model: &Model) -> Option<Run> {
+/// The run of percent-encoded bytes that begins at `start`, where they are characters in UTF-8 or, read well, in GBK; else
+/// where the bytes end.
+fn bytes_run(line: &str, start: usize, model: &Model) -> Result<Run, usize> {
     let mut bytes = Vec::new();
     let mut end = start;
     while let Some((byte, length)) = percent(&line[end..]) {
@@ -211,23 +223,23 @@ fn bytes_run(line: &str, start: usize, model: &Model) -> Option<Run> {
         end += length;
     }
     if bytes.iter().all(u8::is_ascii) {
-        return None;
+        return Err(end);
     }
     let fits = |c: char| is_han(c) || is_han_mark(c) || matches!(c, ' '..='~' | '\u{3000}');
     let (after, certainty) = match std::str::from_utf8(&bytes) {
         Ok(text) => (text.to_owned(), Certainty::High),
-        Err(_) => (gbk(&bytes)?, Certainty::Medium),
+        Err(_) => (gbk(&bytes).ok_or(end)?, Certainty::Medium),
     };
     if !after.chars().all(fits) {
-        return None;
+        return Err(end);
     }
     if certainty == Certainty::Medium {
         let han: String = after.chars().filter(|c| is_han(*c)).map(simplified).collect();
         if model.score(&han) < FLUENT * han.chars().count() as f32 {
-            return None;
+            return Err(end);
         }
     }
-    Some(Run { start, end, after, kind: Kind::Bytes, cited: None, certainty })
+    Ok(Run { start, end, after, kind: Kind::Bytes, cited: None, certainty })
 }
 
 /// The byte that `%E4` stands for, or `%25E4`, and the length in bytes.

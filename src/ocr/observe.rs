@@ -238,8 +238,12 @@ impl<'a> Observer<'a> {
     pub fn observe(&mut self, suspects: &[usize]) -> Vec<Observation> {
         let mut out = Vec::new();
         let mut rest = suspects;
+        let mut run = 0..0;
         while let Some(&first) = rest.first() {
-            let run = self.page.run(first);
+            // A run may be as long as the page and hold as many suspects: it is measured once.
+            if !run.contains(&first) {
+                run = self.page.run(first);
+            }
             let mut count = 1;
             while count < rest.len()
                 && rest[count] < run.end
@@ -249,7 +253,7 @@ impl<'a> Observer<'a> {
                 count += 1;
             }
             let (here, later) = rest.split_at(count);
-            self.stretch(run, here, &mut out);
+            self.stretch(run.clone(), here, &mut out);
             rest = later;
         }
         out

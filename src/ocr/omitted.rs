@@ -27,6 +27,7 @@ pub(super) fn drafts(page: &Page, knowledge: Knowledge, script: &Script) -> Vec<
     }
     let mut reader = Reader::new(knowledge);
     let mut out = Vec::new();
+    let mut run = 0..0;
     for (at, window) in chars.windows(BEGINNING + 1).enumerate() {
         let [.., last, next] = *window else { continue };
         if knowledge.gate.seen(last, next) {
@@ -38,7 +39,10 @@ pub(super) fn drafts(page: &Page, knowledge: Knowledge, script: &Script) -> Vec<
         if meant == next || count < ALIKE || others > 1 || !knowledge.gate.seen(meant, next) {
             continue;
         }
-        let (run, place) = (page.run(at), at + BEGINNING);
+        let place = at + BEGINNING;
+        if !run.contains(&at) {
+            run = page.run(at);
+        }
         let start = place.saturating_sub(CONTEXT).max(run.start);
         let stop = (place + CONTEXT).min(run.end);
         let mended = [&chars[start..place], &[meant], &chars[place..stop]].concat();

@@ -1,6 +1,6 @@
 //! A stretch of the document as the stage looks at it: its Simplified view, and where each character stands in the text.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::ops::Range;
 
 use rustc_hash::FxHashMap;
@@ -30,6 +30,8 @@ pub(super) struct Page<'a> {
     pub at: Vec<u32>,
     places: OnceCell<Places>,
     between: OnceCell<Between>,
+    /// What was counted: pages that repeat themselves are asked for the same again and again.
+    counts: RefCell<FxHashMap<Box<[char]>, u32>>,
 }
 
 impl<'a> Page<'a> {
@@ -60,7 +62,8 @@ impl<'a> Page<'a> {
             at.push(place as u32);
         }
         at.push(text.len() as u32);
-        Page { text, offset, chars, at, places: OnceCell::new(), between: OnceCell::new() }
+        let (places, between, counts) = Default::default();
+        Page { text, offset, chars, at, places, between, counts }
     }
 
     /// Whether it is a line or two: no density shows.
@@ -115,8 +118,13 @@ impl<'a> Page<'a> {
     /// How often `needle` (Simplified) stands in the page, overlapping itself or not.
     pub fn count(&self, needle: &[char]) -> u32 {
         let Some(first) = needle.first() else { return 0 };
+        if let Some(count) = self.counts.borrow().get(needle) {
+            return *count;
+        }
         let places = self.places.get_or_init(|| Places::of(&self.chars));
-        places.of_char(*first).filter(|at| self.chars[*at..].starts_with(needle)).count() as u32
+        let count = places.of_char(*first).filter(|at| self.chars[*at..].starts_with(needle)).count() as u32;
+        self.counts.borrow_mut().insert(needle.into(), count);
+        count
     }
 }
 

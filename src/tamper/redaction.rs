@@ -5,6 +5,11 @@ use crate::dictionary::{Beside, Omission, Redaction};
 use crate::restoration::{Cause, Gap};
 use crate::text::Span;
 
+/// Bytes on either side in which a line is looked at for emphasis, and asterisks of it: in a longer one, or one with more
+/// of them, it is not told from names taken out.
+const LINE: usize = 16 << 10;
+const STARS: usize = 256;
+
 /// The gap at a placeholder, where what stands beside it is what a row asks for.
 pub(super) fn placeholder(text: &str, span: Span, redactions: &[Redaction]) -> Option<Gap> {
     let found = span.of(text)?;
@@ -44,13 +49,22 @@ fn is_emphasis(text: &str, span: Span, asked: &Beside) -> bool {
     if !text[span.start..].starts_with('*') {
         return false;
     }
-    let start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
-    let end = text[span.end..].find('\n').map_or(text.len(), |at| span.end + at);
+    let (before, behind) = (span.start.saturating_sub(LINE), text.len().min(span.end + LINE));
+    let bytes = text.as_bytes();
+    let start = memchr::memrchr(b'\n', &bytes[before..span.start]).map(|at| before + at + 1);
+    let end = memchr::memchr(b'\n', &bytes[span.end..behind]).map(|at| span.end + at);
+    let start = start.or((before == 0).then_some(0));
+    let end = end.or((behind == text.len()).then_some(behind));
+    let Some((start, end)) = start.zip(end) else { return false };
     let line = &text[start..end];
     if line.trim_start().starts_with(['#', '-', '>', '|', '+']) || line.trim_start().starts_with("* ") {
         return true;
     }
-    let stars: Vec<(usize, &str)> = line.match_indices(&text[span.start..span.end]).collect();
+    let stars = line.match_indices(&text[span.start..span.end]).take(STARS + 1);
+    let stars: Vec<(usize, &str)> = stars.collect();
+    if stars.len() > STARS {
+        return false;
+    }
     let Some(nth) = stars.iter().position(|(at, _)| start + at == span.start) else { return false };
     match stars.get(nth ^ 1) {
         Some((other, found)) => {

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use hanmend::damage::{Damage, Variant};
 use hanmend::dictionary::{Confusions, GlossTable, Protected};
 use hanmend::language::Model;
-use hanmend::{Certainty, Options, Restoration, Restorer, Target, decode, report};
+use hanmend::{Certainty, Options, Restoration, Restorer, Target, Windows, decode, report};
 
 static RESTORER: LazyLock<Restorer> =
     LazyLock::new(|| Restorer::new(Options::default()).expect("the built-in data is read"));
@@ -101,4 +101,57 @@ pub fn tables_are_used_or_refused(tables: [&str; 3], model: &[u8], text: &str) {
     if let Ok(restorer) = Restorer::new(options) {
         assert_eq!(restorer.restore(text).undo(), text, "undo does not give the text back");
     }
+}
+
+/// Bytes from which a text is restored a window at a time.
+const WINDOW: usize = 1 << 20;
+/// Bytes that are sure to be read in more than one piece.
+const PIECES: usize = 400 << 10;
+
+/// Two windows with `text` at the beginning, around their border, which `short` moves, and at the end, nothing between:
+/// given in pieces of `size` characters and a few, they are restored as the whole is.
+pub fn windows_agree(text: &str, short: u16, size: u16) {
+    let line = "nothing is wrong in this line\n";
+    let filler = line.repeat(WINDOW.saturating_sub(usize::from(short)) / line.len());
+    let whole = format!("{text}\n{filler}{text}{text}\n{filler}{text}");
+    let mut windows = Windows::new(&RESTORER);
+    let mut joined = String::new();
+    let mut restore = |windows: &mut Windows| {
+        while let Some(window) = windows.take() {
+            joined.push_str(&RESTORER.restore_window(&window).text);
+        }
+    };
+    let mut rest = whole.as_str();
+    while !rest.is_empty() {
+        let end = (64 + usize::from(size)..).find(|end| *end >= rest.len() || rest.is_char_boundary(*end));
+        let (piece, behind) = rest.split_at(end.map_or(rest.len(), |end| end.min(rest.len())));
+        windows.push(piece);
+        restore(&mut windows);
+        rest = behind;
+    }
+    windows.end();
+    restore(&mut windows);
+    assert_eq!(undone(&whole).text, joined, "windows are restored otherwise than the whole");
+}
+
+/// `bytes`, over and over, in pieces of `size` bytes and a few: read as they are as a whole.
+pub fn pieces_agree(bytes: &[u8], size: u16) {
+    let bytes = bytes.repeat(PIECES / bytes.len().max(1));
+    let whole = decode::decode(&bytes, None);
+    let mut pieces = decode::Pieces::new(None);
+    let (mut text, mut back) = (String::new(), Vec::new());
+    let mut take = |piece: decode::Decoded| {
+        back.extend(piece.form.encode_back(&piece.text).expect("a piece gives its bytes back"));
+        text.push_str(&piece.text);
+    };
+    bytes.chunks(64 + usize::from(size)).for_each(|chunk| take(pieces.push(chunk)));
+    let last = pieces.finish();
+    let encoding = last.form.encoding;
+    take(last);
+    assert_eq!(
+        (&whole.text, whole.form.encoding),
+        (&text, encoding),
+        "pieces are read otherwise than the whole"
+    );
+    assert!(back == bytes, "the pieces do not give the bytes back");
 }

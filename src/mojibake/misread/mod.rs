@@ -11,7 +11,10 @@ mod twins;
 mod utf8;
 mod walk;
 
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
+
+use rustc_hash::FxHashMap;
 
 use judge::{Candidate, Judge, Part};
 use signature::{ACCIDENTS, Accident, Signature};
@@ -20,7 +23,7 @@ use walk::{Item, Stretch};
 
 use crate::damage::CodePage;
 use crate::dictionary::telling;
-use crate::edit::Edit;
+use crate::edit::{self, Edit};
 use crate::evidence::{Certainty, Evidence, Rule};
 use crate::language::Model;
 use crate::restoration::{Cause, Gap};
@@ -86,7 +89,11 @@ impl Misread {
         }
         let believed: Vec<&Candidate> =
             found.iter().map(|f| &f.1).filter(|c| judge.believes(c, false)).collect();
-        let known = |steps: &[Accident]| believed.iter().filter(|c| c.steps == steps).count() >= OFTEN;
+        let mut often: FxHashMap<&[Accident], usize> = FxHashMap::default();
+        for candidate in &believed {
+            *often.entry(&candidate.steps).or_default() += 1;
+        }
+        let known = |steps: &[Accident]| often.get(steps).is_some_and(|count| *count >= OFTEN);
         let chosen = match whole_document(text, &believed).filter(|accident| known(&[*accident])) {
             Some(accident) => judge.document(text, accident, &found),
             None => found.iter().filter(|(_, c)| judge.believes(c, known(&c.steps))).cloned().collect(),
@@ -97,9 +104,7 @@ impl Misread {
             report(text, *offset, candidate, &mut proposals);
         }
         let edits = &proposals.edits;
-        proposals.gaps.retain(|gap| {
-            gap.cause == Cause::Misread || edits.iter().all(|edit| !edit.span.overlaps(gap.span))
-        });
+        proposals.gaps.retain(|gap| gap.cause == Cause::Misread || !edit::overlap(edits, gap.span));
         proposals.gaps.sort_by_key(|gap| gap.span);
         proposals
     }
@@ -138,10 +143,9 @@ impl Judge<'_> {
             match whole.max_by(|a, b| a.worth().total_cmp(&b.worth())) {
                 Some(candidate) => out.push((offset, candidate)),
                 None => {
-                    let own = found
-                        .iter()
-                        .filter(|(at, c)| *at == offset && self.believes(c, c.steps == [accident]));
-                    out.extend(own.cloned());
+                    let own = &found[found.partition_point(|(at, _)| *at < offset)..];
+                    let own = own.iter().take_while(|(at, _)| *at == offset);
+                    out.extend(own.filter(|(_, c)| self.believes(c, c.steps == [accident])).cloned());
                 }
             }
         }
@@ -184,14 +188,15 @@ impl Judge<'_> {
             (believed, believed && c.whole)
         };
         all.sort_by(|a, b| rank(b).cmp(&rank(a)).then(b.worth().total_cmp(&a.worth())));
-        let mut best: Vec<Candidate> = Vec::new();
+        // By where they begin. The last of those that begin before another ends is the only one that it may overlap.
+        let mut best: BTreeMap<usize, Candidate> = BTreeMap::new();
         for candidate in all {
-            if best.iter().all(|other| !other.span.overlaps(candidate.span)) {
-                best.push(candidate);
+            let last = best.range(..candidate.span.end).next_back();
+            if last.is_none_or(|(_, last)| !last.span.overlaps(candidate.span)) {
+                best.insert(candidate.span.start, candidate);
             }
         }
-        best.sort_by_key(|c| c.span);
-        best
+        best.into_values().collect()
     }
 
     /// The accidents by those readers of which more than `few` characters of the line tell and that have most of its
