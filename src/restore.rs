@@ -302,12 +302,12 @@ impl Restorer {
     }
 }
 
-/// Where in the text that `passes` made stand the stretches that are not what was written, but were left: in order,
-/// disjoint.
+/// Where in the text that `passes` made stand the stretches of which nothing is left of what was written: in order,
+/// disjoint. A line that was read again but for some bytes is a gap too, and is not among them: it is text.
 fn misread(passes: &[Pass]) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::new();
     for pass in passes {
-        let is_misread = |gap: &&Gap| matches!(gap.cause, Cause::Misread | Cause::Replaced | Cause::Unset);
+        let is_misread = |gap: &&Gap| matches!(gap.cause, Cause::Replaced | Cause::Unset);
         spans.extend(pass.gaps.iter().filter(is_misread).map(|gap| gap.span));
         for span in &mut spans {
             *span = pass.applied.carry(*span);
