@@ -309,9 +309,7 @@ fn misread(passes: &[Pass]) -> Vec<Span> {
     for pass in passes {
         let is_misread = |gap: &&Gap| matches!(gap.cause, Cause::Replaced | Cause::Unset);
         spans.extend(pass.gaps.iter().filter(is_misread).map(|gap| gap.span));
-        for span in &mut spans {
-            *span = pass.applied.carry(*span);
-        }
+        spans = pass.applied.carry(spans);
     }
     spans.sort();
     let mut disjoint: Vec<Span> = Vec::new();
