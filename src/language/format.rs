@@ -10,7 +10,7 @@ use crate::error::Error;
 /// First bytes of the file.
 const MAGIC: &[u8; 8] = b"hanwords";
 /// Raised whenever the layout changes.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 /// Bytes of the header: magic, version, six counts, the probability of `<unk>`.
 pub(super) const HEADER: usize = 40;
 
@@ -23,7 +23,7 @@ pub(super) const BIGRAM: usize = 3;
 pub(super) const CODE_BITS: u32 = 6;
 /// How many words fit the 18 bits that are left.
 pub(super) const MOST_WORDS: usize = 1 << (24 - CODE_BITS);
-/// Bytes of a character's entry: `u32` code point, `f32` log10 frequency. Sorted by code point.
+/// Bytes of a character's entry: `u32` code point, `f32` log10 frequency. The commonest first.
 pub(super) const CHARACTER: usize = 8;
 
 /// What the header says.
@@ -39,7 +39,7 @@ pub(super) struct Sizes {
     pub unigram_levels: u32,
     /// Entries of the codebook of backoffs.
     pub backoff_levels: u32,
-    /// Bytes of the word trie.
+    /// Bytes of the word trie, as `trie.rs` lays it out.
     pub trie: u32,
     /// log10 probability of `<unk>`, a word that is not listed.
     pub unknown: f32,

@@ -22,12 +22,27 @@ const INSIDE_BITS: u32 = 23;
 const COMMON: f32 = -5.5;
 const SEEN_BYTES: usize = 1 << (SEEN_BITS - 3);
 const INSIDE_BYTES: usize = 1 << (INSIDE_BITS - 3);
+/// How many of the commonest characters have a row and a column of their own: nearly all that is asked is about two of
+/// these, and the commonest columns of a row lie together, in the processor's cache.
+const COMMONEST: usize = 1 << 11;
+const LIST_BYTES: usize = 2 * COMMONEST;
+const TABLE_BYTES: usize = COMMONEST * COMMONEST / 8;
+/// Of the file: the hashed tables, the list of the commonest characters, commonest first, and their two tables.
+const PARTS: [usize; 5] = [SEEN_BYTES, INSIDE_BYTES, LIST_BYTES, TABLE_BYTES, TABLE_BYTES];
+/// The first and the last character that may be among the commonest.
+const FIRST: u32 = 0x4E00;
+const LAST: u32 = 0x9FFF;
 
 /// Pairs of Simplified characters, as bits at hashed places: a pair that was seen is always found, one that was not is
-/// taken for seen once in some twenty times.
+/// taken for seen once in some twenty times. What they say of the commonest characters stands in tables once more.
 pub struct Gate {
     seen: Cow<'static, [u8]>,
     inside: Cow<'static, [u8]>,
+    list: Cow<'static, [u8]>,
+    seen_common: Cow<'static, [u8]>,
+    inside_common: Cow<'static, [u8]>,
+    /// By character from [`FIRST`]: its place in the list; [`COMMONEST`] for the others.
+    places: Vec<u16>,
 }
 
 impl Gate {
@@ -40,12 +55,9 @@ impl Gate {
     /// [`Error::Data`] where the program was built with a damaged `dictionaries/language/pairs.bin`.
     pub fn built_in() -> Result<&'static Gate, Error> {
         static GATE: OnceLock<Option<Gate>> = OnceLock::new();
-        GATE.get_or_init(|| {
-            let (seen, inside) = BUILT_IN.split_at_checked(SEEN_BYTES)?;
-            (inside.len() == INSIDE_BYTES).then_some(Gate { seen: seen.into(), inside: inside.into() })
-        })
-        .as_ref()
-        .ok_or_else(|| data_error(BUILT_IN_NAME, "is of another length"))
+        GATE.get_or_init(|| Some(Gate::with(cut(BUILT_IN)?.map(Cow::Borrowed))))
+            .as_ref()
+            .ok_or_else(|| data_error(BUILT_IN_NAME, "is of another length"))
     }
 
     /// The pairs in the file `path`, as [`Gate::to_bytes`] gives them.
@@ -53,12 +65,21 @@ impl Gate {
     /// # Errors
     /// [`Error::File`] where it cannot be read, [`Error::Data`] where it is of another length.
     pub fn open(path: &Path) -> Result<Gate, Error> {
-        let mut seen = std::fs::read(path).map_err(|source| Error::File { path: path.to_owned(), source })?;
-        if seen.len() != SEEN_BYTES + INSIDE_BYTES {
-            return Err(data_error(&path.display().to_string(), "is of another length"));
+        let bytes = std::fs::read(path).map_err(|source| Error::File { path: path.to_owned(), source })?;
+        let parts =
+            cut(&bytes).ok_or_else(|| data_error(&path.display().to_string(), "is of another length"))?;
+        Ok(Gate::with(parts.map(|part| part.to_vec().into())))
+    }
+
+    fn with([seen, inside, list, seen_common, inside_common]: [Cow<'static, [u8]>; 5]) -> Gate {
+        let mut places = vec![COMMONEST as u16; (LAST - FIRST + 1) as usize];
+        for (place, character) in (0..).zip(list.chunks_exact(2)) {
+            let character = u32::from(u16::from_le_bytes([character[0], character[1]]));
+            if let Some(slot) = character.checked_sub(FIRST).and_then(|n| places.get_mut(n as usize)) {
+                *slot = place;
+            }
         }
-        let inside = seen.split_off(SEEN_BYTES);
-        Ok(Gate { seen: seen.into(), inside: inside.into() })
+        Gate { seen, inside, list, seen_common, inside_common, places }
     }
 
     /// The pairs that stand inside the words of `model` and `vocabulary`, and where one word of `model` follows another.
@@ -90,24 +111,59 @@ impl Gate {
                 }
             }
         }
-        Gate { seen: seen.into(), inside: inside.into() }
+        let mut common: Vec<(char, f32)> =
+            model.characters().filter(|(c, _)| (FIRST..=LAST).contains(&u32::from(*c))).collect();
+        common.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        common.truncate(COMMONEST);
+        let mut list: Vec<u8> =
+            common.iter().flat_map(|(c, _)| (u32::from(*c) as u16).to_le_bytes()).collect();
+        list.resize(LIST_BYTES, 0);
+        let (mut seen_common, mut inside_common) = (vec![0; TABLE_BYTES], vec![0; TABLE_BYTES]);
+        for (row, (first, _)) in common.iter().enumerate() {
+            for (column, (second, _)) in common.iter().enumerate() {
+                let at = (row * COMMONEST + column) as u32;
+                if is_set(&seen, place(*first, *second, SEEN_BITS)) {
+                    set(&mut seen_common, at);
+                }
+                if is_set(&inside, place(*first, *second, INSIDE_BITS)) {
+                    set(&mut inside_common, at);
+                }
+            }
+        }
+        Gate::with([seen, inside, list, seen_common, inside_common].map(Cow::Owned))
     }
 
     /// The file that [`Gate::open`] reads.
     pub fn to_bytes(&self) -> Vec<u8> {
-        [self.seen.as_ref(), self.inside.as_ref()].concat()
+        let Gate { seen, inside, list, seen_common, inside_common, .. } = self;
+        [seen, inside, list, seen_common, inside_common].map(AsRef::as_ref).concat()
+    }
+
+    /// The bit of the two characters in a table of the commonest, where both are among these.
+    #[inline]
+    fn common(&self, first: char, second: char) -> Option<u32> {
+        let place = |c: char| self.places.get(u32::from(c).wrapping_sub(FIRST) as usize).copied();
+        let (row, column) = (place(first)?, place(second)?);
+        let both = usize::from(row) < COMMONEST && usize::from(column) < COMMONEST;
+        both.then_some(u32::from(row) * COMMONEST as u32 + u32::from(column))
     }
 
     /// Whether `second` was seen after `first`.
     #[inline]
     pub fn seen(&self, first: char, second: char) -> bool {
-        is_set(&self.seen, place(first, second, SEEN_BITS))
+        match self.common(first, second) {
+            Some(at) => is_set(&self.seen_common, at),
+            None => is_set(&self.seen, place(first, second, SEEN_BITS)),
+        }
     }
 
     /// Whether `second` stands after `first` in a common word.
     #[inline]
     pub fn inside(&self, first: char, second: char) -> bool {
-        is_set(&self.inside, place(first, second, INSIDE_BITS))
+        match self.common(first, second) {
+            Some(at) => is_set(&self.inside_common, at),
+            None => is_set(&self.inside, place(first, second, INSIDE_BITS)),
+        }
     }
 }
 
@@ -115,6 +171,16 @@ impl std::fmt::Debug for Gate {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Gate").finish_non_exhaustive()
     }
+}
+
+/// The parts of a file.
+fn cut(bytes: &[u8]) -> Option<[&[u8]; 5]> {
+    let mut rest = bytes;
+    let mut parts = [bytes; 5];
+    for (part, length) in parts.iter_mut().zip(PARTS) {
+        (*part, rest) = rest.split_at_checked(length)?;
+    }
+    rest.is_empty().then_some(parts)
 }
 
 /// The place of a pair in a table of two to the power of `bits` bits.

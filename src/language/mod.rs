@@ -15,6 +15,7 @@ mod pack;
 mod path;
 mod share;
 mod stops;
+mod trie;
 mod vocabulary;
 
 pub use gate::Gate;

@@ -4,16 +4,15 @@ use std::borrow::Cow;
 use std::fmt;
 use std::fs::File;
 use std::io::Read;
+use std::num::NonZeroU16;
 use std::ops::Range;
 use std::path::Path;
 use std::sync::OnceLock;
 
-use fst::Streamer;
-use fst::raw::{CompiledAddr, Fst, Output};
-
 use super::format::{
     BIGRAM, CHARACTER, CODE_BITS, HEADER, RECORD, Sizes, data_error, f32_at, padded, u16_at, u32_at,
 };
+use super::trie::Trie;
 use crate::error::Error;
 use crate::text::is_han;
 
@@ -35,14 +34,10 @@ const BOUNDARY: f32 = -1.0;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Word(u32);
 
-/// A place in the trie of words of the model that gave it: some characters with which words begin.
-///
-/// Giving it to another model is a mistake that [`Model::step`] may answer with a panic.
+/// A place in the trie of words of the model that gave it: some characters with which words begin. Means nothing to
+/// another model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Prefix {
-    node: CompiledAddr,
-    output: Output,
-}
+pub struct Prefix(u32);
 
 impl Word {
     /// The number of the word in its model.
@@ -53,8 +48,8 @@ impl Word {
 
 impl Prefix {
     /// A number that tells this place from others of its model.
-    pub fn place(self) -> u64 {
-        (self.node as u64) << 24 ^ self.output.value()
+    pub fn place(self) -> u32 {
+        self.0
     }
 }
 
@@ -66,8 +61,43 @@ pub struct Model {
     bigram_levels: Vec<f32>,
     records: Cow<'static, [u8]>,
     characters: Cow<'static, [u8]>,
-    trie: Fst<Cow<'static, [u8]>>,
+    labels: Labels,
+    trie: Trie,
     bigrams: Cow<'static, [u8]>,
+}
+
+/// The labels of characters in the trie: the number, from 1, of each in the list of those that stand in words.
+struct Labels {
+    /// The first character of the list.
+    first: u32,
+    /// By how far a character is behind the first: its label, or 0.
+    labels: Vec<u16>,
+}
+
+impl Labels {
+    /// Code points from the first character to the last: the planes that have Han characters, and a bound on what a
+    /// damaged list asks for.
+    const MOST: usize = 0x3_0000;
+
+    fn of(characters: &[u8]) -> Labels {
+        let listed = || characters.chunks_exact(CHARACTER).map(|entry| u32_at(entry, 0).unwrap_or(0));
+        let first = listed().min().unwrap_or(0);
+        let mut labels = Vec::new();
+        for (label, character) in (1..=u16::MAX).zip(listed()) {
+            let at = (character - first) as usize;
+            if at < Labels::MOST {
+                labels.resize(labels.len().max(at + 1), 0);
+                labels[at] = label;
+            }
+        }
+        Labels { first, labels }
+    }
+
+    #[inline]
+    fn of_char(&self, c: char) -> Option<NonZeroU16> {
+        let at = u32::from(c).checked_sub(self.first)?;
+        self.labels.get(at as usize).copied().and_then(NonZeroU16::new)
+    }
 }
 
 /// What the record of a word says.
@@ -164,9 +194,8 @@ impl Model {
         let backoff_levels = levels.split_off(sizes.unigram_levels as usize);
         let records = section(sections.records)?;
         let characters = section(sections.characters)?;
-        let trie = Fst::new(section(sections.trie)?).map_err(|problem| data_error(name, problem))?;
-        // Walking a damaged trie would panic, so its checksum is looked at. It is a tenth of the file.
-        trie.verify().map_err(|problem| data_error(name, problem))?;
+        let labels = Labels::of(&characters);
+        let trie = Trie::new(section(sections.trie)?);
         let bigrams = section(sections.bigrams)?;
         Ok(Model {
             sizes,
@@ -175,6 +204,7 @@ impl Model {
             bigram_levels,
             records,
             characters,
+            labels,
             trie,
             bigrams,
         })
@@ -182,25 +212,20 @@ impl Model {
 
     /// The empty prefix, where every word begins.
     pub fn root(&self) -> Prefix {
-        Prefix { node: self.trie.root().addr(), output: Output::zero() }
+        Prefix(self.trie.root())
     }
 
     /// `prefix` and then `next`; `None` where no word begins so.
+    #[inline]
     pub fn step(&self, prefix: Prefix, next: char) -> Option<Prefix> {
-        let mut place = prefix;
-        for &byte in next.encode_utf8(&mut [0; 4]).as_bytes() {
-            let node = self.trie.node(place.node);
-            let transition = node.transition(node.find_input(byte)?);
-            place = Prefix { node: transition.addr, output: place.output.cat(transition.out) };
-        }
-        Some(place)
+        let label = self.labels.of_char(next)?;
+        self.trie.step(prefix.0, label.get()).map(Prefix)
     }
 
     /// The word that `prefix` is, where it is a whole one.
+    #[inline]
     pub fn word(&self, prefix: Prefix) -> Option<Word> {
-        let node = self.trie.node(prefix.node);
-        let id = u32::try_from(prefix.output.cat(node.final_output()).value()).ok()?;
-        (node.is_final() && id < self.sizes.words).then_some(Word(id))
+        self.trie.word(prefix.0).filter(|id| *id < self.sizes.words).map(Word)
     }
 
     /// The word spelled `text`, where the model lists it.
@@ -209,15 +234,20 @@ impl Model {
         self.word(end)
     }
 
-    /// Shows `see` every word with its spelling, in the order of their bytes.
+    /// Shows `see` every word with its spelling, those that begin alike together.
     pub fn each_word(&self, mut see: impl FnMut(&str, Word)) {
-        let mut words = self.trie.stream();
-        while let Some((spelling, id)) = words.next() {
-            // The trie is checked when it is read; what is no text all the same is no word.
-            if let (Ok(spelling), Ok(id)) = (std::str::from_utf8(spelling), u32::try_from(id.value())) {
-                see(spelling, Word(id));
+        let character = |label: &u16| {
+            let at = CHARACTER.checked_mul(usize::from(*label).checked_sub(1)?)?;
+            char::from_u32(u32_at(&self.characters, at)?)
+        };
+        self.trie.each(|labels, id| {
+            // What is no text in a damaged file is no word.
+            if let Some(spelling) = labels.iter().map(character).collect::<Option<String>>()
+                && id < self.sizes.words
+            {
+                see(&spelling, Word(id));
             }
-        }
+        });
     }
 
     /// The words listed as following `word`.
@@ -260,22 +290,12 @@ impl Model {
     /// log10 of how often `character` stands among the characters of running text, from the words that hold it;
     /// [what an unlisted Han character gets](Model::unknown) where none does.
     pub fn frequency(&self, character: char) -> f32 {
-        let (mut low, mut high) = (0, self.sizes.characters as usize);
-        while low < high {
-            let middle = low + (high - low) / 2;
-            match u32_at(&self.characters, CHARACTER * middle) {
-                Some(here) if here == u32::from(character) => {
-                    let stored = f32_at(&self.characters, CHARACTER * middle + 4);
-                    return stored.filter(|f| f.is_finite()).unwrap_or(self.floor());
-                }
-                Some(here) if here < u32::from(character) => low = middle + 1,
-                _ => high = middle,
-            }
-        }
-        self.floor()
+        let entry = self.labels.of_char(character).map(|label| CHARACTER * usize::from(label.get() - 1));
+        let stored = entry.and_then(|at| f32_at(&self.characters, at + 4));
+        stored.filter(|f| f.is_finite()).unwrap_or(self.floor())
     }
 
-    /// Every character that stands in a word, in order, with [how often it stands](Model::frequency) in running text.
+    /// Every character that stands in a word, the commonest first, with [how often it stands](Model::frequency) in running text.
     pub fn characters(&self) -> impl Iterator<Item = (char, f32)> {
         self.characters.chunks_exact(CHARACTER).filter_map(|entry| {
             let frequency = f32_at(entry, 4).filter(|f| f.is_finite())?;

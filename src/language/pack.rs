@@ -3,11 +3,10 @@
 use std::collections::BTreeMap;
 use std::io::BufRead;
 
-use fst::raw::Builder;
-
 use super::arpa::{self, Arpa};
 use super::codebook::Codebook;
 use super::format::{CODE_BITS, MOST_WORDS, Sizes, data_error, padded};
+use super::trie::{self, MOST_LABELS};
 use crate::error::Error;
 
 /// Levels of the word probabilities; enough for the source's 5,263 different ones, which are thus kept exactly.
@@ -55,8 +54,8 @@ pub fn pack(source: impl BufRead, file: &str) -> Result<Packed, Error> {
     let backoff_book = Codebook::fit(arpa.words.iter().map(|word| word.2).collect(), BACKOFF_LEVELS);
     let bigram_book = Codebook::fit(arpa.bigrams.iter().map(|pair| pair.2).collect(), 1 << CODE_BITS);
 
-    let trie = trie(&arpa).map_err(|problem| data_error(file, problem))?;
     let frequencies = frequencies(&arpa);
+    let trie = trie(&arpa, &frequencies).ok_or_else(|| data_error(file, "has too many words to pack"))?;
     let count = |n: usize| u32::try_from(n).map_err(|_| data_error(file, "is too large to pack"));
     let sizes = Sizes {
         words: count(arpa.words.len())?,
@@ -83,8 +82,8 @@ pub fn pack(source: impl BufRead, file: &str) -> Result<Packed, Error> {
     }
     record(&mut bytes, first_bigram, [0, 0]);
     pad(&mut bytes);
-    for (character, frequency) in frequencies {
-        bytes.extend(u32::from(character).to_le_bytes());
+    for (character, frequency) in &frequencies {
+        bytes.extend(u32::from(*character).to_le_bytes());
         bytes.extend(frequency.to_le_bytes());
     }
     pad(&mut bytes);
@@ -120,17 +119,24 @@ fn record(bytes: &mut Vec<u8>, first_bigram: usize, codes: [u16; 2]) {
     bytes.extend(codes.into_iter().flat_map(u16::to_le_bytes));
 }
 
-/// The trie from words to their ids.
-fn trie(arpa: &Arpa) -> Result<Vec<u8>, fst::Error> {
-    let mut builder = Builder::memory();
-    for (id, (word, ..)) in (0..).zip(&arpa.words) {
-        builder.insert(word, id)?;
+/// The trie from words to their ids; labels are the numbers of `characters`, from 1. `None` where it does not fit.
+fn trie(arpa: &Arpa, characters: &[(char, f32)]) -> Option<Vec<u8>> {
+    if characters.len() > MOST_LABELS {
+        return None;
     }
-    builder.into_inner()
+    let labels: BTreeMap<char, u16> = characters.iter().map(|(c, _)| *c).zip(1..=u16::MAX).collect();
+    let labelled = |(id, word): (u32, &str)| {
+        Some((word.chars().map(|c| labels.get(&c).copied()).collect::<Option<Vec<u16>>>()?, id))
+    };
+    let words = (0..).zip(&arpa.words).map(|(id, (word, ..))| labelled((id, word.as_str())));
+    let mut words = words.collect::<Option<Vec<_>>>()?;
+    words.sort();
+    trie::build(&words)
 }
 
-/// Each character's share of the characters of a running text whose words come as often as the model says, log10.
-fn frequencies(arpa: &Arpa) -> BTreeMap<char, f32> {
+/// Each character's share of the characters of a running text whose words come as often as the model says, log10; the
+/// commonest first.
+fn frequencies(arpa: &Arpa) -> Vec<(char, f32)> {
     let mut shares: BTreeMap<char, f64> = BTreeMap::new();
     for (word, probability, _) in &arpa.words {
         for character in word.chars() {
@@ -139,7 +145,10 @@ fn frequencies(arpa: &Arpa) -> BTreeMap<char, f32> {
     }
     let sum: f64 = shares.values().sum();
     let round = |log: f64| ((log / FREQUENCY_STEP).round() * FREQUENCY_STEP) as f32;
-    shares.into_iter().map(|(character, share)| (character, round((share / sum).log10()))).collect()
+    let rounded = shares.into_iter().map(|(character, share)| (character, round((share / sum).log10())));
+    let mut frequencies: Vec<(char, f32)> = rounded.collect();
+    frequencies.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    frequencies
 }
 
 /// Root mean squared and largest error of `values` as stored.

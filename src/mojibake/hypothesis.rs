@@ -53,7 +53,7 @@ impl Hypothesis {
         let flags = u64::from(self.owed) | u64::from(self.parted) << 1 | u64::from(self.orphan) << 2;
         let last = self.last.map_or(0, |w| u64::from(w.number()) + 1);
         let bytes = u64::from(u16::from_be_bytes(self.tail)) << 8 | u64::from(self.pending);
-        [flags, last, bytes, self.prefix.place(), u64::from(self.choice), u64::from(self.orphaned)]
+        [flags, last, bytes, u64::from(self.prefix.place()), u64::from(self.choice), u64::from(self.orphaned)]
             .into_iter()
             .fold(0u64, |hash, part| (hash.rotate_left(5) ^ part).wrapping_mul(0x517C_C1B7_2722_0A95))
     }
