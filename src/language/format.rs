@@ -131,21 +131,25 @@ pub(super) fn padded(bytes: usize) -> usize {
 }
 
 /// The bytes at `range`, where they are there.
+#[inline]
 fn at<const N: usize>(bytes: &[u8], range: Range<usize>) -> Option<[u8; N]> {
     bytes.get(range)?.try_into().ok()
 }
 
 /// The `u32` at byte `start`.
+#[inline]
 pub(super) fn u32_at(bytes: &[u8], start: usize) -> Option<u32> {
     Some(u32::from_le_bytes(at(bytes, start..start + 4)?))
 }
 
 /// The `f32` at byte `start`.
+#[inline]
 pub(super) fn f32_at(bytes: &[u8], start: usize) -> Option<f32> {
     u32_at(bytes, start).map(f32::from_bits)
 }
 
 /// The `u16` at byte `start`.
+#[inline]
 pub(super) fn u16_at(bytes: &[u8], start: usize) -> Option<u16> {
     Some(u16::from_le_bytes(at(bytes, start..start + 2)?))
 }

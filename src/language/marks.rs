@@ -109,6 +109,7 @@ impl Marks {
 
     /// log10 probability that what follows `previous` is of the class of `next`, both in the Simplified view and
     /// [`EDGE`] for the edge of a line; where one is Han and the other is not, of this very Han character there.
+    #[inline]
     pub fn after(&self, previous: char, next: char) -> f32 {
         // Paragraphs open with two ideographic spaces; one is rare, and inside a line the pair marks a lost break.
         if (previous, next) == ('\u{3000}', '\u{3000}') {
@@ -132,6 +133,7 @@ impl Marks {
 }
 
 /// The class of a character.
+#[inline]
 pub fn class(c: char) -> Class {
     if is_han(c) {
         return Class::HAN;

@@ -259,12 +259,14 @@ impl Model {
     }
 
     /// log10 probability of `word`, whatever went before.
+    #[inline]
     pub fn unigram(&self, word: Word) -> f32 {
         self.record(word).unigram
     }
 
     /// log10 probability of `next` after `previous`: the pair's own where it is listed, else the backoff of
     /// `previous` and the probability of `next` (Katz). Without `previous`, the probability of `next`.
+    #[inline]
     pub fn bigram(&self, previous: Option<Word>, next: Word) -> f32 {
         let Some(previous) = previous else { return self.unigram(next) };
         let record = self.record(previous);
@@ -283,12 +285,14 @@ impl Model {
 
     /// log10 cost of a character that is no word by itself: a Han character that is not listed gets a floor far below
     /// every word; any other character is a boundary and costs a little. Neither is history for what follows.
+    #[inline]
     pub fn unknown(&self, character: char) -> f32 {
         if is_han(character) { self.floor() } else { BOUNDARY }
     }
 
     /// log10 of how often `character` stands among the characters of running text, from the words that hold it;
     /// [what an unlisted Han character gets](Model::unknown) where none does.
+    #[inline]
     pub fn frequency(&self, character: char) -> f32 {
         let entry = self.labels.of_char(character).map(|label| CHARACTER * usize::from(label.get() - 1));
         let stored = entry.and_then(|at| f32_at(&self.characters, at + 4));

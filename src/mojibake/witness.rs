@@ -8,13 +8,25 @@ use crate::text::is_han;
 /// What a pair seen once elsewhere is worth, in powers of ten, and what more of them can add.
 const SEEN: f32 = 0.7;
 const SEEN_MORE: f32 = 0.8;
-const MOST: f32 = 2.2;
+pub(super) const MOST: f32 = 2.2;
+
+/// log2 of the bits that tell which pairs may have been heard.
+const HEARD_BITS: u32 = 19;
 
 /// The characters and pairs of one document.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Witness {
     uses: FxHashMap<char, u32>,
-    pairs: FxHashMap<(char, char), u32>,
+    pairs: FxHashMap<u64, u32>,
+    /// A bit for each pair heard, at hashed places: most that are asked for were not, and need not be looked up.
+    heard: Vec<u64>,
+}
+
+impl Default for Witness {
+    fn default() -> Witness {
+        let (uses, pairs) = Default::default();
+        Witness { uses, pairs, heard: vec![0; 1 << (HEARD_BITS - 6)] }
+    }
 }
 
 impl Witness {
@@ -26,7 +38,10 @@ impl Witness {
             let Kind::Char { c, .. } = token.kind else { continue };
             *self.uses.entry(c).or_default() += times;
             if let Some(previous) = previous.filter(|p| is_han(*p) && is_han(c)) {
-                *self.pairs.entry((previous, c)).or_default() += times;
+                let key = pair(previous, c);
+                *self.pairs.entry(key).or_default() += times;
+                let (word, bit) = place(key);
+                self.heard[word] |= bit;
             }
             previous = Some(c);
         }
@@ -39,11 +54,29 @@ impl Witness {
 
     /// What it speaks for `second` after `first`, in powers of ten; a pair that stands as it was found (not `mended`)
     /// is no witness for itself.
+    #[inline]
     pub(super) fn speaks(&self, first: char, second: char, mended: bool) -> f32 {
-        let seen = self.pairs.get(&(first, second)).copied().unwrap_or(0);
+        let key = pair(first, second);
+        let (word, bit) = place(key);
+        if self.heard[word] & bit == 0 {
+            return 0.0;
+        }
+        let seen = self.pairs.get(&key).copied().unwrap_or(0);
         match seen.saturating_sub(u32::from(!mended)) {
             0 => 0.0,
             n => (SEEN + SEEN_MORE * (n as f32).log10()).min(MOST),
         }
     }
+}
+
+/// What stands for two characters.
+fn pair(first: char, second: char) -> u64 {
+    u64::from(first) << 32 | u64::from(second)
+}
+
+/// The word and the bit at which a pair is noted.
+fn place(pair: u64) -> (usize, u64) {
+    // 2^64 divided by the golden ratio: spreads the pairs.
+    let place = (pair ^ pair >> 27).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - HEARD_BITS);
+    ((place >> 6) as usize, 1 << (place & 63))
 }

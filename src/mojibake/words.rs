@@ -5,6 +5,7 @@ use super::hypothesis::Hypothesis;
 use super::path::What;
 use super::search::{bracket, quote};
 use super::walk::Walk;
+use super::witness::MOST;
 use crate::dictionary::{simplified, traditional};
 use crate::language::{Class, class, within};
 
@@ -74,6 +75,10 @@ impl Walk<'_, '_> {
         }
         let plain = half.map_or_else(|| simplified(c), |half| half.plain);
         h.score += self.search.marks.after(h.previous_plain, plain);
+        // Whatever the witness says, it will not be kept.
+        if h.score + MOST < self.next.cutoff() {
+            return Emitted::default();
+        }
         let mended = h.settled == 0;
         h.score += self.search.witness.speaks(h.previous, c, mended || h.mended);
         if h.score < self.next.cutoff() {

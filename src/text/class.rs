@@ -1,6 +1,7 @@
 //! Which characters are Han, which marks belong between Han, and the two widths of ASCII.
 
 /// Whether `c` is a Han character (unified ideographs, extensions, compatibility ideographs, 〇 and 々).
+#[inline]
 pub fn is_han(c: char) -> bool {
     matches!(c as u32,
         0x4E00..=0x9FFF | 0x3400..=0x4DBF | 0x20000..=0x323AF | 0xF900..=0xFAFF | 0x3005 | 0x3007)
