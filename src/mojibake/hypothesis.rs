@@ -68,11 +68,13 @@ const REPEATED: usize = 6;
 pub(super) struct Next {
     all: Vec<Hypothesis>,
     cutoff: f32,
+    most: usize,
 }
 
 impl Next {
-    pub(super) fn new() -> Next {
-        Next { all: Vec::new(), cutoff: f32::MIN }
+    /// For [`prune`] to keep `most` of.
+    pub(super) fn of(most: usize) -> Next {
+        Next { all: Vec::new(), cutoff: f32::MIN, most }
     }
 
     /// What is estimated below this will not be kept.
@@ -81,17 +83,21 @@ impl Next {
     }
 
     pub(super) fn push(&mut self, h: Hypothesis) {
-        const ENOUGH: usize = KEPT * REPEATED;
+        let enough = self.most * REPEATED;
         self.all.push(h);
-        if self.all.len() >= ENOUGH * 2 {
-            self.all.select_nth_unstable_by(ENOUGH, |a, b| b.estimate().total_cmp(&a.estimate()));
-            self.all.truncate(ENOUGH);
+        if self.all.len() >= enough * 2 {
+            self.all.select_nth_unstable_by(enough, |a, b| b.estimate().total_cmp(&a.estimate()));
+            self.all.truncate(enough);
             self.cutoff = self.all.iter().map(Hypothesis::estimate).fold(f32::MAX, f32::min);
         }
     }
 
     pub(super) fn into_all(self) -> Vec<Hypothesis> {
         self.all
+    }
+
+    pub(super) fn pruned(self) -> Vec<Hypothesis> {
+        prune(self.all, self.most)
     }
 }
 

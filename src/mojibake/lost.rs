@@ -1,10 +1,11 @@
 //! Which characters are tried where bytes are lost: pairs that vanished, second bytes that were dropped.
 
 use super::halves::Half;
-use super::hypothesis::{BEHIND, Hypothesis, prune};
+use super::hypothesis::{BEHIND, Hypothesis, Next};
 use super::path::What;
 use super::token::Kind;
 use super::walk::{CUT, Walk};
+use super::words::Trial;
 use crate::damage::gbk::{self, Pair};
 
 /// A pair that vanished at this very place.
@@ -64,9 +65,10 @@ impl Walk<'_, '_> {
                 let vanishing = |(lead, _): &&(u8, Half)| halves.is_private(half.other, *lead);
                 for (lead, last) in halves.common().iter().filter(vanishing) {
                     if self.is_worth(&first, last) {
-                        let mut h = first;
-                        self.note(&mut h, What::Vanished([half.other, *lead]));
-                        out.extend(self.emit_half(h, last).into_iter().map(|h| (h, last.other)));
+                        let trial =
+                            Trial { lead: What::Vanished([half.other, *lead]), least: self.next.cutoff() };
+                        let ends = self.emit_trial(first, last, trial).into_iter();
+                        out.extend(ends.map(|h| (h, last.other)));
                     }
                 }
             }
@@ -91,37 +93,43 @@ impl Walk<'_, '_> {
         let twice = self.twice < TWICE_AFTER
             && h.unended == 0
             && h.estimate() >= self.best[0].max(self.best[1]) - TWICE_NEAR;
-        let mut through = Vec::new();
+        let mut firsts: Vec<(Hypothesis, &Half)> = Vec::new();
         for before in halves.beginning(h.pending) {
-            let mut first = Hypothesis { settled: 0, pending: 0, score: h.score + VANISHED, ..h };
+            let first = Hypothesis { settled: 0, pending: 0, score: h.score + VANISHED, ..h };
             if !self.is_worth(&first, before) {
                 break;
             }
-            if !halves.may_vanish(before.other) {
-                continue;
-            }
-            first.tail = [0, before.other];
-            for first in self.emit_half(first, before) {
-                for bytes in [Some([b1, b2]), wide].into_iter().flatten() {
-                    self.vanished_up_to(first, before.other, bytes);
-                }
-                if !twice || before.share < TWICE_SHARE {
-                    continue;
-                }
-                let vanishing = |(lead, _): &&(u8, Half)| halves.is_private(before.other, *lead);
-                for (lead, joint) in halves.joints().iter().filter(vanishing) {
-                    let mut second = Hypothesis { score: first.score + VANISHED, ..first };
-                    let near = second.score + (joint.share + FITTING).min(0.0) >= self.best[1] - TWICE_WORTH;
-                    if near && self.is_worth(&second, joint) {
-                        self.note(&mut second, What::Vanished([before.other, *lead]));
-                        second.tail = [*lead, joint.other];
-                        through.extend(self.emit_half(second, joint));
-                    }
-                }
+            if halves.may_vanish(before.other) {
+                let first = Hypothesis { tail: [0, before.other], ..first };
+                firsts.extend(self.emit_half(first, before).into_iter().map(|first| (first, before)));
             }
         }
+        // The best come first: what follows them then shows early what cannot stay.
+        firsts.sort_by(|a, b| b.0.score.total_cmp(&a.0.score));
+        let mut through = Next::of(TWICE_THROUGH);
+        for (first, before) in firsts {
+            for bytes in [Some([b1, b2]), wide].into_iter().flatten() {
+                self.vanished_up_to(first, before.other, bytes);
+            }
+            if !twice || before.share < TWICE_SHARE {
+                continue;
+            }
+            let vanishing = |(lead, _): &&(u8, Half)| halves.is_private(before.other, *lead);
+            for (lead, joint) in halves.joints().iter().filter(vanishing) {
+                let second =
+                    Hypothesis { score: first.score + VANISHED, tail: [*lead, joint.other], ..first };
+                let least = through.cutoff();
+                let at_best = second.score + (joint.share + FITTING).min(0.0);
+                if at_best < least.max(self.best[1] - TWICE_WORTH) || !self.is_worth(&second, joint) {
+                    continue;
+                }
+                let trial = Trial { lead: What::Vanished([before.other, *lead]), least };
+                self.emit_trial(second, joint, trial).into_iter().for_each(|h| through.push(h));
+            }
+        }
+        let through = through.pruned();
         self.twice += usize::from(!through.is_empty());
-        for second in prune(through, TWICE_THROUGH) {
+        for second in through {
             for bytes in [Some([b1, b2]), wide].into_iter().flatten() {
                 self.vanished_up_to(second, second.tail[1], bytes);
             }
@@ -139,9 +147,9 @@ impl Walk<'_, '_> {
             if !halves.is_private(lead, after.other) {
                 continue;
             }
-            let mut h = h;
-            self.note(&mut h, What::Vanished([lead, after.other]));
-            for mut h in self.emit_half(h, after) {
+            let trial =
+                Trial { lead: What::Vanished([lead, after.other]), least: self.next.cutoff() };
+            for mut h in self.emit_trial(h, after, trial) {
                 h.pending = b2;
                 h.tail = if b2 == 0 { [after.other, b1] } else { [b1, b2] };
                 h.owed = self.search.owed.has(h.tail);

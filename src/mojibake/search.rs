@@ -6,7 +6,7 @@
 //! and is scored by the words it gives. Every way through is a way the damage can have gone; the replay decides.
 
 use super::halves::Halves;
-use super::hypothesis::{Hypothesis, KEPT, Next, PairSet, prune};
+use super::hypothesis::{Hypothesis, KEPT, Next, PairSet};
 use super::path::{Path, Step};
 use super::profile::Profile;
 use super::token::{Readings, Token};
@@ -94,11 +94,11 @@ impl Search<'_> {
                 alike.map(Hypothesis::estimate).fold(f32::MIN, f32::max)
             });
             let mut walk =
-                Walk { search: self, tokens, at, how, best, twice: 0, arena: &mut arena, next: Next::new() };
+                Walk { search: self, tokens, at, how, best, twice: 0, arena: &mut arena, next: Next::of(KEPT) };
             for h in &beam {
                 walk.consume(*h);
             }
-            beam = prune(walk.next.into_all(), KEPT);
+            beam = walk.next.pruned();
             at += 1;
             if let Some(until) = how.until {
                 if at >= until {
@@ -143,7 +143,7 @@ impl Search<'_> {
             best: [f32::MIN; 2],
             twice: 0,
             arena: &mut arena,
-            next: Next::new(),
+            next: Next::of(KEPT),
         };
         for h in beam {
             walk.end(h);

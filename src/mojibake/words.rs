@@ -16,15 +16,19 @@ const UNOPENED: f32 = -0.7;
 /// What a character of a word not yet ended is taken to cost, of what it costs alone, to compare hypotheses.
 const UNENDED: f32 = 0.65;
 
+/// What is asked of a character whose byte was lost: most of those that are tried come to nothing, and of these nothing
+/// is noted.
+#[derive(Clone, Copy)]
+pub(super) struct Trial {
+    /// What was done before it, to be noted with it.
+    pub lead: What,
+    /// The estimate that a hypothesis must reach.
+    pub least: f32,
+}
+
 /// The hypotheses that a character leads to: it ends a word, it goes on in one, both or neither.
 #[derive(Default)]
 pub(super) struct Emitted([Option<Hypothesis>; 2]);
-
-impl From<[Option<Hypothesis>; 2]> for Emitted {
-    fn from(ways: [Option<Hypothesis>; 2]) -> Emitted {
-        Emitted(ways)
-    }
-}
 
 impl IntoIterator for Emitted {
     type Item = Hypothesis;
@@ -38,26 +42,31 @@ impl IntoIterator for Emitted {
 impl Walk<'_, '_> {
     /// Reads a character of which a byte was chosen.
     pub(super) fn emit_half(&mut self, h: Hypothesis, half: &Half) -> Emitted {
-        self.choose(h, half)
+        self.choose(h, half, None)
+    }
+
+    /// The same where the hypotheses are asked for more.
+    pub(super) fn emit_trial(&mut self, h: Hypothesis, half: &Half, trial: Trial) -> Emitted {
+        self.choose(h, half, Some(trial))
     }
 
     /// The same for a character that no table of halves gave.
     pub(super) fn emit_choice(&mut self, h: Hypothesis, c: char) -> Emitted {
-        self.choose(h, &Half::of(self.search.model, c, 0))
+        self.choose(h, &Half::of(self.search.model, c, 0), None)
     }
 
-    fn choose(&mut self, mut h: Hypothesis, half: &Half) -> Emitted {
+    fn choose(&mut self, mut h: Hypothesis, half: &Half, trial: Option<Trial>) -> Emitted {
         let c = half.c;
         if self.how.banned == Some((self.at, c)) {
             return Emitted::default();
         }
         h.choice = h.choice.wrapping_mul(0x9E37_79B1).wrapping_add(c as u32 + 1);
-        self.read_char(h, c, What::Chosen(c), Some(half))
+        self.read_char(h, c, What::Chosen(c), Some(half), trial)
     }
 
     /// Reads a character of the original.
     pub(super) fn emit(&mut self, h: Hypothesis, c: char) -> Emitted {
-        self.read_char(h, c, What::Emitted(c), None)
+        self.read_char(h, c, What::Emitted(c), None, None)
     }
 
     /// Every way the character can continue or end a word.
@@ -67,7 +76,9 @@ impl Walk<'_, '_> {
         c: char,
         what: What,
         half: Option<&Half>,
+        trial: Option<Trial>,
     ) -> Emitted {
+        let least = trial.map_or(f32::MIN, |trial| trial.least);
         let model = self.search.model;
         let next = class(c);
         if next != Class::HAN && h.unended > 0 {
@@ -76,15 +87,14 @@ impl Walk<'_, '_> {
         let plain = half.map_or_else(|| simplified(c), |half| half.plain);
         h.score += self.search.marks.after(h.previous_plain, plain);
         // Whatever the witness says, it will not be kept.
-        if h.score + MOST < self.next.cutoff() {
+        if h.score + MOST < self.next.cutoff().max(least) {
             return Emitted::default();
         }
         let mended = h.settled == 0;
         h.score += self.search.witness.speaks(h.previous, c, mended || h.mended);
-        if h.score < self.next.cutoff() {
+        if h.score < self.next.cutoff().max(least) {
             return Emitted::default();
         }
-        self.note(&mut h, what);
         h.previous = c;
         h.previous_plain = plain;
         h.mended = mended;
@@ -97,39 +107,43 @@ impl Walk<'_, '_> {
                 h.score += UNOPENED;
             }
             h.last = None;
-            return Emitted::from([Some(h), None]);
+            return self.noted([Some(h), None], what, trial);
         }
         if !half.map_or_else(|| traditional(plain) == c, |half| half.is_usual) && !self.search.witness.uses(c)
         {
             h.score += UNUSUAL;
         }
-        let unknown = Hypothesis { last: None, score: h.score + model.unknown(plain), ..h };
         let place = match half {
             Some(half) if h.unended == 0 => half.first,
             _ => model.step(h.prefix, plain).map(|longer| (longer, model.word(longer))),
         };
-        let Some((prefix, word)) = place else {
-            return Emitted::from([(h.unended == 0).then_some(unknown), None]);
+        // Numbers first: most of what is tried does not reach what is asked, and is not worth a hypothesis.
+        let ended = match place {
+            Some((_, Some(word))) => Some((Some(word), h.score + model.bigram(h.last, word))),
+            _ => (h.unended == 0).then(|| (None, h.score + model.unknown(plain))),
         };
-        let share = half.map_or_else(|| model.frequency(plain), |half| half.share);
-        let longer = Hypothesis { prefix, unended: h.unended + 1, ahead: h.ahead + UNENDED * share, ..h };
-        match word {
-            Some(word) => {
-                let score = h.score + model.bigram(h.last, word);
-                Emitted::from([
-                    Some(Hypothesis {
-                        prefix: model.root(),
-                        unended: 0,
-                        ahead: 0.0,
-                        last: Some(word),
-                        score,
-                        ..h
-                    }),
-                    Some(longer),
-                ])
-            }
-            None if h.unended == 0 => Emitted::from([Some(unknown), Some(longer)]),
-            None => Emitted::from([Some(longer), None]),
+        let ended = ended.filter(|(_, score)| *score >= least).map(|(last, score)| {
+            let prefix = model.root();
+            Hypothesis { prefix, unended: 0, ahead: 0.0, last, score, ..h }
+        });
+        let longer = place.and_then(|(prefix, _)| {
+            let share = half.map_or_else(|| model.frequency(plain), |half| half.share);
+            let (unended, ahead) = (h.unended + 1, h.ahead + UNENDED * share);
+            (h.score + ahead >= least).then_some(Hypothesis { prefix, unended, ahead, ..h })
+        });
+        self.noted([ended, longer], what, trial)
+    }
+
+    /// `ways` with the steps that led to them noted.
+    fn noted(&mut self, mut ways: [Option<Hypothesis>; 2], what: What, trial: Option<Trial>) -> Emitted {
+        let Some(mut h) = ways[0].or(ways[1]) else { return Emitted::default() };
+        if let Some(Trial { lead, .. }) = trial {
+            self.note(&mut h, lead);
         }
+        self.note(&mut h, what);
+        for way in ways.iter_mut().flatten() {
+            way.path = h.path;
+        }
+        Emitted(ways)
     }
 }
