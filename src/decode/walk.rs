@@ -106,7 +106,11 @@ impl Walk {
             self.plan = Plan::Only(UTF_8);
             return self.step(bytes, last, out);
         }
-        if let Some(units) = detect::chinese(head).filter(|e| [UTF_16LE, UTF_16BE].contains(e)) {
+        let whole = head.len() == bytes.len() && last;
+        // Weighing the encodings takes longer than all else that is done to a clean page.
+        if !is_utf8(head, whole)
+            && let Some(units) = detect::chinese(head).filter(|e| [UTF_16LE, UTF_16BE].contains(e))
+        {
             self.plan = Plan::Only(units);
             return self.step(bytes, last, out);
         }
@@ -126,12 +130,15 @@ impl Walk {
         let head = &bytes[..bytes.len().min(HEAD)];
         let whole = head.len() == bytes.len() && last;
         // Not decoded before this is known: a record for each stray byte of another encoding takes much room.
-        self.plan = match (detect::other_lines(head), detect::chinese(head)) {
-            _ if is_utf8(head, whole) => Plan::Utf8 { seen: head.len() },
-            (Some(encoding), _) => Plan::Mixed(encoding),
-            _ if detect::is_nearly_utf8(head) => Plan::Utf8 { seen: head.len() },
-            (None, Some(encoding)) if ![UTF_16LE, UTF_16BE].contains(&encoding) => Plan::Legacy(encoding),
-            _ => Plan::Only(UTF_8),
+        self.plan = if is_utf8(head, whole) {
+            Plan::Utf8 { seen: head.len() }
+        } else {
+            match (detect::other_lines(head), detect::chinese(head)) {
+                (Some(encoding), _) => Plan::Mixed(encoding),
+                _ if detect::is_nearly_utf8(head) => Plan::Utf8 { seen: head.len() },
+                (None, Some(encoding)) if ![UTF_16LE, UTF_16BE].contains(&encoding) => Plan::Legacy(encoding),
+                _ => Plan::Only(UTF_8),
+            }
         };
         self.step(bytes, last, out)
     }
