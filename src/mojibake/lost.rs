@@ -147,8 +147,7 @@ impl Walk<'_, '_> {
             if !halves.is_private(lead, after.other) {
                 continue;
             }
-            let trial =
-                Trial { lead: What::Vanished([lead, after.other]), least: self.next.cutoff() };
+            let trial = Trial { lead: What::Vanished([lead, after.other]), least: self.next.cutoff() };
             for mut h in self.emit_trial(h, after, trial) {
                 h.pending = b2;
                 h.tail = if b2 == 0 { [after.other, b1] } else { [b1, b2] };

@@ -93,8 +93,16 @@ impl Search<'_> {
                 let alike = beam.iter().filter(|h| (h.pending != 0) == open);
                 alike.map(Hypothesis::estimate).fold(f32::MIN, f32::max)
             });
-            let mut walk =
-                Walk { search: self, tokens, at, how, best, twice: 0, arena: &mut arena, next: Next::of(KEPT) };
+            let mut walk = Walk {
+                search: self,
+                tokens,
+                at,
+                how,
+                best,
+                twice: 0,
+                arena: &mut arena,
+                next: Next::of(KEPT),
+            };
             for h in &beam {
                 walk.consume(*h);
             }

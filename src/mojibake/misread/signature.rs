@@ -3,8 +3,6 @@
 
 use std::sync::OnceLock;
 
-use rustc_hash::FxHashMap;
-
 use crate::damage::CodePage::{self, *};
 use crate::dictionary::traditional;
 use crate::language::{Marks, Model, NEVER, Shares};
@@ -73,23 +71,23 @@ impl Signature {
         let hans = weights(model, |c| c);
         let hant = weights(model, traditional);
         let both: Weights = hans.iter().chain(&hant).map(|(c, w)| (*c, w / 2.0)).collect();
+        let mut sums = Sums::new();
         for (n, (written, read)) in ACCIDENTS.into_iter().enumerate() {
             let source = match written {
                 Gbk => &hans,
                 Big5 => &hant,
                 _ => &both,
             };
-            let once = spread(source, written, read);
+            let once = spread(source, written, read, &mut sums);
             signature.note(n, &once);
             if written == Utf8 && read != Cp437 {
-                let once: Weights = once.into_iter().collect();
-                signature.note(n, &spread(&once, written, read));
+                signature.note(n, &spread(&once, written, read, &mut sums));
             }
         }
         signature
     }
 
-    fn note(&mut self, accident: usize, misread: &FxHashMap<char, f64>) {
+    fn note(&mut self, accident: usize, misread: &[(char, f64)]) {
         for (c, weight) in misread {
             let weight = weight.log10();
             // Scripts that no Chinese text is in: whether such text is right is for the judge to say.
@@ -166,19 +164,52 @@ fn weights(model: &Model, form: impl Fn(char) -> char) -> Weights {
     han.chain(MARKS.chars().map(|c| (c, 10f64.powf(marks.share(c).into())))).collect()
 }
 
+/// Sums by character, kept in an array and cleared for the next reader: there are many readers, and many sums each.
+struct Sums {
+    by_character: Vec<f64>,
+    some: Vec<char>,
+}
+
+impl Sums {
+    fn new() -> Sums {
+        Sums { by_character: vec![0.0; 0x11_0000], some: Vec::new() }
+    }
+
+    fn add(&mut self, c: char, weight: f64) {
+        let sum = &mut self.by_character[c as usize];
+        if *sum == 0.0 {
+            self.some.push(c);
+        }
+        *sum += weight;
+    }
+
+    /// The sums in the order in which their characters came; all are forgotten.
+    fn take(&mut self) -> Weights {
+        let sums = &mut self.by_character;
+        self.some.drain(..).map(|c| (c, std::mem::take(&mut sums[c as usize]))).collect()
+    }
+}
+
 /// What text of these characters comes out as, each character after each by chance.
-fn spread(weights: &[(char, f64)], written: CodePage, read: CodePage) -> FxHashMap<char, f64> {
-    let mut out: FxHashMap<char, f64> = FxHashMap::default();
+fn spread(weights: &[(char, f64)], written: CodePage, read: CodePage, sums: &mut Sums) -> Weights {
+    let singles: Vec<Option<char>> = (0..=0xFF).map(|byte| read.single(byte)).collect();
     let (mut first, mut last) = ([0.0; 256], [0.0; 256]);
     for &(c, weight) in weights {
         let Some(bytes) = written.bytes(c) else { continue };
         let bytes = bytes.as_slice();
         let weight = weight / bytes.len() as f64;
+        if weight == 0.0 {
+            continue;
+        }
         for byte in bytes.iter().filter(|b| **b >= 0x80) {
-            *read.single(*byte).map_or(&mut 0.0, |c| out.entry(c).or_default()) += weight;
+            if let Some(c) = singles[usize::from(*byte)] {
+                sums.add(c, weight);
+            }
         }
         for pair in bytes.windows(2) {
-            *read.pair(pair[0], pair[1]).map_or(&mut 0.0, |c| out.entry(c).or_default()) += weight;
+            if let Some(c) = read.pair(pair[0], pair[1]) {
+                sums.add(c, weight);
+            }
         }
         if let [one, .., other] = bytes {
             first[usize::from(*one)] += weight;
@@ -194,12 +225,12 @@ fn spread(weights: &[(char, f64)], written: CodePage, read: CodePage) -> FxHashM
                 if weight > 0.0
                     && let Some(c) = read.pair(lead, trail)
                 {
-                    *out.entry(c).or_default() += weight;
+                    sums.add(c, weight);
                 }
             }
         }
     }
-    out
+    sums.take()
 }
 
 #[cfg(test)]
