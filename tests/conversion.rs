@@ -150,3 +150,42 @@ fn what_is_in_traditional_stays() {
         }
     }
 }
+
+/// Short lives, full of names and of words that no modern text has. Written for this test.
+const LIVES: &str = include_str!("lives.txt");
+
+#[test]
+fn lists_of_names_are_no_sign_of_a_converter() {
+    let restorer = by_words(Target::Hant);
+    for text in [LIVES.to_owned(), LIVES.repeat(20)] {
+        assert_eq!(restorer.restore(&text).text, text);
+    }
+    for line in LIVES.lines() {
+        assert_eq!(restorer.restore(line).text, line);
+    }
+    let damaged: String =
+        LIVES.chars().map(hanmend::dictionary::simplified).map(hanmend::dictionary::traditional).collect();
+    assert_ne!(damaged, LIVES);
+    assert_eq!(
+        restorer.restore(&damaged).text,
+        LIVES,
+        "and where a converter did write them, they come back"
+    );
+}
+
+/// What was written into a converted text later, or quoted in it, does not hide how it was made; a text that knows both
+/// forms was not.
+#[test]
+fn a_text_that_knows_both_forms_was_not_converted() {
+    let restorer = by_words(Target::Hant);
+    let converted = "旅游局的干部說今后要示范，范圍在公里以后，采用新制品，不能落后于人。\n".repeat(9);
+    let mended = restorer.restore(&converted).text;
+    assert!(
+        mended.starts_with("旅遊局的幹部說今後要示範，範圍在公里以後，採用新製品，不能落後於人。\n"),
+        "{mended}"
+    );
+    let quoted = format!("{converted}最後一句話。\n");
+    assert!(restorer.restore(&quoted).text.starts_with(&mended), "one 後 in eighty");
+    let both = "旅游局的干部說今后要示范，但是後來與範例不同，於是採用了幹線，遊客製作了複本。\n".repeat(9);
+    assert_eq!(restorer.restore(&both).text, both);
+}

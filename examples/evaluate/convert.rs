@@ -21,6 +21,9 @@ pub struct Args {
     /// Lines of a text that make a document.
     #[arg(long, default_value_t = 20)]
     lines: usize,
+    /// A folder of tables to measure with.
+    #[arg(long)]
+    data: Option<PathBuf>,
 }
 
 fn restorer(options: Options) -> Result<Restorer, hanmend::Error> {
@@ -34,12 +37,12 @@ fn mode(name: &str) -> Result<Restorer, hanmend::Error> {
 
 pub fn run(args: &Args) -> Result<(), Box<dyn std::error::Error>> {
     if !args.texts.is_empty() {
-        return args.texts.iter().try_for_each(|path| half_converted(path, args.lines, args.wrong));
+        return args.texts.iter().try_for_each(|path| half_converted(path, args));
     }
-    SENTENCES.iter().try_for_each(|file| hard_sentences(file, args.wrong))
+    SENTENCES.iter().try_for_each(|file| hard_sentences(file, args))
 }
 
-fn hard_sentences(file: &str, wrong: bool) -> Result<(), Box<dyn std::error::Error>> {
+fn hard_sentences(file: &str, args: &Args) -> Result<(), Box<dyn std::error::Error>> {
     println!("{file}");
     let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(file))?;
     let rows: Vec<Vec<&str>> =
@@ -48,7 +51,7 @@ fn hard_sentences(file: &str, wrong: bool) -> Result<(), Box<dyn std::error::Err
     for engine in Engine::ALL {
         for (target, mode, column) in targets {
             // Our own engine, word by word; and the rows of OpenCC, by us or by itself.
-            let by_words = Options { to: Some(target), ..Options::default() };
+            let by_words = Options { to: Some(target), data: args.data.clone(), ..Options::default() };
             let by_rows = Options { opencc: Some(mode.parse()?), engine: *engine, ..Options::default() };
             for (options, name) in [(by_words, target.tag()), (by_rows, mode)] {
                 if options.to.is_some() && *engine != Engine::Hanmend {
@@ -59,7 +62,7 @@ fn hard_sentences(file: &str, wrong: bool) -> Result<(), Box<dyn std::error::Err
                 for row in &rows {
                     let converted = restorer.restore(row[0]).text;
                     right += usize::from(converted == row[column]);
-                    if converted != row[column] && wrong && restorer_is_ours(name) {
+                    if converted != row[column] && args.wrong && restorer_is_ours(name) {
                         println!("  {name}: {} not {converted}", row[column]);
                     }
                 }
@@ -116,13 +119,14 @@ impl std::fmt::Display for Count {
 }
 
 /// Damages the documents of a clean text in two ways and counts what comes back.
-fn half_converted(path: &Path, lines: usize, wrong: bool) -> Result<(), Box<dyn std::error::Error>> {
+fn half_converted(path: &Path, args: &Args) -> Result<(), Box<dyn std::error::Error>> {
     let text = std::fs::read_to_string(path)?;
-    let (simplify, ours, theirs) =
-        (mode("t2s")?, restorer(Options { to: Some(Target::Hant), ..Options::default() })?, mode("s2t")?);
+    let (lines, wrong, data) = (args.lines, args.wrong, args.data.as_deref());
+    let ours = restorer(Options { to: Some(Target::Hant), data: args.data.clone(), ..Options::default() })?;
+    let (simplify, theirs) = (mode("t2s")?, mode("s2t")?);
     let (taiwan, hong_kong) = (mode("tw2t")?, mode("hk2t")?);
     let (alike, words) =
-        (Table::open("variants/Alike.txt", None)?, Table::open("variants/AlikeWords.txt", None)?);
+        (Table::open("variants/Alike.txt", data)?, Table::open("variants/AlikeWords.txt", data)?);
     let one = |c: char| match alike.get(c.encode_utf8(&mut [0; 4])) {
         Some(row) => row.value().chars().next().unwrap_or(c),
         None => c,

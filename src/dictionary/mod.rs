@@ -32,7 +32,7 @@ pub use gloss::{GlossEntry, GlossTable};
 pub use lookalikes::{Lookalike, Lookalikes};
 pub(crate) use lookup::{Found, Lookup};
 pub use names::NameCharacters;
-pub(crate) use overdone::Overdone;
+pub(crate) use overdone::{Overdo, Overdone};
 pub use parts::Parts;
 pub use pinyin::{Pinyin, toneless};
 pub use table::{Row, Table};

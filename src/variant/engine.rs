@@ -237,8 +237,11 @@ impl Variant {
                 .collect();
         }
         // A document of both scripts is no half-converted one: its Traditional lines stay.
-        let view = (Counts::of(text).script() == Script::Hant).then(|| View::new(text, aware));
-        let mended = view.as_ref().map_or(Vec::new(), |view| mender.pieces(text, view, aware));
+        let looked = Some(text).filter(|text| Counts::of(text).script() == Script::Hant);
+        let looked = looked.and_then(|text| Some((mender.look(text)?, View::new(text, aware))));
+        let mended = looked
+            .as_ref()
+            .map_or(Vec::new(), |(testimony, view)| mender.pieces(text, testimony, view, aware));
         let mut edits: Vec<Edit> = Vec::new();
         let mut mended = mended.into_iter().peekable();
         let mut cutter = aware.cutter();

@@ -11,35 +11,36 @@ use std::path::Path;
 use super::Target;
 use super::aware::Aware;
 use super::chain::Piece;
-use crate::dictionary::characters::half_converted;
-use crate::dictionary::{Flat, Overdone, Table, traditional};
+use super::converters::{Converters, KNOWN, Testimony};
+use crate::dictionary::{Flat, Overdo, Overdone, Table};
 use crate::error::Error;
 
-/// Places at which a phrase asks for another form than the only one the document has: fewer are chance. Pinned by
-/// `intact/news-taiwan` and its neighbours, which stay, and by `found/informatization-speeches`.
+/// Places at which a phrase asks for another form than the converter writes, and its form stands: fewer are chance. Pinned
+/// by `intact/news-taiwan` and its neighbours, which stay, and by `found/informatization-speeches`.
 const FEWEST: usize = 3;
 /// Of how many different characters these places must be: an author may have a habit with one or two.
 const FEWEST_CHARACTERS: usize = 3;
-/// Where a known kind of converter is looked for: how many places at which a phrase asks for another form than it writes,
-/// and its form stands, must come on one at which the phrase's form stands. Of documents of 100 lines, those that were
-/// converted have 28 and more, mostly without a single other one; clean ones have 10 at most (`evaluate -- convert`).
+/// In a longer text that never contradicts the converter fewer places are enough, and fewer characters the more places there
+/// are with a choice of forms: so many places times characters, for each known converter. The more it differs from clean
+/// text, the fewer do: clean texts that no place contradicts and two are against have 31, 12 and 12 at most, of 2 to 100 lines
+/// each (`evaluate -- convert`).
+const FEWEST_UNCONTRADICTED: usize = 2;
+const UNCONTRADICTED: [usize; KNOWN] = [80, 30, 50];
+/// How many such places must come on one that contradicts the converter, and in how many of all with a choice of forms one
+/// may: what was written into a converted text later. Clean texts contradict every converter in one place of 140 or more
+/// often, most in one of twenty.
 const TELLING: usize = 16;
-/// And of so many places at which there is a choice of forms, one must be against the document. Clean documents in which
-/// hardly any phrase asks for a rarer form stay below.
-const KNOWN_SHARE: usize = 40;
-/// How many such places there must be at least, where they are rarer than [`SHARE`] asks for.
-const KNOWN_FEWEST: usize = 5;
-/// So many places without a single other one are enough though they are of one character fewer than asked for.
-const KNOWN_MANY: usize = 30;
-/// Where nothing is known of the converter: how many characters of which the document does not distinguish forms must
-/// stand against one of which it does. Texts that were never converted have at most three.
+const CONTRADICTED: usize = 32;
+/// Where nothing is known of the converter: how many places must be against the text, of how many characters, and how many
+/// must have a choice of forms. Lists of names in clean text have at most 13 places of 5 characters.
+const BLIND_FEWEST: usize = 8;
+const BLIND_CHARACTERS: usize = 6;
+const BLIND_CHOICES: usize = 100;
+/// And how many such characters must come on one that stands in several forms.
 const BLIND: usize = 8;
 /// Of so many places at which there is a choice of forms, one must be against the document: lower, and a learned editor's
 /// habits count as damage; higher, and documents spoilt in a few words only are left. Measured by `evaluate -- convert`.
 const SHARE: usize = 16;
-/// How many places at which a character has its only form, and the wrong one, must stand against one where it has the
-/// right one of several.
-const WRONG: usize = 2;
 /// Of how many different words the places must be at which a single overdone character is wrong. Pinned by
 /// `intact/overdone-only`.
 const FEWEST_WORDS: usize = 2;
@@ -57,6 +58,18 @@ pub(super) struct Mender {
     /// where in them.
     words: HashMap<char, Vec<Written>>,
     overdone: Overdone,
+    converters: Converters,
+}
+
+/// What made a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Made {
+    /// The known converter of this number.
+    By(usize),
+    /// One that is not known.
+    Somehow,
+    /// It is right but for what is overdone.
+    Right,
 }
 
 /// A word that is as good written otherwise.
@@ -124,40 +137,72 @@ impl Mender {
     /// When a table of `data` cannot be read or parsed.
     pub fn new(region: Target, data: Option<&Path>) -> Result<Mender, Error> {
         let flat = |name| Flat::new(&Table::open(name, data)?);
+        let standard = [
+            flat("variants/TWVariantsRev.txt")?,
+            flat("variants/HKVariantsRev.txt")?,
+            flat("variants/Alike.txt")?,
+        ];
         Ok(Mender {
             region,
-            standard: [
-                flat("variants/TWVariantsRev.txt")?,
-                flat("variants/HKVariantsRev.txt")?,
-                flat("variants/Alike.txt")?,
-            ],
+            converters: Converters::new(|c| form(&standard, c), data)?,
+            standard,
             regional: [flat("variants/TWVariants.txt")?, flat("variants/HKVariants.txt")?],
             words: written(&Table::open("variants/AlikeWords.txt", data)?),
             overdone: Overdone::open(data)?,
         })
     }
 
+    /// What `text`, which is in Traditional, shows of its making; nothing where that is enough to see that it distinguishes
+    /// what words ask for.
+    pub fn look(&self, text: &str) -> Option<Testimony> {
+        let testimony = self.converters.testimony(text);
+        let any = (0..KNOWN).any(|number| may_be_by(&testimony, number))
+            || may_be_blind(&testimony, testimony.even)
+            || self.overdo(&testimony).next().is_some();
+        any.then_some(testimony)
+    }
+
     /// Whether `text`, which is in Traditional, was converted character by character.
     pub fn is_needed(&self, text: &str, aware: &Aware) -> bool {
+        let Some(testimony) = self.look(text) else { return false };
         let view = View::new(text, aware);
         let pieces = aware.standard(&view.text, &mut aware.cutter());
-        self.is_half_converted(text, &self.places(text, &view, &pieces), aware)
+        self.made(text, &self.places(text, &view, &pieces), &testimony, aware) != Made::Right
     }
 
     /// What mends `text`, which is in Traditional, character by character; nothing where it distinguishes what words
     /// ask for.
-    pub fn pieces<'a>(&self, text: &str, view: &'a View, aware: &'a Aware) -> Vec<Piece<'a>> {
+    pub fn pieces<'a>(
+        &self,
+        text: &str,
+        testimony: &Testimony,
+        view: &'a View,
+        aware: &'a Aware,
+    ) -> Vec<Piece<'a>> {
         let pieces = aware.standard(&view.text, &mut aware.cutter());
         let places = self.places(text, view, &pieces);
-        let half = self.is_half_converted(text, &places, aware);
-        let overdone = if half { HashSet::new() } else { self.overdone(&places, &pieces) };
-        if !half && overdone.is_empty() {
+        let made = self.made(text, &places, testimony, aware);
+        let overdone = match made {
+            Made::Right => self.overdone(&places, &pieces, testimony),
+            Made::By(_) | Made::Somehow => HashSet::new(),
+        };
+        if made == Made::Right && overdone.is_empty() {
             return Vec::new();
         }
         let regional = self.region(text);
-        let wrong = places.into_iter().filter(|place| {
-            (half || overdone.contains(&place.simple)) && self.form(place.stands) != self.form(place.wanted)
-        });
+        let is_made = |place: &Place| {
+            // What the text has in several forms, one of them not the converter's, was not made by it.
+            let by = |number| self.converters.writes(number, place.simple) == Some(self.form(place.stands));
+            match made {
+                Made::Right => overdone.contains(&place.simple),
+                _ if !self.converters.has(place.simple) => true,
+                Made::By(number) if by(number) => true,
+                Made::By(_) | Made::Somehow => self.converters.always(testimony, place.stands) > 0,
+            }
+        };
+        let wrong = places
+            .into_iter()
+            .filter(|place| self.form(place.stands) != self.form(place.wanted) && is_made(place));
         let mend = |place: Place| {
             let Piece { rows, rule, .. } = &pieces[place.piece];
             let span = place.at..place.at + place.stands.len_utf8();
@@ -181,7 +226,7 @@ impl Mender {
 
     /// A character without the habits of a region.
     fn form(&self, c: char) -> char {
-        self.standard.iter().fold(c, |c, flat| flat.get(c))
+        form(&self.standard, c)
     }
 
     /// Every place where the view has a character with several forms.
@@ -213,42 +258,38 @@ impl Mender {
         })
     }
 
+    /// The rows of characters that are overdone of which the text always has that form, so that it may be.
+    fn overdo(&self, testimony: &Testimony) -> impl Iterator<Item = &Overdo> {
+        self.overdone.rows().filter(|row| {
+            row.words.is_empty() && self.converters.always(testimony, self.form(row.over)) >= FEWEST
+        })
+    }
+
     /// The Simplified characters that have one form throughout, one that is often overdone, also in words that ask for
     /// another.
-    fn overdone(&self, places: &[Place], pieces: &[Piece<'_>]) -> HashSet<char> {
-        let over = |place: &Place| {
-            self.overdone.rows().any(|row| {
-                row.words.is_empty()
-                    && self.form(row.over) == self.form(place.stands)
-                    && self.form(row.right) == self.form(place.wanted)
-            })
-        };
+    fn overdone(&self, places: &[Place], pieces: &[Piece<'_>], testimony: &Testimony) -> HashSet<char> {
+        let rows: Vec<(char, char)> =
+            self.overdo(testimony).map(|row| (self.form(row.over), self.form(row.right))).collect();
+        let over = |place: &Place| rows.contains(&(self.form(place.stands), self.form(place.wanted)));
         let mut words: HashMap<char, HashMap<&str, usize>> = HashMap::new();
         for place in places.iter().filter(|place| place.backed && over(place)) {
             let word = pieces.get(place.piece).map_or("", |piece| &*piece.after);
             *words.entry(place.simple).or_default().entry(word).or_default() += 1;
         }
-        words.retain(|simple, words| {
-            let mut forms =
-                places.iter().filter(|place| place.simple == *simple).map(|place| self.form(place.stands));
-            let first = forms.next();
-            words.len() >= FEWEST_WORDS
-                && words.values().sum::<usize>() >= FEWEST
-                && forms.all(|form| Some(form) == first)
-        });
+        words.retain(|_, words| words.len() >= FEWEST_WORDS && words.values().sum::<usize>() >= FEWEST);
         words.into_keys().collect()
     }
 
-    /// Whether the document never distinguishes what its words distinguish.
-    fn is_half_converted(&self, text: &str, places: &[Place], aware: &Aware) -> bool {
+    /// What made the document.
+    fn made(&self, text: &str, places: &[Place], testimony: &Testimony, aware: &Aware) -> Made {
         // To write a word otherwise, but as well, is no sign.
         let signs: Vec<&Place> =
             places.iter().filter(|place| place.backed && !self.is_as_good(text, place)).collect();
-        let choices =
-            places.iter().filter(|place| self.choices(place.simple, aware).nth(1).is_some()).count();
-        self.is_of_known_kind(&signs, choices, traditional)
-            || self.is_of_known_kind(&signs, choices, half_converted)
-            || self.is_blind(places, aware)
+        match (0..KNOWN).find(|number| self.is_by(*number, &signs, testimony)) {
+            Some(number) => Made::By(number),
+            None if self.is_blind(places, testimony, aware) => Made::Somehow,
+            None => Made::Right,
+        }
     }
 
     /// The forms of a Simplified character without the habits of a region.
@@ -256,61 +297,62 @@ impl Mender {
         aware.forms(simple).map(|c| self.form(c))
     }
 
-    /// Whether the document is what a converter makes that writes `one` for every character.
-    fn is_of_known_kind(&self, signs: &[&Place], choices: usize, one: impl Fn(char) -> char) -> bool {
-        let (mut against, mut right, mut characters) = (0, 0, HashSet::new());
+    /// Whether the document is what the known converter `number` makes.
+    fn is_by(&self, number: usize, signs: &[&Place], testimony: &Testimony) -> bool {
+        if !may_be_by(testimony, number) {
+            return false;
+        }
+        let (mut against, mut characters) = (0, HashSet::new());
         for place in signs {
-            let one = self.form(one(place.simple));
-            let (stands, wanted) = (self.form(place.stands), self.form(place.wanted));
-            if wanted != one && stands == one {
+            let Some(one) = self.converters.writes(number, place.simple) else { continue };
+            if self.form(place.stands) == one && self.form(place.wanted) != one {
                 against += 1;
                 characters.insert(place.simple);
             }
-            right += usize::from(wanted != one && stands == wanted);
         }
-        let many = characters.len() >= FEWEST_CHARACTERS
-            || (characters.len() + 1 == FEWEST_CHARACTERS && against >= KNOWN_MANY && right == 0);
-        against >= FEWEST
-            && many
-            && against > TELLING * right
-            && (SHARE * against > choices || (against >= KNOWN_FEWEST && KNOWN_SHARE * against > choices))
+        let (contradict, characters) = (testimony.contradict[number], characters.len());
+        let many = against >= FEWEST && characters >= FEWEST_CHARACTERS;
+        let enough =
+            against >= FEWEST_UNCONTRADICTED && characters * testimony.choices >= UNCONTRADICTED[number];
+        against > TELLING * contradict && (many || (enough && contradict == 0))
     }
 
     /// Whether a document, whatever made it, never distinguishes what its words distinguish.
-    fn is_blind(&self, places: &[Place], aware: &Aware) -> bool {
-        let mut characters: HashMap<char, Vec<&Place>> = HashMap::new();
+    fn is_blind(&self, places: &[Place], testimony: &Testimony, aware: &Aware) -> bool {
+        if !may_be_blind(testimony, testimony.even) {
+            return false;
+        }
+        let mut wrong: HashMap<char, usize> = HashMap::new();
         for place in places {
-            characters.entry(place.simple).or_default().push(place);
+            let (stands, wanted) = (self.form(place.stands), self.form(place.wanted));
+            if stands != wanted
+                && place.backed
+                && self.converters.always(testimony, place.stands) > 0
+                && self.choices(place.simple, aware).any(|form| form == stands)
+            {
+                *wrong.entry(place.simple).or_default() += 1;
+            }
         }
-        let (mut against, mut blind, mut seeing, mut choices) = (0, 0, 0, 0);
-        for (simple, places) in &characters {
-            let forms: Vec<char> = self.choices(*simple, aware).collect();
-            if forms.len() > 1 {
-                choices += places.len();
-            }
-            let mut counts: HashMap<char, usize> = HashMap::new();
-            for place in places {
-                *counts.entry(self.form(place.stands)).or_default() += 1;
-            }
-            let Some((usual, _)) = counts.iter().max_by_key(|(form, count)| (**count, u32::from(**form)))
-            else {
-                continue;
-            };
-            let (mut wrong, mut right) = (0, 0);
-            for place in places {
-                let (stands, wanted) = (self.form(place.stands), self.form(place.wanted));
-                if stands != *usual && stands == wanted {
-                    right += 1;
-                } else if stands == *usual && stands != wanted && place.backed && forms.contains(&stands) {
-                    wrong += 1;
-                }
-            }
-            if wrong > WRONG * right {
-                against += wrong;
-                blind += 1;
-            }
-            seeing += usize::from(right > 0);
-        }
-        against >= FEWEST && blind >= FEWEST_CHARACTERS && blind > BLIND * seeing && SHARE * against > choices
+        let against: usize = wrong.values().sum();
+        against >= BLIND_FEWEST
+            && wrong.len() >= BLIND_CHARACTERS
+            && may_be_blind(testimony, wrong.len())
+            && SHARE * against > testimony.choices
     }
+}
+
+/// `c` without the habits of a region.
+fn form(standard: &[Flat], c: char) -> char {
+    standard.iter().fold(c, |c, flat| flat.get(c))
+}
+
+/// Whether the known converter `number` may have made the text of `testimony`.
+fn may_be_by(testimony: &Testimony, number: usize) -> bool {
+    let contradict = testimony.contradict[number];
+    testimony.choices > 0 && CONTRADICTED * contradict <= testimony.choices
+}
+
+/// Whether a text with so many `characters` that are wrong may be the work of a converter that is not known.
+fn may_be_blind(testimony: &Testimony, characters: usize) -> bool {
+    testimony.choices >= BLIND_CHOICES && characters > BLIND * testimony.mixed
 }

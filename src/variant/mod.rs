@@ -4,6 +4,7 @@ mod aware;
 mod chain;
 mod context;
 mod converter;
+mod converters;
 mod description;
 mod detect;
 mod engine;

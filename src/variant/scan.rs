@@ -43,6 +43,15 @@ struct Head {
     branch: u32,
     /// What it becomes where no longer key stands; [`LOOK_UP`] where that takes a look at the tables.
     alone: char,
+    /// A bit for every [`bit`] that a character has with which a longer key goes on: most characters are turned away here,
+    /// without a look at the tables.
+    next: u64,
+}
+
+/// The bit of a character with this code, one of 64.
+#[inline]
+fn bit(code: u32) -> u64 {
+    1 << (code % u64::BITS)
 }
 
 /// Marks in a branch that the character alone begins and ends a row of the first group. Bases are lower.
@@ -63,9 +72,12 @@ pub(super) struct Scanner {
 impl Scanner {
     /// Prepares `lookup`, which is to see each first character of `pairs` as the second.
     pub fn new(mut lookup: Lookup, pairs: &[(char, char)]) -> Scanner {
-        let mut heads = vec![Head { branch: 0, alone: LOOK_UP }; lookup.codes().end()];
+        let mut heads = vec![Head { branch: 0, alone: LOOK_UP, next: 0 }; lookup.codes().end()];
+        let mut next = vec![0; lookup.keys().nodes()];
+        lookup.keys().each_child(|base, code| next[base as usize] |= bit(code));
         for (c, code) in lookup.codes().characters() {
-            let mut head = Head { branch: lookup.keys().branch(u32::from(code)), alone: c };
+            let branch = lookup.keys().branch(u32::from(code));
+            let mut head = Head { branch, alone: c, next: next.get(branch as usize).copied().unwrap_or(0) };
             if let Some(found) = lookup.keys().decide(lookup.codes(), c.encode_utf8(&mut [0; 4])) {
                 head.alone = single(lookup.value(found)).unwrap_or(LOOK_UP);
                 head.branch |= if found.leads { EDGE } else { 0 };
@@ -73,7 +85,7 @@ impl Scanner {
             heads[usize::from(code)] = head;
         }
         let new = lookup.see_as(pairs);
-        heads.extend(new.into_iter().map(|(c, _)| Head { branch: 0, alone: c }));
+        heads.extend(new.into_iter().map(|(c, _)| Head { branch: 0, alone: c, next: 0 }));
         let mut stops = vec![0; WORDS].into_boxed_slice();
         let stopping = lookup.codes().characters().filter(|(c, code)| {
             let head = heads[usize::from(*code)];
@@ -99,7 +111,7 @@ impl Scanner {
 
     #[inline]
     fn head(&self, code: u32) -> Head {
-        self.heads.get(code as usize).copied().unwrap_or(Head { branch: 0, alone: LOOK_UP })
+        self.heads.get(code as usize).copied().unwrap_or(Head { branch: 0, alone: LOOK_UP, next: 0 })
     }
 
     /// Gives `sink` what the step makes of `text`.
@@ -116,36 +128,23 @@ impl Scanner {
                 }
                 let head = self.head(self.lookup.codes().of_plane(c));
                 if head.alone != LOOK_UP && head.branch & EDGE == 0 {
-                    if !self.goes_on(head, bytes, at + 3) {
-                        if head.alone as usize != c {
-                            if from < at {
-                                sink.same(&text[from..at]);
-                            }
-                            sink.one(head.alone);
-                            from = at + 3;
-                        }
-                        at += 3;
-                        continue;
-                    }
-                    let rest = &text[at + 3..];
-                    let Some(found) = self.lookup.keys().decide_from(head.branch, self.lookup.codes(), rest)
-                    else {
-                        if head.alone as usize != c {
-                            if from < at {
-                                sink.same(&text[from..at]);
-                            }
-                            sink.one(head.alone);
-                            from = at + 3;
-                        }
-                        at += 3;
-                        continue;
+                    let longer = if self.goes_on(head, bytes, at + 3) {
+                        self.lookup.keys().decide_from(head.branch, self.lookup.codes(), &text[at + 3..])
+                    } else {
+                        None
                     };
-                    if from < at {
-                        sink.same(&text[from..at]);
+                    let end = at + 3 + longer.map_or(0, |found| found.bytes);
+                    if longer.is_some() || head.alone as usize != c {
+                        if from < at {
+                            sink.same(&text[from..at]);
+                        }
+                        match longer {
+                            Some(found) => self.give(found, &text[at..end], sink),
+                            None => sink.one(head.alone),
+                        }
+                        from = end;
                     }
-                    let end = at + 3 + found.bytes;
-                    self.give(found, &text[at..end], sink);
-                    (at, from) = (end, end);
+                    at = end;
                     continue;
                 }
             } else if bytes[at] < 0x80 && !self.stops(usize::from(bytes[at])) {
@@ -168,7 +167,10 @@ impl Scanner {
             return false;
         }
         match three(bytes, next) {
-            Some(c) => self.lookup.keys().goes_on(head.branch, self.lookup.codes().of_plane(c)),
+            Some(c) => {
+                let code = self.lookup.codes().of_plane(c);
+                head.next & bit(code) != 0 && self.lookup.keys().goes_on(head.branch, code)
+            }
             None => match bytes.get(next) {
                 Some(byte) if *byte < 0x80 => self.lookup.codes().of_plane(usize::from(*byte)) != 0,
                 other => other.is_some(),
