@@ -275,23 +275,6 @@ impl Automaton {
         self.child(self.base(0) & BASE, code).map_or(0, |node| self.base(node) & BASE)
     }
 
-    /// How many nodes there are; every branch is lower.
-    #[allow(dead_code, reason = "not the build script's")]
-    pub fn nodes(&self) -> usize {
-        self.codes.len()
-    }
-
-    /// Gives `see` for every node but the first the branch that it goes on from, and the code of the character.
-    #[allow(dead_code, reason = "not the build script's")]
-    pub fn each_child(&self, mut see: impl FnMut(u32, u32)) {
-        for (code, node) in self.codes.iter().zip(0u32..) {
-            let code = u32::from(u16::from_le_bytes(*code));
-            if code != 0 && code <= node {
-                see(node - code, code);
-            }
-        }
-    }
-
     /// Whether any key goes on from `branch` with the character of this code.
     #[inline]
     pub fn goes_on(&self, branch: u32, code: u32) -> bool {

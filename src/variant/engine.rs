@@ -12,6 +12,7 @@ use super::opencc::Opencc;
 use super::overdone::Undoer;
 use super::particle;
 use super::script::{Counts, Script, lines};
+use super::simple::Simplified;
 use super::terms::heed;
 use super::{Converter, Mode, Target};
 use crate::dictionary::Terms;
@@ -92,6 +93,8 @@ pub(crate) struct Variant {
     engine: Convert,
     /// Where a script is asked for.
     undoer: Option<Undoer>,
+    /// Where Simplified is asked for.
+    simplified: Option<Simplified>,
     model: &'static Model,
     terms: Option<Terms>,
 }
@@ -123,7 +126,15 @@ impl Variant {
         let (mode, rule) = match aim {
             Aim::Terms => {
                 let engine = Convert::Nothing;
-                return Ok(Variant { aim, reconvert, engine, undoer: None, model, terms: None });
+                return Ok(Variant {
+                    aim,
+                    reconvert,
+                    engine,
+                    undoer: None,
+                    simplified: None,
+                    model,
+                    terms: None,
+                });
             }
             Aim::Script(Target::Hans) => (Mode::towards(Target::Hans), Rule::ToHans),
             Aim::Script(target) => (Mode::towards(target), Rule::ToHant),
@@ -147,7 +158,11 @@ impl Variant {
             Aim::Script(_) => Some(Undoer::new(data)?),
             Aim::Mode(_) | Aim::Terms => None,
         };
-        Ok(Variant { aim, reconvert, engine, undoer, model, terms: None })
+        let simplified = match aim {
+            Aim::Script(Target::Hans) if !reconvert => Some(Simplified::new(data)?),
+            _ => None,
+        };
+        Ok(Variant { aim, reconvert, engine, undoer, simplified, model, terms: None })
     }
 
     /// The stage, heeding the terms of the file `path` before all else.
@@ -190,6 +205,9 @@ impl Variant {
             }
             Convert::Rows(converter) => {
                 let mut edits = converter.propose(text);
+                if let Some(simplified) = &self.simplified {
+                    simplified.spare(text, &mut edits);
+                }
                 if let Aim::Script(_) = self.aim
                     && Counts::of(text).has_kana()
                 {
@@ -238,7 +256,11 @@ impl Variant {
         }
         // A document of both scripts is no half-converted one: its Traditional lines stay.
         let looked = Some(text).filter(|text| Counts::of(text).script() == Script::Hant);
-        let looked = looked.and_then(|text| Some((mender.look(text)?, View::new(text, aware))));
+        let looked = looked.and_then(|text| {
+            let testimony = mender.look(text)?;
+            let view = View::new(text, aware, mender.asks(&testimony));
+            Some((testimony, view))
+        });
         let mended = looked
             .as_ref()
             .map_or(Vec::new(), |(testimony, view)| mender.pieces(text, testimony, view, aware));

@@ -102,16 +102,21 @@ pub(super) struct View {
 }
 
 impl View {
-    pub fn new(text: &str, aware: &Aware) -> View {
-        let mut view =
-            View { text: String::with_capacity(text.len()), origin: Vec::with_capacity(text.len() + 1) };
-        for piece in aware.simplified(text) {
-            let before = text[piece.span.clone()].char_indices();
-            // Rows keep the number of characters: tests/dictionaries.rs.
-            for ((at, _), c) in before.zip(piece.after.chars()) {
-                view.text.push(c);
-                view.origin.resize(view.text.len(), piece.span.start + at);
+    /// The lines of `text` that are `asked` for.
+    pub fn new(text: &str, aware: &Aware, asked: impl Fn(&str) -> bool) -> View {
+        let mut view = View { text: String::new(), origin: Vec::new() };
+        let mut start = 0;
+        for line in text.split_inclusive('\n') {
+            let pieces = if asked(line) { aware.simplified(line) } else { Vec::new() };
+            for piece in pieces {
+                let before = line[piece.span.clone()].char_indices();
+                // Rows keep the number of characters: tests/dictionaries.rs.
+                for ((at, _), c) in before.zip(piece.after.chars()) {
+                    view.text.push(c);
+                    view.origin.resize(view.text.len(), start + piece.span.start + at);
+                }
             }
+            start += line.len();
         }
         view.origin.push(text.len());
         view
@@ -156,16 +161,21 @@ impl Mender {
     /// what words ask for.
     pub fn look(&self, text: &str) -> Option<Testimony> {
         let testimony = self.converters.testimony(text);
-        let any = (0..KNOWN).any(|number| may_be_by(&testimony, number))
-            || may_be_blind(&testimony, testimony.even)
-            || self.overdo(&testimony).next().is_some();
+        let any = may_be_converted(&testimony) || self.overdo(&testimony).next().is_some();
         any.then_some(testimony)
+    }
+
+    /// Which lines of a text that shows `testimony` need a closer look: those of what is overdone, where nothing else is.
+    pub fn asks(&self, testimony: &Testimony) -> impl Fn(&str) -> bool {
+        let all = may_be_converted(testimony);
+        let over: Vec<char> = self.overdo(testimony).map(|row| self.form(row.over)).collect();
+        move |line| all || line.chars().any(|c| over.contains(&self.form(c)))
     }
 
     /// Whether `text`, which is in Traditional, was converted character by character.
     pub fn is_needed(&self, text: &str, aware: &Aware) -> bool {
         let Some(testimony) = self.look(text) else { return false };
-        let view = View::new(text, aware);
+        let view = View::new(text, aware, self.asks(&testimony));
         let pieces = aware.standard(&view.text, &mut aware.cutter());
         self.made(text, &self.places(text, &view, &pieces), &testimony, aware) != Made::Right
     }
@@ -344,6 +354,11 @@ impl Mender {
 /// `c` without the habits of a region.
 fn form(standard: &[Flat], c: char) -> char {
     standard.iter().fold(c, |c, flat| flat.get(c))
+}
+
+/// Whether any converter may have made the text of `testimony`.
+fn may_be_converted(testimony: &Testimony) -> bool {
+    (0..KNOWN).any(|number| may_be_by(testimony, number)) || may_be_blind(testimony, testimony.even)
 }
 
 /// Whether the known converter `number` may have made the text of `testimony`.

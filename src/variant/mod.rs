@@ -16,6 +16,7 @@ mod overdone;
 mod particle;
 mod scan;
 mod script;
+mod simple;
 mod terms;
 
 use std::fmt;

@@ -43,15 +43,6 @@ struct Head {
     branch: u32,
     /// What it becomes where no longer key stands; [`LOOK_UP`] where that takes a look at the tables.
     alone: char,
-    /// A bit for every [`bit`] that a character has with which a longer key goes on: most characters are turned away here,
-    /// without a look at the tables.
-    next: u64,
-}
-
-/// The bit of a character with this code, one of 64.
-#[inline]
-fn bit(code: u32) -> u64 {
-    1 << (code % u64::BITS)
 }
 
 /// Marks in a branch that the character alone begins and ends a row of the first group. Bases are lower.
@@ -72,12 +63,9 @@ pub(super) struct Scanner {
 impl Scanner {
     /// Prepares `lookup`, which is to see each first character of `pairs` as the second.
     pub fn new(mut lookup: Lookup, pairs: &[(char, char)]) -> Scanner {
-        let mut heads = vec![Head { branch: 0, alone: LOOK_UP, next: 0 }; lookup.codes().end()];
-        let mut next = vec![0; lookup.keys().nodes()];
-        lookup.keys().each_child(|base, code| next[base as usize] |= bit(code));
+        let mut heads = vec![Head { branch: 0, alone: LOOK_UP }; lookup.codes().end()];
         for (c, code) in lookup.codes().characters() {
-            let branch = lookup.keys().branch(u32::from(code));
-            let mut head = Head { branch, alone: c, next: next.get(branch as usize).copied().unwrap_or(0) };
+            let mut head = Head { branch: lookup.keys().branch(u32::from(code)), alone: c };
             if let Some(found) = lookup.keys().decide(lookup.codes(), c.encode_utf8(&mut [0; 4])) {
                 head.alone = single(lookup.value(found)).unwrap_or(LOOK_UP);
                 head.branch |= if found.leads { EDGE } else { 0 };
@@ -85,7 +73,7 @@ impl Scanner {
             heads[usize::from(code)] = head;
         }
         let new = lookup.see_as(pairs);
-        heads.extend(new.into_iter().map(|(c, _)| Head { branch: 0, alone: c, next: 0 }));
+        heads.extend(new.into_iter().map(|(c, _)| Head { branch: 0, alone: c }));
         let mut stops = vec![0; WORDS].into_boxed_slice();
         let stopping = lookup.codes().characters().filter(|(c, code)| {
             let head = heads[usize::from(*code)];
@@ -111,7 +99,7 @@ impl Scanner {
 
     #[inline]
     fn head(&self, code: u32) -> Head {
-        self.heads.get(code as usize).copied().unwrap_or(Head { branch: 0, alone: LOOK_UP, next: 0 })
+        self.heads.get(code as usize).copied().unwrap_or(Head { branch: 0, alone: LOOK_UP })
     }
 
     /// Gives `sink` what the step makes of `text`.
@@ -167,10 +155,7 @@ impl Scanner {
             return false;
         }
         match three(bytes, next) {
-            Some(c) => {
-                let code = self.lookup.codes().of_plane(c);
-                head.next & bit(code) != 0 && self.lookup.keys().goes_on(head.branch, code)
-            }
+            Some(c) => self.lookup.keys().goes_on(head.branch, self.lookup.codes().of_plane(c)),
             None => match bytes.get(next) {
                 Some(byte) if *byte < 0x80 => self.lookup.codes().of_plane(usize::from(*byte)) != 0,
                 other => other.is_some(),

@@ -101,6 +101,16 @@ impl Counts {
         counts
     }
 
+    /// These and `more`.
+    fn and(self, more: Counts) -> Counts {
+        Counts {
+            hans: self.hans + more.hans,
+            hant: self.hant + more.hant,
+            han: self.han + more.han,
+            kana: self.kana + more.kana,
+        }
+    }
+
     pub fn has_kana(self) -> bool {
         self.kana > 0
     }
@@ -133,12 +143,12 @@ fn is_kana(c: char) -> bool {
 /// The lines of `text`, each with the byte it begins at and its script. A line that gives nothing away is of the
 /// document's; where the document gives nothing away either, it is neutral.
 pub(super) fn lines(text: &str) -> impl Iterator<Item = (usize, &str, Script)> {
-    let document = Counts::of(text).script();
+    let each: Vec<Counts> = text.split_inclusive('\n').map(Counts::of).collect();
+    let document = each.iter().fold(Counts::default(), |sum, counts| sum.and(*counts)).script();
     let mut at = 0;
-    text.split_inclusive('\n').map(move |line| {
+    text.split_inclusive('\n').zip(each).map(move |(line, counts)| {
         let start = at;
         at += line.len();
-        let counts = Counts::of(line);
         let script = match (counts.script(), document) {
             (Script::Neutral, document) => document,
             (Script::Hans, Script::Hant) if counts.hans < AMONG_HANT || counts.hans <= counts.hant => {

@@ -1,0 +1,86 @@
+//! Which characters a Simplified text may have though a table would simplify them: 乾 in names, 坏, 藉, rare ones.
+//!
+//! The tables take the text for Traditional: there 坏土 is unburnt clay, in Simplified 破坏土地 is something else. A line in
+//! Simplified keeps what Simplified has; only what is Traditional and nothing else is converted in it, a quoted title for
+//! instance.
+
+use std::path::Path;
+
+use rustc_hash::FxHashSet;
+
+use super::script::{Counts, Script};
+use crate::dictionary::Table;
+use crate::dictionary::characters::single;
+use crate::edit::Edit;
+use crate::error::Error;
+
+/// Characters that Simplified texts write, by hand; the rest follows from the tables.
+const OWN: &str = "variants/InSimplified.txt";
+/// Simplified forms from here on are in few fonts: Simplified texts write the Traditional one.
+const RARE: char = '\u{10000}';
+
+/// The characters that Simplified has.
+#[derive(Debug)]
+pub(super) struct Simplified(FxHashSet<char>);
+
+impl Simplified {
+    /// Tables of `data` replace compiled-in ones.
+    ///
+    /// # Errors
+    /// When a table of `data` cannot be read or parsed.
+    pub fn new(data: Option<&Path>) -> Result<Simplified, Error> {
+        let open = |name: &str| Table::open(name, data);
+        let (to_hant, to_hans) = (open("variants/STCharacters.txt")?, open("variants/TSCharacters.txt")?);
+        let mut has: FxHashSet<char> = open(OWN)?.rows().filter_map(|row| single(row.key)).collect();
+        has.extend(to_hant.rows().filter_map(|row| single(row.key)));
+        let too = to_hans.rows().filter(|row| {
+            row.value().starts_with(|c| c >= RARE) || row.values().any(|value| value == row.key)
+        });
+        has.extend(too.filter_map(|row| single(row.key)));
+        Ok(Simplified(has))
+    }
+
+    /// Takes from `edits` of `text`, in order, those that change only what a Simplified line keeps.
+    pub fn spare(&self, text: &str, edits: &mut Vec<Edit>) {
+        let mut lines = text.split_inclusive('\n');
+        let (mut start, mut line, mut script) = (0, "", None);
+        edits.retain(|edit| {
+            if !self.has_all_of(edit) {
+                return true;
+            }
+            while edit.span.start >= start + line.len() {
+                start += line.len();
+                let Some(next) = lines.next() else { return true };
+                (line, script) = (next, None);
+            }
+            *script.get_or_insert_with(|| Counts::of(line).script()) != Script::Hans
+        });
+    }
+
+    /// Whether Simplified has every character that `edit` changes.
+    fn has_all_of(&self, edit: &Edit) -> bool {
+        let changed = edit.before.chars().zip(edit.after.chars()).filter(|(before, after)| before != after);
+        changed.map(|pair| pair.0).all(|before| self.0.contains(&before))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Options, Restorer, Target};
+
+    #[test]
+    fn a_simplified_line_keeps_what_simplified_has() {
+        let options = Options { to: Some(Target::Hans), ..Options::default() };
+        let to = |text| Restorer::new(options.clone()).unwrap().restore(text).text;
+        for text in [
+            "严重破坏土地生态环境的，依法追究责任。",
+            "出席会见的还有王丙乾、萧乾，以及沈从文的后人。",
+            "这里有一座古塚，相传是战国时期留下来的。",
+            "张儁乂率军前去，枕藉而死的人不计其数，天翻地覆。",
+        ] {
+            assert_eq!(to(text), text);
+        }
+        assert_eq!(to("书名是《東京夢華錄》，我们从头读起"), "书名是《东京梦华录》，我们从头读起");
+        assert_eq!(to("乾燥的土坏與破壞的環境，沈沒的船"), "干燥的土坯与破坏的环境，沉没的船");
+    }
+}
