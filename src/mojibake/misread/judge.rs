@@ -56,6 +56,8 @@ pub(super) struct Candidate {
     pub(super) replays: bool,
     /// Whether it explains all of its line that is not ASCII.
     pub(super) whole: bool,
+    /// Whether it stands as words in Cyrillic letters do.
+    pub(super) sound: bool,
 }
 
 /// How a candidate reads.
@@ -122,6 +124,10 @@ const CHANT: f32 = 0.0;
 /// How much less evidence is enough where a comma or a full stop comes out inside: what is right has no such pair of bytes
 /// there. (synthetic/misread-line-marked)
 const MARKED: f32 = 0.5;
+/// Han characters up to which that is so: longer lines have words.
+const NAMES: u32 = 6;
+/// The evidence that is enough against Cyrillic letters that stand as words do. (intact/russian-headings)
+const AGAINST_WORDS: f32 = -1.0;
 /// How much more evidence makes up for gaining nothing. (synthetic/misread-line-marked)
 const FLUENT: f32 = 0.3;
 /// The evidence of a line from which on the next one is tried with the same accident alone. Text of news has -1, log10 for
@@ -271,7 +277,10 @@ impl Candidate {
             replays: false,
             whole: alone,
             twins: 0,
+            sound: false,
         };
+        candidate.sound =
+            candidate.parts.iter().all(|part| part.span.of(line).is_some_and(standing::is_cyrillic));
         candidate.replays = candidate.check(line);
         candidate
     }
@@ -338,6 +347,9 @@ impl Judge<'_> {
     /// Whether a candidate is Chinese enough; `known` where the document shows the accident elsewhere.
     pub(super) fn believes(&self, candidate: &Candidate, known: bool) -> bool {
         let Candidate { merit, .. } = candidate;
+        if candidate.sound && merit.evidence() < AGAINST_WORDS {
+            return false;
+        }
         if self.believes_whole(candidate) {
             return true;
         }
@@ -367,11 +379,12 @@ impl Judge<'_> {
             Some(bar) => bar,
             None => return false,
         };
-        if !*whole || !*replays || *gone > 0 {
+        let is_sound = candidate.sound && merit.evidence() < AGAINST_WORDS;
+        if !*whole || !*replays || *gone > 0 || is_sound {
             return false;
         }
         let Some((_, least)) = bar.iter().rev().find(|(han, _)| *han <= merit.han) else { return false };
-        let is_marked = candidate.is_marked();
+        let is_marked = merit.han <= NAMES && candidate.is_marked();
         let kinds = match merit.evidence() {
             evidence if evidence >= CHANT => KINDS as u32 - 2,
             evidence if evidence >= REPEATS || is_marked && evidence >= *least => KINDS as u32 - 1,
