@@ -245,6 +245,10 @@ fn texts_that_failed_once() {
         "\u{E863}。業(yè)務(wù)，業(yè)務(wù)",
         // A gloss inside a run that is given up stayed; restored again, it was no longer in such a run.
         "發(fā)發(fā)？我們都?xì)g迎?yè)發(fā)，發(fā)?傮w上說發(fā)，朙業(yè)?傮w上說我們都?xì)g迎",
+        // Question marks behind a slip that was given up were widened; then the slip ended before them.
+        "我們都?xì)g迎、?傮????",
+        // A radical put right left a line that hardly any character of belongs in.
+        "????鋮珒ㄛ? 嬣繸堀攦??郲?﹝⽂化",
     ] {
         holds::restored_twice(text);
     }

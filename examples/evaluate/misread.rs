@@ -16,7 +16,7 @@ pub struct Args {
     /// Lines damaged by each accident.
     #[arg(long, default_value_t = 1000)]
     lines: usize,
-    /// Misses to print for each accident.
+    /// Misses to print for each accident, of lines that lost nothing.
     #[arg(long, default_value_t = 0)]
     print: usize,
     /// Files or folders of text in which nothing may change, looked at line by line instead.
@@ -137,7 +137,7 @@ fn accident(
         } else {
             tally.other += 1;
         }
-        if restoration.text != **line && printed < args.print && (lossless || args.print > 5) {
+        if restoration.text != **line && printed < args.print && lossless {
             printed += 1;
             println!("  {line}\n  {damaged}\n  {}", restoration.text);
         }

@@ -14,10 +14,16 @@ pub fn misread(text: &str, written: CodePage, read: CodePage, rounds: usize) -> 
     text
 }
 
-/// Whether reading `text` so loses nothing: every character is written and every byte is read.
+/// Whether reading `text` so loses nothing: every character is written, every byte is read, and what was read is written
+/// as the same bytes. Shift_JIS, Big5 and EUC-KR read some pairs of bytes as a character that they write otherwise.
 pub fn is_lossless(text: &str, written: CodePage, read: CodePage) -> bool {
     let complete = text.chars().all(|c| written.bytes(c).is_some());
-    complete && !decode(&encode(text, written), read).contains(char::REPLACEMENT_CHARACTER)
+    if !complete {
+        return false;
+    }
+    let bytes = encode(text, written);
+    let misread = decode(&bytes, read);
+    !misread.contains(char::REPLACEMENT_CHARACTER) && encode(&misread, read) == bytes
 }
 
 fn encode(text: &str, page: CodePage) -> Vec<u8> {
@@ -81,5 +87,9 @@ mod tests {
         assert!(is_lossless("正常", Utf8, Gbk));
         assert!(!is_lossless("正", Utf8, Gbk), "the last byte has no other to be a pair with");
         assert!(!is_lossless("们", Big5, Windows1252));
+        // Big5 has 十 twice: which of the two pairs it was, the character does not tell.
+        let [lead, trail] = Big5.twin('十').unwrap();
+        let other = Gbk.pair(lead, trail).unwrap().to_string();
+        assert!(!is_lossless(&other, Gbk, Big5));
     }
 }

@@ -53,7 +53,7 @@ pub struct Redaction {
 pub struct Omission {
     /// What was taken out.
     pub kind: String,
-    /// The words on either side, in Simplified characters.
+    /// The words on either side, in Simplified characters; ⏎ in the table is the end of a line.
     pub sides: (String, String),
     /// What must not stand before them.
     pub not_behind: Beside,
@@ -115,6 +115,8 @@ pub struct TamperTables {
     pub fillers: Vec<String>,
     /// What the names of sites end in, in Simplified characters.
     pub endings: Vec<String>,
+    /// What announces the title of another page.
+    pub announcements: Vec<Phrase>,
 }
 
 impl TamperTables {
@@ -166,7 +168,7 @@ impl TamperTables {
             };
             tables.omissions.push(Omission {
                 kind: fields[0].into(),
-                sides: (left.into(), right.into()),
+                sides: (left.replace('⏎', "\n"), right.replace('⏎', "\n")),
                 not_behind: Beside { is_not: true, ..Beside::parse(fields[2]) },
                 before: Beside::parse(fields[3]),
             });
@@ -197,7 +199,8 @@ impl TamperTables {
                 }
                 "filler" => tables.fillers.push(fields[1].into()),
                 "ending" => tables.endings.push(fields[1].into()),
-                _ => return Err(fail(TAILS, line, "neither formula, whole, filler nor ending")),
+                "more" => tables.announcements.push(Phrase::new(fields[1], TAILS, line)),
+                _ => return Err(fail(TAILS, line, "neither formula, whole, filler, ending nor more")),
             }
         }
         Ok(tables)

@@ -102,7 +102,7 @@ table does not list.",
 pub(super) const TAIL: Explanation = Explanation {
     sees: "\
 Between two sentences of a paragraph, a phrase of the table such as 本文来自 or 转载请注明 with the name or the address of a
-site. Or the title of the text there, twice or more.",
+site. Or the title of the text there, twice or more, or the titles of other pages behind 推荐阅读 and the like.",
     wrong: "\
 Sites put it into the texts that they take over, so that copies name them. It is no sentence of the text, which goes on
 behind it.",
@@ -129,7 +129,7 @@ inches and code.",
 
 pub(super) const MISREAD_MARK: Explanation = Explanation {
     sees: "\
-A point between Han characters.",
+A point between Han characters. Or a comma between words in brackets that the text writes with 、 elsewhere.",
     wrong: "\
 The program that read the page took a comma, a full stop or a mark of enumeration for it. Which, the characters beside
 it and the length of the sentence decide.",
@@ -147,8 +147,9 @@ quotation marks around Han characters.",
     wrong: "\
 The marks of running Chinese text are full-width. Most of the text has them so.",
     silent: "\
-Unless asked by --tidy. In a text that is written in narrow marks throughout. Beside Latin letters and figures, on
-lines with signs of code or formulas, and where straight quotation marks do not pair.",
+Unless asked by --tidy. In a text that is written in narrow marks throughout. Between Latin letters and figures, beside
+them in lines without a stop, in rows of short values, on lines with signs of code or formulas, and where straight
+quotation marks do not pair.",
     before: "他說:好,明天見!",
     after: "他說：好，明天見！",
 };
@@ -179,11 +180,12 @@ Unless asked by --tidy. On ! and ?, which are repeated on purpose, and on longer
 pub(super) const FIGURE_MARK: Explanation = Explanation {
     sees: "\
 A space behind a decimal point or before a percent sign, digits or points of two widths in one figure, a space on one
-side of the hyphen in a span of numbers.",
+side of what parts a span of numbers, wide digits in a text of narrow ones, a wide colon in a time of the day.",
     wrong: "\
-It is one figure, as the unit behind it tells.",
+It is one figure, as the unit behind it or what stands around it tells. Times of the day are set with narrow colons.",
     silent: "\
-Unless asked by --tidy. Behind the numbers of a list, in figures that are full-width throughout, and in differences.",
+Unless asked by --tidy. Behind the numbers of a list, in figures that are full-width throughout, in differences, and in
+proportions, scores and verses.",
     before: "占30 %以上",
     after: "占30%以上",
 };
@@ -210,7 +212,7 @@ Full-width marks bring their own space. Most such spaces come from a conversion 
 another kind.",
     silent: "\
 Unless asked by --tidy. In lines that are not Chinese prose: tables, code, verse without marks. On the indent of a line.
-On ideographic spaces. Behind a full stop before a paragraph's number.",
+On ideographic spaces. Behind a full stop before a paragraph's number, unless the sentences of the line are counted so.",
     before: "增長12.2% ，其中 “ 十三五 ” 期間",
     after: "增長12.2%，其中“十三五”期間",
 };
@@ -218,7 +220,8 @@ On ideographic spaces. Behind a full stop before a paragraph's number.",
 pub(super) const TORN_WORD: Explanation = Explanation {
     sees: "\
 One space between two Han characters, where the text without it, cut into words, has a word across it; or where the
-sentence goes on without a mark, as the characters beside it and its length tell.",
+sentence goes on without a mark, as the characters beside it and its length tell. One space in an abbreviation that the
+text writes whole elsewhere.",
     wrong: "\
 Chinese has no spaces inside words; the line was once broken there, or a scanner saw a gap.",
     silent: "\

@@ -202,7 +202,11 @@ impl Mojibake {
             proposals.edits = unfold::edits(text);
             proposals.edits.retain(|edit| {
                 let next = gaps.partition_point(|gap| gap.end <= edit.span.start);
+                // Question marks right behind a slip that stays may be part of it.
+                let last = next.checked_sub(1).and_then(|last| gaps.get(last));
+                let goes_on = last.and_then(|last| text.get(last.end..edit.span.end));
                 gaps.get(next).is_none_or(|gap| !gap.overlaps(edit.span))
+                    && goes_on.is_none_or(|between| between.bytes().any(|byte| byte != b'?'))
             });
         }
         proposals

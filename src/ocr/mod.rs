@@ -26,7 +26,7 @@ use observe::{Knowledge, Observer};
 use page::Page;
 use witness::{Company, Density};
 
-use crate::dictionary::{Confusions, Lookalikes, Protected, Weights};
+use crate::dictionary::{Confusions, Lookalikes, Protected, Weights, is_japanese};
 use crate::edit::Edit;
 use crate::error::Error;
 use crate::evidence::{Certainty, Evidence, Rule};
@@ -155,6 +155,7 @@ impl Ocr {
         for page in Page::of(text) {
             proposals.edits.extend(self.edits(&page));
         }
+        proposals.edits.retain(|edit| !is_in_japanese(text, edit));
         proposals
     }
 
@@ -294,6 +295,18 @@ impl Ocr {
                 .any(|start| page.chars.get(start..start + word.len()) == Some(word))
         })
     }
+}
+
+/// Characters on either side of an edit among which kana tell that its line is Japanese.
+const BESIDE: usize = 40;
+
+/// Whether an edit lies in Japanese: kana stand in its line, or it takes a form that only Japanese writes for a misreading.
+/// (intact/japanese-lines)
+fn is_in_japanese(text: &str, edit: &Edit) -> bool {
+    let is_kana = |c: &char| matches!(c, '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}');
+    let before = text[..edit.span.start].chars().rev().take(BESIDE).take_while(|c| *c != '\n');
+    let behind = text[edit.span.end..].chars().take(BESIDE).take_while(|c| *c != '\n');
+    edit.before.chars().any(is_japanese) || before.chain(behind).filter(is_kana).take(2).count() == 2
 }
 
 /// Whether quotation marks hold just these characters: a word is cited as it is. (intact/ocr-article-on-ocr)

@@ -3,9 +3,11 @@
 //! Evening out is done where it is asked for: nothing there is wrong. Unasked, marks are corrected where the text around
 //! them was read by OCR, as the corrections of its characters show.
 
+mod alike;
 mod figures;
 mod joins;
 mod junctions;
+mod latin;
 mod line;
 mod pairs;
 mod paragraphs;
@@ -142,11 +144,15 @@ pub(crate) fn propose(step: Step, text: &str, asked: Asked, model: &Model) -> Ve
             let lines: Vec<Line> = Line::of(text).filter(Line::is_prose).collect();
             let witness = pairs::Witness::of(text);
             let manner = width::Manner::of(&lines);
+            let figures = figures::Manner::of(&lines);
             let has_ellipsis = text.contains("……");
             for line in &lines {
+                if is_near(line, asked.misread) {
+                    alike::edits(line, &witness, &mut edits);
+                }
                 pairs::edits(line, &witness, &mut edits);
                 rows::edits(line, has_ellipsis, &mut edits);
-                figures::edits(line, &mut edits);
+                figures::edits(line, figures, &mut edits);
                 width::edits(line, manner, model, &mut edits);
             }
         }
@@ -154,6 +160,7 @@ pub(crate) fn propose(step: Step, text: &str, asked: Asked, model: &Model) -> Ve
             let witness = pairs::Witness::of(text);
             for line in Line::of(text).filter(|line| is_near(line, asked.misread) && line.is_prose()) {
                 pairs::edits(&line, &witness, &mut edits);
+                alike::edits(&line, &witness, &mut edits);
             }
         }
         Step::Points if asked.tidy => {
@@ -166,7 +173,8 @@ pub(crate) fn propose(step: Step, text: &str, asked: Asked, model: &Model) -> Ve
         Step::Spaces if asked.tidy || asked.spacing != Spacing::Keep => {
             let lines: Vec<Line> = Line::of(text).filter(Line::is_prose).collect();
             if asked.tidy {
-                lines.iter().for_each(|line| spaces::edits(line, model, &mut edits));
+                let latin = latin::Latin::of(text);
+                lines.iter().for_each(|line| spaces::edits(line, model, &latin, &mut edits));
             }
             let policy = match asked.spacing {
                 Spacing::Keep => junctions::Policy::of_most(&lines),

@@ -126,6 +126,29 @@ pub(super) fn is_number(line: &Line, at: usize) -> bool {
     number(line, at).is_some()
 }
 
+/// Whether at `at`, behind a full stop, stands the next of the numbers that the line counts in its own sentences: 一是 … 二是.
+pub(super) fn is_counted(line: &Line, at: usize) -> bool {
+    let Some((Style::Is, value)) = number(line, at) else { return false };
+    let begins = |n: &usize| line.left(*n).is_none_or(|left| BEGINS.contains(line.chars[left].1));
+    let near = at.saturating_sub(COUNTED)..line.chars.len().min(at + COUNTED);
+    let others = near.filter(|n| *n != at && NUMERALS.contains(line.chars[*n].1));
+    let mut others = others.filter(begins).filter_map(|n| number(line, n));
+    others.any(|(style, other)| style == Style::Is && other.abs_diff(value) == 1)
+}
+
+/// Characters on either side in which the next number or the one before is looked for.
+const COUNTED: usize = 600;
+
+/// The end of a number of sentences, 一是, that stands right before `n` at the start of one.
+pub(super) fn ends_a_count(line: &Line, n: usize) -> bool {
+    let Some(at) = n.checked_sub(2).filter(|_| line.before(n) == Some('是')) else { return false };
+    let begins = line.left(at).is_none_or(|left| BEGINS.contains(line.chars[left].1));
+    begins && matches!(number(line, at), Some((Style::Is, _)))
+}
+
+/// Marks behind which a sentence of a count begins.
+const BEGINS: &str = "。！？；：，";
+
 /// Whether a number opens the paragraph.
 pub(super) fn is_numbered(line: &Line) -> bool {
     opening(line).is_some()

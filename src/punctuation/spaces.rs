@@ -1,7 +1,8 @@
 //! Spaces where none belong: beside full-width marks, inside quotation marks, inside a word.
 
+use super::latin::Latin;
 use super::line::Line;
-use super::paragraphs::is_number;
+use super::paragraphs::{ends_a_count, is_counted, is_number};
 use crate::dictionary::simplified;
 use crate::edit::Edit;
 use crate::evidence::{Certainty, Evidence, Rule};
@@ -18,7 +19,7 @@ const GOES_ON: &str = "，、；：”’）》」』】〉";
 const ENDS: &str = "。！？";
 
 /// The edits for the spaces of `line`, whose first ones are its indent.
-pub(super) fn edits(line: &Line, model: &Model, edits: &mut Vec<Edit>) {
+pub(super) fn edits(line: &Line, model: &Model, latin: &Latin, edits: &mut Vec<Edit>) {
     let Some(first) = line.chars.iter().position(|c| !c.1.is_whitespace()) else { return };
     let mut at = first;
     let mut running: Option<bool> = None;
@@ -29,7 +30,11 @@ pub(super) fn edits(line: &Line, model: &Model, edits: &mut Vec<Edit>) {
         let is_single = to - from == 1;
         let follows = is_han(right) || right.is_ascii_digit();
         // Behind a full stop a number may be that of a paragraph: then the space is what is left of the break.
-        let goes_on = follows && (GOES_ON.contains(left) || ENDS.contains(left) && !is_number(line, to));
+        // One that the sentences of the line are counted by is none. (synthetic/tidy-counted)
+        let goes_on = follows
+            && (GOES_ON.contains(left)
+                || ENDS.contains(left) && (!is_number(line, to) || is_counted(line, to))
+                || is_han(right) && ends_a_count(line, from));
         let opens = NOT_BEHIND.contains(right)
             && (is_han(left) || GOES_ON.contains(left) || ENDS.contains(left) && !is_number(line, to));
         let beside_mark =
@@ -38,6 +43,9 @@ pub(super) fn edits(line: &Line, model: &Model, edits: &mut Vec<Edit>) {
         let (rule, certainty) = if beside_mark {
             (Rule::MarkSpacing, Certainty::Medium)
         } else if is_single && is_torn_word(line, from, model) {
+            (Rule::TornWord, Certainty::Medium)
+        } else if let Some(word) = latin.torn(line, from).filter(|_| is_single) {
+            evidence.push(Evidence::Word { word });
             (Rule::TornWord, Certainty::Medium)
         } else if is_single && is_between_han(line, from) && *running.get_or_insert_with(|| is_running(line))
         {

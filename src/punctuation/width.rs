@@ -5,7 +5,7 @@ use crate::dictionary::simplified;
 use crate::edit::Edit;
 use crate::evidence::{Certainty, Evidence, Rule};
 use crate::language::Model;
-use crate::text::{Span, is_han, widen};
+use crate::text::{Span, is_han, is_han_mark, widen};
 
 /// Marks that a text must have before its manner tells anything, and the share of narrow ones that is a manner.
 /// (intact/tidy-narrow-throughout)
@@ -69,9 +69,13 @@ pub(super) fn edits(line: &Line, manner: Manner, model: &Model, edits: &mut Vec<
     if manner.narrow || line.chars.iter().any(|c| CODE.contains(c.1)) {
         return;
     }
+    let is_row = is_row(line);
+    // Only running text has a stop at its end.
+    let is_sentence = line.chars.last().is_some_and(|c| "。！？”」".contains(c.1));
     for (n, &(_, c)) in line.chars.iter().enumerate() {
         let is_wide = match c {
-            ',' | ';' | ':' => is_between(line, n) && is_plain(line, n, model),
+            ',' if is_sentence && is_beside_latin(line, n) => is_plain(line, n, model),
+            ',' | ';' | ':' => !is_row && is_between(line, n) && is_plain(line, n, model),
             '?' | '!' => ends_a_sentence(line, n),
             _ => false,
         };
@@ -90,6 +94,25 @@ fn is_between(line: &Line, n: usize) -> bool {
     // `键: 值`: a colon with a space behind it may be a notation.
     let is_notation = line.chars[n].1 == ':' && line.char(n + 1) == Some(' ');
     (is_han(left) || CLOSING.contains(left)) && (is_han(right) || OPENING.contains(right)) && !is_notation
+}
+
+/// Characters of a value in a row of them, and commas of a row at least. (intact/tidy-commas-in-rows)
+const VALUE: usize = 8;
+const COMMAS: usize = 2;
+
+/// Whether a line is a row of values with commas between: short ones, with no mark of a sentence.
+fn is_row(line: &Line) -> bool {
+    let commas = line.chars.iter().filter(|c| c.1 == ',').count();
+    commas >= COMMAS
+        && !line.chars.iter().any(|c| is_han_mark(c.1) || matches!(c.1, '?' | '!'))
+        && line.chars.split(|c| c.1 == ',').all(|value| value.len() <= VALUE)
+}
+
+/// Between a Han character and a Latin letter or a figure, with no space beside it. (synthetic/tidy-marks-beside-latin)
+fn is_beside_latin(line: &Line, n: usize) -> bool {
+    let (Some(left), Some(right)) = (line.before(n), line.char(n + 1)) else { return false };
+    let closes = |c: char| is_han(c) || CLOSING.contains(c) && !c.is_ascii();
+    closes(left) && right.is_ascii_alphanumeric() || left.is_ascii_alphanumeric() && is_han(right)
 }
 
 /// Whether the characters beside the mark are common ones.
@@ -113,7 +136,7 @@ fn ends_a_sentence(line: &Line, n: usize) -> bool {
     if end - first >= ROW {
         return false;
     }
-    let left = line.before(first);
+    let left = line.left(first).and_then(|n| line.char(n));
     let right = line.right(end).and_then(|n| line.char(n));
     left.is_some_and(|c| is_han(c) || CLOSING.contains(c))
         && right.is_none_or(|c| is_han(c) || OPENING.contains(c) || CLOSING.contains(c))

@@ -7,6 +7,7 @@ mod address;
 mod beside;
 mod jammer;
 mod learned;
+mod more;
 mod redaction;
 mod site;
 mod splice;
@@ -43,6 +44,8 @@ enum Meaning {
     Spam(usize),
     /// What opens a tail.
     Formula(usize),
+    /// The announcement of this number.
+    More(usize),
     /// What names of sites end in.
     Net,
     /// Part of an address.
@@ -84,6 +87,11 @@ impl Tamper {
             add(formula.phrase.traditional.clone(), Meaning::Formula(n));
             add(formula.phrase.half_converted.clone(), Meaning::Formula(n));
         }
+        for (n, phrase) in tables.announcements.iter().enumerate() {
+            add(phrase.simplified.clone(), Meaning::More(n));
+            add(phrase.traditional.clone(), Meaning::More(n));
+            add(phrase.half_converted.clone(), Meaning::More(n));
+        }
         NETS.iter().for_each(|net| add((*net).into(), Meaning::Net));
         ADDRESSES.iter().for_each(|part| add((*part).into(), Meaning::Address));
         let (words, meanings): (Vec<String>, Vec<Meaning>) = words.into_iter().unzip();
@@ -99,6 +107,7 @@ impl Tamper {
         let mut proposals = Proposals::default();
         let mut goods = Vec::new();
         let mut formulas: Vec<(Span, &Formula)> = Vec::new();
+        let mut more: Vec<(Span, &Phrase)> = Vec::new();
         let mut names: Vec<(Span, Option<&Phrase>)> = Vec::new();
         let mut nets = Vec::new();
         for found in self.words.iter().flat_map(|words| words.find_iter(text)) {
@@ -117,6 +126,7 @@ impl Tamper {
                 }
                 Meaning::Spam(n) => goods.push((span, &self.tables.spam[n])),
                 Meaning::Formula(n) => formulas.push((span, &self.tables.formulas[n])),
+                Meaning::More(n) => more.push((span, &self.tables.announcements[n])),
                 Meaning::Net => nets.push(span.end),
                 Meaning::Address => {
                     let is_new = |span: &Span| names.last().is_none_or(|(last, _)| last.end <= span.start);
@@ -128,6 +138,7 @@ impl Tamper {
         proposals.edits.extend(jammer::edits(text));
         proposals.edits.extend(tail::edits(text, &formulas, self.tables));
         proposals.edits.extend(tail::titles(text));
+        proposals.edits.extend(more::edits(text, &more));
         proposals.edits.extend(torn::edits(text, &names, self.model));
         proposals.edits.extend(learned::edits(text, &nets, self.model));
         apart(&mut proposals.edits);

@@ -56,6 +56,8 @@ pub(super) struct Candidate {
     pub(super) replays: bool,
     /// Whether it explains all of its line that is not ASCII.
     pub(super) whole: bool,
+    /// Whether it stands as words in Cyrillic letters do.
+    pub(super) sound: bool,
 }
 
 /// How a candidate reads.
@@ -117,6 +119,20 @@ const WHOLE_PAIRS: Bar = [(4, -4.7), (6, -4.7), (8, -4.8), (10, -4.9), (20, -4.9
 /// log10 for each Han character that it must gain, and the evidence from which on two of four characters may be the same.
 const WHOLE_GAIN: f32 = 0.1;
 const REPEATS: f32 = -2.5;
+/// The evidence from which on two different characters are enough. (synthetic/misread-line-repeats)
+const CHANT: f32 = 0.0;
+/// How much less evidence is enough where a comma or a full stop comes out inside: what is right has no such pair of bytes
+/// there. (synthetic/misread-line-marked)
+const MARKED: f32 = 0.5;
+/// Han characters up to which that is so: longer lines have words.
+const NAMES: u32 = 6;
+/// The evidence that is enough against Cyrillic letters that stand as words do. (intact/russian-headings)
+const AGAINST_WORDS: f32 = -1.0;
+/// How much more evidence makes up for gaining nothing. (synthetic/misread-line-marked)
+const FLUENT: f32 = 0.3;
+/// The evidence of a line from which on the next one is tried with the same accident alone. Text of news has -1, log10 for
+/// each Han character. (synthetic/misread-file-gbk-as-windows-1252)
+const SURE: f32 = -2.0;
 /// Characters that are not ASCII to each ASCII letter outside of what is misread, in a line that is misread as a whole: in a
 /// line in another language these are few. (synthetic/misread-beside-german)
 const LETTERS: usize = 2;
@@ -199,9 +215,10 @@ impl Candidate {
             }
             match parts.last_mut() {
                 Some(last) if last.span.end == span.start => {
-                    let whole = Span::new(last.span.start, span.end);
-                    *last = Part::new(line, whole, format!("{}{text}", last.after));
-                    text.clear();
+                    let Part { span, after, foreign } = Part::new(line, span, std::mem::take(&mut text));
+                    last.span.end = span.end;
+                    last.after.push_str(&after);
+                    last.foreign += foreign;
                 }
                 _ => parts.push(Part::new(line, span, std::mem::take(&mut text))),
             }
@@ -213,7 +230,13 @@ impl Candidate {
         // What is misread from end to end is so in its least likely parts too. Beside letters that are right a text may hold
         // some that only could be misread: café.
         let letters = |text: &str| text.chars().filter(char::is_ascii_alphabetic).count();
-        let inside: usize = parts.iter().filter_map(|part| part.span.of(line)).map(letters).sum();
+        // Words in Latin letters are as common inside a line of Han characters as they are in any.
+        let inside: usize = match tape.accident {
+            (written, reader) if written.has_pairs() && reader.has_pairs() => {
+                span.of(line).map_or(0, letters)
+            }
+            _ => parts.iter().filter_map(|part| part.span.of(line)).map(letters).sum(),
+        };
         let foreign: usize = parts.iter().map(|part| part.foreign).sum();
         let alone = line[..span.start].is_ascii()
             && line[span.end..].is_ascii()
@@ -254,9 +277,24 @@ impl Candidate {
             replays: false,
             whole: alone,
             twins: 0,
+            sound: false,
         };
+        candidate.sound =
+            candidate.parts.iter().all(|part| part.span.of(line).is_some_and(standing::is_cyrillic));
         candidate.replays = candidate.check(line);
         candidate
+    }
+
+    /// Whether it is one accident, with nothing lost and nothing chosen, that gives fluent text.
+    pub(super) fn is_sure(&self) -> bool {
+        let is_proved = self.replays && self.gone + self.chosen + self.twins == 0 && self.steps.len() == 1;
+        is_proved && self.loose_ends == 0 && self.merit.han >= MANY && self.merit.evidence() >= SURE
+    }
+
+    /// Whether a comma or a full stop comes out between its characters.
+    fn is_marked(&self) -> bool {
+        let inside = self.after.trim_matches(['，', '。']);
+        inside.contains(['，', '。'])
     }
 
     /// Whether misreading the result gives the stretch as it stands, character for character.
@@ -309,6 +347,9 @@ impl Judge<'_> {
     /// Whether a candidate is Chinese enough; `known` where the document shows the accident elsewhere.
     pub(super) fn believes(&self, candidate: &Candidate, known: bool) -> bool {
         let Candidate { merit, .. } = candidate;
+        if candidate.sound && merit.evidence() < AGAINST_WORDS {
+            return false;
+        }
         if self.believes_whole(candidate) {
             return true;
         }
@@ -338,14 +379,22 @@ impl Judge<'_> {
             Some(bar) => bar,
             None => return false,
         };
-        if !*whole || !*replays || *gone > 0 {
+        let is_sound = candidate.sound && merit.evidence() < AGAINST_WORDS;
+        if !*whole || !*replays || *gone > 0 || is_sound {
             return false;
         }
         let Some((_, least)) = bar.iter().rev().find(|(han, _)| *han <= merit.han) else { return false };
-        let kinds = if merit.evidence() >= REPEATS { KINDS as u32 - 1 } else { KINDS as u32 };
+        let is_marked = merit.han <= NAMES && candidate.is_marked();
+        let kinds = match merit.evidence() {
+            evidence if evidence >= CHANT => KINDS as u32 - 2,
+            evidence if evidence >= REPEATS || is_marked && evidence >= *least => KINDS as u32 - 1,
+            _ => KINDS as u32,
+        };
+        let least = least - if is_marked { MARKED } else { 0.0 };
+        let gain = if merit.evidence() >= least + FLUENT { 0.0 } else { WHOLE_GAIN };
         merit.kinds >= kinds
             && 2 * strange.max(telling) <= merit.han
-            && merit.gain() >= WHOLE_GAIN
-            && merit.evidence() >= *least
+            && merit.gain() >= gain
+            && merit.evidence() >= least
     }
 }

@@ -25,7 +25,7 @@ use crate::damage::CodePage;
 use crate::dictionary::telling;
 use crate::edit::{self, Edit};
 use crate::evidence::{Certainty, Evidence, Rule};
-use crate::language::Model;
+use crate::language::{Gate, Model};
 use crate::restoration::{Cause, Gap};
 use crate::restore::Proposals;
 use crate::text::Span;
@@ -75,16 +75,35 @@ impl Misread {
         }
         let signature = || self.signature.get_or_init(|| Signature::new(self.model));
         let gate = if self.is_built_in { telling() } else { signature().gate() };
-        let (suspects, is_gone) = scan::suspects(text, gate);
+        let (mut suspects, is_gone) = scan::suspects(text, gate);
         proposals.gaps = gone::gaps(text, is_gone);
+        if let Ok(seen) = Gate::built_in() {
+            let odd = scan::odd_lines(text, seen);
+            if !odd.is_empty() {
+                suspects = with_odd(suspects, odd);
+            }
+        }
         if suspects.is_empty() {
             return proposals;
         }
         let signature = signature();
         let judge = Judge { model: self.model, signature };
         let mut found: Vec<(usize, Candidate)> = Vec::new();
-        for scan::Suspect { offset, line, whole } in suspects {
-            let candidates = if whole { judge.whole_line(line) } else { judge.line(line, ROUNDS) };
+        let mut last: Option<Accident> = None;
+        for scan::Suspect { offset, line, whole, odd } in suspects {
+            // Most lines of a misread text met with the accident of the line before.
+            if let Some(again) = last.and_then(|accident| judge.same_again(line, accident)) {
+                found.extend(again.into_iter().map(|candidate| (offset, candidate)));
+                continue;
+            }
+            let mut candidates = if whole { Vec::new() } else { judge.line(line, ROUNDS) };
+            // What tells may tell of another accident than the one that explains the whole line.
+            if whole || odd && !candidates.iter().any(|c| judge.believes(c, false)) {
+                candidates = judge.whole_line(line, odd);
+            }
+            let first = candidates.first().map(|c| c.steps.clone()).unwrap_or_default();
+            let is_one = candidates.iter().all(|c| c.is_sure() && c.steps == first);
+            last = first.first().copied().filter(|_| is_one);
             found.extend(candidates.into_iter().map(|candidate| (offset, candidate)));
         }
         let believed: Vec<&Candidate> =
@@ -108,6 +127,16 @@ impl Misread {
         proposals.gaps.sort_by_key(|gap| gap.span);
         proposals
     }
+}
+
+/// Both lists in order; a line in both is odd as well.
+fn with_odd<'a>(suspects: Vec<scan::Suspect<'a>>, odd: Vec<scan::Suspect<'a>>) -> Vec<scan::Suspect<'a>> {
+    let mut all: BTreeMap<usize, scan::Suspect> = odd.into_iter().map(|line| (line.offset, line)).collect();
+    for suspect in suspects {
+        let odd = all.contains_key(&suspect.offset);
+        all.insert(suspect.offset, scan::Suspect { odd, ..suspect });
+    }
+    all.into_values().collect()
 }
 
 /// The accident that befell the text as a whole: most of what is not ASCII is explained by it.
@@ -153,8 +182,19 @@ impl Judge<'_> {
     }
 
     /// The candidate that explains a short line from end to end, where little in it tells of an accident.
-    fn whole_line(&self, line: &str) -> Vec<Candidate> {
-        let accidents = self.accidents(line, 0).into_iter();
+    /// In an `odd` one the readers that have all its characters are tried too, whatever tells.
+    fn whole_line(&self, line: &str, odd: bool) -> Vec<Candidate> {
+        let mut accidents = self.accidents(line, 0);
+        if odd {
+            let has_all = |reader: CodePage| {
+                reader.has_pairs() && line.chars().all(|c| c.is_ascii() || reader.bytes(c).is_some())
+            };
+            let others =
+                ACCIDENTS.into_iter().filter(|(written, read)| written.has_pairs() && has_all(*read));
+            let others: Vec<Accident> = others.filter(|other| !accidents.contains(other)).collect();
+            accidents.extend(others);
+        }
+        let accidents = accidents.into_iter();
         let mut all: Vec<Candidate> =
             accidents.flat_map(|accident| self.once(line, accident, true)).collect();
         mark_whole(line, &mut all);
@@ -174,6 +214,27 @@ impl Judge<'_> {
                 all.extend(self.again(line, accident, rounds - 1));
             }
         }
+        self.best(line, all)
+    }
+
+    /// What the accident of the line before explains, where it explains all of this line beyond doubt, as no accident that
+    /// is tried before it does.
+    fn same_again(&self, line: &str, accident: Accident) -> Option<Vec<Candidate>> {
+        let (written, reader) = accident;
+        let foreign = || line.chars().filter(|c| !c.is_ascii());
+        let alike =
+            |other: CodePage| foreign().all(|c| other.bytes(c).is_some_and(|b| Some(b) == reader.bytes(c)));
+        let before = ACCIDENTS.into_iter().take_while(|other| *other != accident);
+        if before.filter(|other| other.0 == written).any(|other| alike(other.1)) {
+            return None;
+        }
+        let found = self.best(line, self.once(line, accident, false));
+        let explained: usize = found.iter().flat_map(|c| &c.parts).map(|part| part.foreign).sum();
+        (explained == foreign().count() && found.iter().all(Candidate::is_sure)).then_some(found)
+    }
+
+    /// Of candidates of a line the best, in order and disjoint.
+    fn best(&self, line: &str, mut all: Vec<Candidate>) -> Vec<Candidate> {
         // What explains the whole line first, then the most gained; of what overlaps it, nothing.
         all.retain(|c| c.merit.han > 0 && !c.parts.is_empty());
         let foreign = |c: char| !c.is_ascii();

@@ -1,6 +1,9 @@
 //! Which lines are looked at at all, and in which pieces: text that is right is passed at the speed of memory.
 
-use super::gone;
+use super::{gone, standing};
+use crate::dictionary::simplified;
+use crate::language::Gate;
+use crate::text::is_han;
 
 /// Characters of a line that are read at a time.
 const WINDOW: usize = 400;
@@ -31,6 +34,53 @@ pub(super) struct Suspect<'a> {
     pub(super) line: &'a str,
     /// Whether so little tells of an accident that it must explain the whole line.
     pub(super) whole: bool,
+    /// Whether hardly any two of its characters have been seen side by side.
+    pub(super) odd: bool,
+}
+
+/// Bytes of a line that is looked at because hardly any two of its characters belong side by side: in a longer one some
+/// character tells. (synthetic/misread-line-unseen)
+const UNSEEN: std::ops::RangeInclusive<usize> = 12..=60;
+/// Neighbours that never stand so, at least, and one in how many may. (intact/names-rare)
+const STRANGERS: usize = 2;
+const KNOWN_ONE_IN: usize = 3;
+
+/// Whether hardly any two characters of a short line have been seen side by side.
+fn is_odd(line: &str, gate: &Gate) -> bool {
+    if !UNSEEN.contains(&line.len()) {
+        return false;
+    }
+    let (mut strange, mut known) = (0, 0);
+    let mut previous: Option<char> = None;
+    for c in line.chars() {
+        if let Some(before) = previous.replace(c).filter(|before| !before.is_ascii() && !c.is_ascii()) {
+            let mixed = standing::price(Some(before), c) < standing::price(None, c);
+            let both = is_han(before) && is_han(c);
+            if mixed || both && !gate.seen(simplified(before), simplified(c)) {
+                strange += 1;
+            } else if both {
+                known += 1;
+            }
+        }
+    }
+    strange >= STRANGERS && known * KNOWN_ONE_IN <= strange + known
+}
+
+/// The short lines of `text` in which hardly any two characters belong side by side, in order.
+pub(super) fn odd_lines<'a>(text: &'a str, gate: &Gate) -> Vec<Suspect<'a>> {
+    let mut out = Vec::new();
+    let mut offset = 0;
+    while offset < text.len() {
+        let end = memchr::memchr(b'\n', &text.as_bytes()[offset..]).map_or(text.len(), |n| offset + n);
+        if UNSEEN.contains(&(end - offset)) {
+            let line = text[offset..end].trim_end_matches('\r');
+            if !line.is_ascii() && is_odd(line, gate) {
+                out.push(Suspect { offset, line, whole: true, odd: true });
+            }
+        }
+        offset = end + 1;
+    }
+    out
 }
 
 /// The lines that hold two characters that tell of an accident near each other, or are short and hold one, and whether
@@ -46,7 +96,7 @@ pub(super) fn suspects<'a>(text: &'a str, gate: &[u64]) -> (Vec<Suspect<'a>>, bo
     let line = |start: usize, end: usize| text[start..end].trim_end_matches('\r');
     let push = |out: &mut Vec<Suspect<'a>>, short: &mut Option<(usize, usize)>| {
         if let Some((offset, end)) = short.take() {
-            out.push(Suspect { offset, line: line(offset, end), whole: true });
+            out.push(Suspect { offset, line: line(offset, end), whole: true, odd: false });
         }
     };
     while at < bytes.len() {
@@ -74,7 +124,7 @@ pub(super) fn suspects<'a>(text: &'a str, gate: &[u64]) -> (Vec<Suspect<'a>>, bo
             if last != usize::MAX && at - last <= 3 * NEAR {
                 let start = memchr::memrchr(b'\n', &bytes[..at]).map_or(0, |n| n + 1);
                 let end = memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |n| at + n);
-                out.push(Suspect { offset: start, line: line(start, end), whole: false });
+                out.push(Suspect { offset: start, line: line(start, end), whole: false, odd: false });
                 (at, last, short) = (end, usize::MAX, None);
                 continue;
             }

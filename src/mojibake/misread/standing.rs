@@ -83,6 +83,30 @@ pub(super) fn price(previous: Option<char>, c: char) -> f32 {
     price
 }
 
+/// Consonants in a row that a word in Cyrillic letters has at most, and one vowel to so many letters at least.
+/// (intact/russian-headings)
+const CONSONANTS: usize = 4;
+const LETTERS: usize = 4;
+
+/// Whether a text is words in Cyrillic letters, as far as capitals and vowels tell: misread text has them by chance.
+pub(super) fn is_cyrillic(text: &str) -> bool {
+    let letters = text.chars().filter(|c| !c.is_ascii());
+    if !letters.clone().all(|c| kind(c) == Kind::Cyrillic && c.is_alphabetic()) {
+        return false;
+    }
+    let is_vowel = |c: char| "аеёиоуыэюяіїєАЕЁИОУЫЭЮЯІЇЄ".contains(c);
+    text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).all(|word| {
+        let count = word.chars().count();
+        let capitals = word.chars().filter(|c| c.is_uppercase()).count();
+        let is_cased = capitals == 0
+            || capitals == count
+            || capitals == 1 && word.chars().next().is_some_and(char::is_uppercase);
+        let vowels = word.chars().filter(|c| is_vowel(*c)).count();
+        let longest = word.split(is_vowel).map(|run| run.chars().count()).max().unwrap_or(0);
+        is_cased && longest <= CONSONANTS && vowels * LETTERS >= count
+    })
+}
+
 /// log10 for letters of two scripts side by side.
 fn between(one: Kind, other: Kind) -> f32 {
     let is = |a: Kind, b: Kind| (one, other) == (a, b) || (other, one) == (a, b);
