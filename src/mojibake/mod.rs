@@ -120,7 +120,8 @@ impl Mojibake {
         if stretches.is_empty() {
             return profile;
         }
-        let damaged = Profile { artefact: true, by_slips: true, ..profile.clone() };
+        let orphans = profile::orphans(text);
+        let damaged = Profile { artefact: true, by_slips: true, orphans, ..profile.clone() };
         let lines: String = stretches.into_iter().map(|range| format!("{}\n", &text[range])).collect();
         let proposed = self.propose(&lines, &damaged).edits;
         match proposed.iter().any(|edit| telltale::is_beyond_doubt(edit, self.model)) {
@@ -202,9 +203,9 @@ impl Mojibake {
             let mut tokens = token::tokens(content, offset, &self.readings);
             self.line(text, &mut tokens, &search, &prover, &mut proposals);
             if profile.by_slips {
-                // What tells of the damage is what cannot have been written so, and nothing less is proved by it.
+                // Without a list the document proves less: what is not proved by itself is shown.
                 proposals.edits[edits..].iter_mut().for_each(|edit| {
-                    if !telltale::is_beyond_doubt(edit, self.model) {
+                    if edit.certainty < Certainty::High && !telltale::is_beyond_doubt(edit, self.model) {
                         edit.certainty = Certainty::Low;
                     }
                 });

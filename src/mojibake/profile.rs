@@ -132,13 +132,7 @@ impl Profile {
         for (bare, glossed) in profile.bare.iter_mut().zip(&profile.glossed) {
             *bare = bare.saturating_sub(*glossed);
         }
-        let mut after_question = false;
-        for c in text.chars() {
-            // Writers do put these two behind a question mark.
-            let left_over = after_question && !matches!(c, '!' | '?' | '！' | '？');
-            profile.orphans += u32::from(left_over && CUT_MARKS.contains(&widen(c)));
-            after_question = c == '?';
-        }
+        profile.orphans = orphans(text);
         profile.han = text.chars().filter(|c| is_han(*c)).take(LONG).count();
         profile
     }
@@ -244,6 +238,18 @@ fn is_split(before: char, swallowed: bool, owners: &[([u8; 2], usize)]) -> bool 
     owners
         .iter()
         .any(|(own, _)| if swallowed { len == 2 && pair[1] == own[0] } else { len == 1 && pair[0] == own[1] })
+}
+
+/// Question marks that stand before a mark.
+pub(super) fn orphans(text: &str) -> u32 {
+    let (mut orphans, mut after_question) = (0, false);
+    for c in text.chars() {
+        // Writers do put these two behind a question mark.
+        let left_over = after_question && !matches!(c, '!' | '?' | '！' | '？');
+        orphans += u32::from(left_over && CUT_MARKS.contains(&widen(c)));
+        after_question = c == '?';
+    }
+    orphans
 }
 
 /// Whether a gloss is what the list would put behind a character that it is not known to have: one that is written
