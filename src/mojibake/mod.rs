@@ -13,6 +13,7 @@ mod misread;
 mod path;
 mod profile;
 mod prove;
+mod regular;
 mod search;
 mod site;
 mod telltale;
@@ -146,6 +147,7 @@ impl Mojibake {
     pub(crate) fn propose(&self, text: &str, profile: &Profile) -> Proposals {
         let mut proposals = Proposals::default();
         if !profile.artefact {
+            proposals.edits = regular::edits(text);
             return proposals;
         }
         if let Some(family) = &profile.family {
