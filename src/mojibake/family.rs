@@ -274,9 +274,12 @@ impl Family {
         }
         let rank = last + 1 + uses.len() as u32;
         let slipped = slipped.into_iter().zip(rank..);
-        entries.extend(
-            slipped.map(|((character, reading, line), rank)| GlossEntry { rank, character, reading, line }),
-        );
+        entries.extend(slipped.map(|((character, reading, line), rank)| GlossEntry {
+            rank,
+            character,
+            reading,
+            line,
+        }));
         let grew = entries.len() > known.entries().len();
         let shown = Evidence::Family { glosses: own, characters: uses.len() as u32, words, foreign: 0 };
         let table = GlossTable::learned(known.name(), entries);

@@ -104,6 +104,8 @@ impl Profile {
             match own {
                 Some((_, index)) if !found.swallowed => profile.glossed[*index] += 1,
                 _ if is_split(before, found.swallowed, owners) => profile.split += 1,
+                // Behind a cut the second byte of a split character is dropped before the bracket.
+                _ if !found.swallowed && is_split(before, true, owners) => {}
                 _ if is_han(before) && !found.swallowed => match is_further(before, found.reading) {
                     true => profile.further += 1,
                     false => profile.foreign += 1,

@@ -73,9 +73,11 @@ mod tests {
     fn only_a_tool_glosses_every_third_character_in_two_manners() {
         let damaged = "春天來(lai)到山裡(lǐ)的時候(hou)，花都開(kāi)了。老人(ren)和孩子(zǐ)走出家(jiā)門，\
             看山(shan)看水看(kàn)天，人(rén)人都高(gao)興得很(hěn)，路也好(hao)走了。";
-        let right = "春天來到山裡的時候，花都開了。老人和孩子走出家門，看山看水看天，人人都高興得很，路也好走了。";
+        let right =
+            "春天來到山裡的時候，花都開了。老人和孩子走出家門，看山看水看天，人人都高興得很，路也好走了。";
         assert_eq!(restored(damaged), right);
-        let one_manner = damaged.replace("(lai)", "(lái)").replace("(ren)", "(rén)").replace("(shan)", "(shān)");
+        let one_manner =
+            damaged.replace("(lai)", "(lái)").replace("(ren)", "(rén)").replace("(shan)", "(shān)");
         let one_manner = one_manner.replace("(gao)", "(gāo)").replace("(hao)", "(hǎo)");
         assert_eq!(restored(&one_manner), one_manner);
     }

@@ -89,9 +89,8 @@ fn odd(behind: &str) -> usize {
     let mut previous = None;
     let mut chars = behind.chars().take(AHEAD).take_while(|c| !is_cut_mark(*c)).peekable();
     while let Some(c) = chars.next() {
-        let between = is_narrow(c)
-            && previous.is_some_and(is_han)
-            && chars.peek().copied().is_some_and(is_han);
+        let between =
+            is_narrow(c) && previous.is_some_and(is_han) && chars.peek().copied().is_some_and(is_han);
         count += usize::from(between || is_odd(Some(c)));
         previous = Some(c);
     }

@@ -33,8 +33,34 @@ pub(super) const GIVEN_UP: f32 = -14.0;
 
 /// The tags that stand in running text, and how long one may be, in characters. (synthetic/class-swallowed-tag)
 const TAGS: [&str; 28] = [
-    "a", "b", "blockquote", "br", "div", "em", "font", "h1", "h2", "h3", "h4", "i", "img", "li", "p", "s",
-    "section", "small", "span", "strong", "sub", "sup", "table", "td", "th", "tr", "u", "ul",
+    "a",
+    "b",
+    "blockquote",
+    "br",
+    "div",
+    "em",
+    "font",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "i",
+    "img",
+    "li",
+    "p",
+    "s",
+    "section",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "sup",
+    "table",
+    "td",
+    "th",
+    "tr",
+    "u",
+    "ul",
 ];
 const LONGEST_TAG: usize = 120;
 /// What a tag of HTML does.
@@ -141,7 +167,11 @@ impl Walk<'_, '_> {
                         b' ' => self.push_all(h, &[0xA1, 0xA1], false),
                         0x21..=0x7E => {
                             let cost = if self.is_in_word(c) { WIDE_IN_WORD } else { 0.0 };
-                            self.push_all(Hypothesis { score: h.score + cost, ..h }, &[0xA3, b | 0x80], false);
+                            self.push_all(
+                                Hypothesis { score: h.score + cost, ..h },
+                                &[0xA3, b | 0x80],
+                                false,
+                            );
                         }
                         _ => {}
                     }
@@ -185,7 +215,8 @@ impl Walk<'_, '_> {
 
     /// Whether the token at hand is of a Latin word or a number: of three letters, or in a line of them.
     fn is_in_word(&self, c: char) -> bool {
-        let is_one = |at: usize| self.tokens.get(at).and_then(Token::char).is_some_and(|c| c.is_ascii_alphanumeric());
+        let is_one =
+            |at: usize| self.tokens.get(at).and_then(Token::char).is_some_and(|c| c.is_ascii_alphanumeric());
         if !c.is_ascii_alphanumeric() {
             return false;
         }

@@ -1,12 +1,12 @@
 //! What a character of the original costs, and every way it can continue or end a word.
 
-use super::halves::Half;
+use super::halves::{Half, is_usual};
 use super::hypothesis::Hypothesis;
 use super::path::What;
 use super::search::{bracket, quote};
 use super::walk::Walk;
 use super::witness::MOST;
-use crate::dictionary::{simplified, traditional};
+use crate::dictionary::simplified;
 use crate::language::{Class, class, within};
 
 /// A form that is not the usual Traditional one and that the document uses nowhere else.
@@ -138,8 +138,7 @@ impl Walk<'_, '_> {
             h.last = None;
             return self.noted([Some(h), None], what, trial);
         }
-        if !half.map_or_else(|| traditional(plain) == c, |half| half.is_usual) && !self.search.witness.uses(c)
-        {
+        if !half.map_or_else(|| is_usual(plain, c), |half| half.is_usual) && !self.search.witness.uses(c) {
             h.score += UNUSUAL;
         }
         let place = match half {
