@@ -106,7 +106,7 @@ fn errors_are_one_line_and_nothing_else() {
     #[cfg(not(feature = "opencc"))]
     refused(&["--engine", "opencc", "a"], "--features opencc");
     refused(&["damage", "missing"], "missing: ");
-    refused(&["damage", "--gloss-level", "9999", "a"], "0 to 148");
+    refused(&["damage", "--gloss-level", "9999", "a"], "0 to 161");
     refused(&["damage", "--gloss-level", "-1", "a"], "-1");
     refused(&["damage", "--cuts", "1.1", "a"], "0 to 1");
     refused(&["damage", "--cuts", "nan", "a"], "0 to 1");

@@ -112,7 +112,7 @@ mod tests {
     #[test]
     fn the_built_in_table_is_whole() {
         let table = GlossTable::built_in();
-        assert_eq!(table.entries().len(), 148);
+        assert_eq!(table.entries().len(), 161);
         assert_eq!(table.entry('數').map(|e| (e.rank, e.reading.as_str())), Some((10, "shù")));
     }
 

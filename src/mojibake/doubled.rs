@@ -21,6 +21,11 @@ const MECHANICAL: f32 = 0.9;
 const MOSTLY: f32 = 0.6;
 const MANY: u32 = 20;
 
+/// Marks that no comma stands before, as often as shows that a tool put one before most marks.
+/// (synthetic/commas-before-marks, intact/commas-before-stops-once)
+const NEVER_BEHIND: [char; 4] = ['。', '、', '；', '：'];
+const LEAST_BEHIND: u32 = 4;
+
 /// How often a mark stands alone, twice, and more often in a row.
 #[derive(Debug, Default, Clone, Copy)]
 struct Runs {
@@ -33,7 +38,10 @@ struct Runs {
 
 /// Edits that leave one of two marks, where the document doubles them mechanically.
 pub(super) fn propose(text: &str) -> Proposals {
-    let mut proposals = Proposals::default();
+    let mut proposals = before_marks(text);
+    if !proposals.edits.is_empty() {
+        return proposals;
+    }
     // One look at the text decides for nearly all.
     if memmem::find(text.as_bytes(), "，，".as_bytes()).is_none() {
         return proposals;
@@ -79,6 +87,39 @@ pub(super) fn propose(text: &str) -> Proposals {
     proposals
 }
 
+/// Edits that take out commas which stand before most marks.
+fn before_marks(text: &str) -> Proposals {
+    let mut proposals = Proposals::default();
+    let finders = ["，。", ",。", "，、", ",、"];
+    if finders.iter().all(|pair| memmem::find(text.as_bytes(), pair.as_bytes()).is_none()) {
+        return proposals;
+    }
+    let mut spans: Vec<(Span, char)> = Vec::new();
+    let (mut shown, mut places, mut previous) = (0u32, 0u32, None);
+    for (at, c) in text.char_indices() {
+        let is_comma = |c: char| matches!(c, '，' | ',');
+        let is_mark = NEVER_BEHIND.contains(&c) || is_comma(c);
+        places += u32::from(is_mark && !previous.is_some_and(is_comma));
+        if let Some(comma) = previous.filter(|p| is_comma(*p) && is_mark) {
+            shown += u32::from(NEVER_BEHIND.contains(&c));
+            spans.push((Span::new(at - comma.len_utf8(), at), comma));
+        }
+        previous = Some(c);
+    }
+    let found = spans.len() as u32;
+    if shown >= LEAST_BEHIND && found * 4 >= places {
+        proposals.edits.extend(spans.into_iter().map(|(span, comma)| Edit {
+            span,
+            before: comma.to_string(),
+            after: String::new(),
+            rule: Rule::DoubledMark,
+            certainty: Certainty::Medium,
+            evidence: vec![Evidence::Pattern { shown: found, places }],
+        }));
+    }
+    proposals
+}
+
 fn count(text: &str, mark: char) -> Runs {
     let mut runs = Runs::default();
     for (_, _, length) in rows(text, &[mark]) {
@@ -119,6 +160,17 @@ mod tests {
         // No other plain mark shows that every mark was doubled: those of emphasis stay.
         assert_eq!(restored(&all), text.replace('？', "？？").replace('！', "！！"));
         assert_eq!(restored(&(all.clone() + "完了。。")), text.to_owned() + "完了。");
+    }
+
+    #[test]
+    fn commas_before_most_marks() {
+        let text =
+            "会议指出，，要加强学习，。大家认真，、细致地工作，。城市，、乡村都要去，，做到，：三个坚持，。";
+        assert_eq!(
+            restored(text),
+            "会议指出，要加强学习。大家认真、细致地工作。城市、乡村都要去，做到：三个坚持。"
+        );
+        assert_eq!(restored("好了，。走吧，、来，。"), "好了，。走吧，、来，。");
     }
 
     #[test]

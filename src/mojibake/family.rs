@@ -5,7 +5,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::profile::Profile;
+use super::profile::{Profile, is_further};
 use super::token::{Bracketed, Readings, bracketed};
 use crate::damage::gbk::{self, Pair};
 use crate::dictionary::{GlossEntry, GlossTable, Pinyin, simplified, toneless, traditional};
@@ -186,7 +186,7 @@ impl Family {
         let mut members: Vec<(char, String, u32)> =
             members.into_iter().map(|(c, _, reading, line)| (c, reading.to_owned(), line)).collect();
         let in_text = |c: char| found.contains_key(&c) || others.contains_key(&c);
-        members.extend(split(text, is_toneless, &in_text, &frequency));
+        members.extend(split(text, is_toneless, &in_text, &frequency, &|_, _| true));
         // In the order of the known list, then commonest first: which was replaced first is not known.
         members.sort_by(|(a, ..), (b, ..)| {
             let rank = |c: char| known.entry(c).map_or(u32::MAX, |entry| entry.rank);
@@ -217,19 +217,33 @@ impl Family {
     }
 
     /// The known list with what a document that shows it glosses besides, in the same manner: pages gloss further down the
-    /// list than it is known.
-    pub(super) fn extend(text: &str, model: &Model, known: &GlossTable) -> Option<Family> {
+    /// list than it is known. Where the document `is_sure` of the list, one gloss behind a Traditional character with no
+    /// other reading is enough, and so is one that only a slip shows.
+    pub(super) fn extend(text: &str, model: &Model, known: &GlossTable, is_sure: bool) -> Option<Family> {
+        let pinyin = Pinyin::built_in();
         let mut found: FxHashMap<char, Found<'_>> = FxHashMap::default();
         for (own, gloss) in glosses(text) {
             found.entry(own).or_default().note(text, &gloss, own);
         }
+        let is_plain = |c: char, reading: &str| is_further(c, reading) && pinyin.readings(c).count() == 1;
         found.retain(|c, found| {
             known.entry(*c).is_none()
-                && found.words() > 1
                 && found.readings.len() == 1
+                && (found.words() > 1 || is_sure && found.readings.iter().all(|(r, _)| is_plain(*c, r)))
                 && model.frequency(simplified(*c)) >= RARE
         });
-        if found.is_empty() {
+        let frequency = |c: char| model.frequency(simplified(c));
+        let mut slipped = Vec::new();
+        if is_sure {
+            let in_text = |c: char| text.contains(c);
+            slipped = split(text, false, &in_text, &frequency, &|gloss, lead| {
+                let is_known = |entry: &&GlossEntry| entry.reading == gloss;
+                let begins = |entry: &GlossEntry| gbk::bytes(entry.character).is_some_and(|b| b.0[0] == lead);
+                !known.entries().iter().filter(is_known).any(begins)
+            });
+            slipped.retain(|(c, reading, _)| known.entry(*c).is_none() && is_further(*c, reading));
+        }
+        if found.is_empty() && slipped.is_empty() {
             return None;
         }
         for c in text.chars() {
@@ -237,7 +251,6 @@ impl Family {
                 found.bare += 1;
             }
         }
-        let pinyin = Pinyin::built_in();
         let last = known.entries().last().map_or(0, |entry| entry.rank);
         let mut entries = known.entries().to_vec();
         let mut uses = FxHashMap::default();
@@ -259,11 +272,20 @@ impl Family {
             own += glossed;
             words += found.words() - 1;
         }
+        let rank = last + 1 + uses.len() as u32;
+        let slipped = slipped.into_iter().zip(rank..);
+        entries.extend(slipped.map(|((character, reading, line), rank)| GlossEntry {
+            rank,
+            character,
+            reading,
+            line,
+        }));
+        let grew = entries.len() > known.entries().len();
         let shown = Evidence::Family { glosses: own, characters: uses.len() as u32, words, foreign: 0 };
         let table = GlossTable::learned(known.name(), entries);
         let is_simplified = false;
         let (extends_known, same_tool) = (true, true);
-        (!uses.is_empty()).then_some(Family { table, uses, is_simplified, extends_known, same_tool, shown })
+        grew.then_some(Family { table, uses, is_simplified, extends_known, same_tool, shown })
     }
 
     /// The document as this list shows it.
@@ -346,19 +368,21 @@ impl Family {
 }
 
 /// Characters of the list that the text shows only where their gloss split others: the byte before it begins them, and
-/// its reading is theirs. Those that stand bare somewhere are none.
+/// its reading is theirs. Those that stand bare somewhere are none; readings and first bytes that are explained already
+/// are not `is_open`.
 fn split(
     text: &str,
     is_toneless: bool,
     in_text: &dyn Fn(char) -> bool,
     frequency: &dyn Fn(char) -> f32,
+    is_open: &dyn Fn(&str, u8) -> bool,
 ) -> Vec<(char, String, u32)> {
     let mut out: Vec<(char, String, u32)> = Vec::new();
     let pinyin = Pinyin::built_in();
     for gloss in bracketed(text).filter(|gloss| gloss.swallowed) {
         let before = text[..gloss.span.start].chars().next_back().and_then(gbk::bytes);
         let Some(([_, lead], 2)) = before else { continue };
-        if (toneless(gloss.reading) == gloss.reading) != is_toneless {
+        if (toneless(gloss.reading) == gloss.reading) != is_toneless || !is_open(gloss.reading, lead) {
             continue;
         }
         let own = (0x40..=0xFE).filter_map(|trail| match gbk::pair(lead, trail) {

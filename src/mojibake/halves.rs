@@ -1,6 +1,7 @@
 //! Which characters a known byte can belong to, when the other byte of its pair is lost, and how common they are.
 
 use crate::damage::gbk::{self, Pair};
+use crate::dictionary::characters::half_converted;
 use crate::dictionary::{simplified, traditional};
 use crate::language::{Marks, Model, Prefix, Word};
 use crate::text::is_han;
@@ -21,7 +22,7 @@ pub(super) struct Half {
     pub c: char,
     /// Its Simplified form.
     pub plain: char,
-    /// Whether it is the usual Traditional form of that.
+    /// Whether it is the usual Traditional form of that, or what a table one to one leaves there (于, 里).
     pub is_usual: bool,
     /// log10 of its share of running text.
     pub share: f32,
@@ -46,7 +47,7 @@ impl Half {
         let plain = simplified(c);
         let first = is_han(c).then(|| model.step(model.root(), plain)).flatten();
         let first = first.map(|place| (place, model.word(place)));
-        Half { other, c, plain, is_usual: traditional(plain) == c, share: model.frequency(plain), first }
+        Half { other, c, plain, is_usual: is_usual(plain, c), share: model.frequency(plain), first }
     }
 }
 
@@ -119,6 +120,11 @@ impl Halves {
     pub(super) fn may_vanish(&self, lead: u8) -> bool {
         self.private[lead as usize] != [0; 4]
     }
+}
+
+/// Whether `c` is what a page has for `plain`: its usual Traditional form, or what a table one to one leaves.
+pub(super) fn is_usual(plain: char, c: char) -> bool {
+    traditional(plain) == c || half_converted(plain) == c
 }
 
 /// log10 of the share of running text that `c` makes up.

@@ -13,8 +13,10 @@ mod misread;
 mod path;
 mod profile;
 mod prove;
+mod regular;
 mod search;
 mod site;
+mod telltale;
 mod token;
 mod unfold;
 mod walk;
@@ -105,11 +107,28 @@ impl Mojibake {
     pub(crate) fn profile(&self, text: &str, earlier: Option<&Profile>) -> Profile {
         let profile = Profile::of(text, &self.table, &self.readings, earlier);
         let family = match profile.artefact {
-            true if profile.foreign == 0 => None,
-            true => Family::extend(text, self.model, &self.table),
+            true if profile.foreign + profile.further + profile.unowned == 0 => None,
+            true => Family::extend(text, self.model, &self.table, profile.is_sure()),
             false => Family::learn(text, self.model, &self.table),
         };
-        family.map_or(profile, |family| family.profile(text))
+        let profile = family.map_or(profile, |family| family.profile(text));
+        if profile.artefact { profile } else { self.slipped(text, profile) }
+    }
+
+    /// The profile of a document without a list, which is a damaged one all the same where a slip is beyond doubt.
+    fn slipped(&self, text: &str, profile: Profile) -> Profile {
+        let stretches = telltale::stretches(text);
+        if stretches.is_empty() {
+            return profile;
+        }
+        let orphans = profile::orphans(text);
+        let damaged = Profile { artefact: true, by_slips: true, orphans, ..profile.clone() };
+        let lines: String = stretches.into_iter().map(|range| format!("{}\n", &text[range])).collect();
+        let proposed = self.propose(&lines, &damaged).edits;
+        match proposed.iter().any(|edit| telltale::is_beyond_doubt(edit, self.model)) {
+            true => damaged,
+            false => profile,
+        }
     }
 
     /// What stands in `text`, for the text behind it.
@@ -128,6 +147,7 @@ impl Mojibake {
     pub(crate) fn propose(&self, text: &str, profile: &Profile) -> Proposals {
         let mut proposals = Proposals::default();
         if !profile.artefact {
+            proposals.edits = regular::edits(text);
             return proposals;
         }
         if let Some(family) = &profile.family {
@@ -184,6 +204,14 @@ impl Mojibake {
             }
             let mut tokens = token::tokens(content, offset, &self.readings);
             self.line(text, &mut tokens, &search, &prover, &mut proposals);
+            if profile.by_slips {
+                // Without a list the document proves less: what is not proved by itself is shown.
+                proposals.edits[edits..].iter_mut().for_each(|edit| {
+                    if edit.certainty < Certainty::High && !telltale::is_beyond_doubt(edit, self.model) {
+                        edit.certainty = Certainty::Low;
+                    }
+                });
+            }
             proposals.edits[edits..].sort_by_key(|e| e.span);
             proposals.gaps[gaps..].sort_by_key(|g| g.span);
             if often.get(content).is_some_and(|times| *times > 1) {
@@ -198,7 +226,7 @@ impl Mojibake {
     /// left as it came.
     pub(crate) fn unfold(&self, text: &str, profile: &Profile, gaps: &[Span]) -> Proposals {
         let mut proposals = Proposals::default();
-        if profile.artefact && profile.folded {
+        if profile.artefact && profile.folded && !profile.by_slips {
             proposals.edits = unfold::edits(text);
             proposals.edits.retain(|edit| {
                 let next = gaps.partition_point(|gap| gap.end <= edit.span.start);

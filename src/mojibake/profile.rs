@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::family::Family;
 use super::token::{Readings, bracketed};
 use crate::damage::{CUT_MARKS, gbk};
-use crate::dictionary::{GlossTable, simplified, traditional};
+use crate::dictionary::{GlossTable, Pinyin, simplified, toneless, traditional};
 use crate::evidence::Evidence;
 use crate::text::{is_han, widen};
 
@@ -28,6 +28,11 @@ const ENOUGH: f32 = 1.9;
 /// The share of glosses that may be of other characters or readings (a page may gloss a rare character for real),
 /// or of listed characters that are glossed here and bare there (they stand bare inside slips).
 const MOST_FOREIGN: f32 = 0.1;
+/// The same for Traditional characters that the list is not known to have, in a document that glosses at least so many
+/// that it is: the list goes on where it is not known. (synthetic/list-goes-on)
+const MOST_FURTHER: f32 = 0.3;
+const SURE_CHARACTERS: u32 = 8;
+const SURE_GLOSSES: u32 = 12;
 /// The share of Simplified forms, of glosses: text that quotes damage is Simplified itself; half-converted text keeps
 /// a few such as 台 and 准. (intact/article-quotes-slips)
 const MOST_SIMPLIFIED: f32 = 1.0;
@@ -46,6 +51,10 @@ pub(crate) struct Profile {
     pub split: u32,
     /// Glosses of other characters or with other readings.
     pub foreign: u32,
+    /// Glosses of Traditional characters that the list is not known to have, each with its reading.
+    pub further: u32,
+    /// Brackets swallowed before a reading that no listed character explains.
+    pub unowned: u32,
     /// Simplified forms of the list's characters: damaged pages are in Traditional glyphs and have next to none.
     pub simplified: u32,
     /// Question marks that stand before a mark, where one writer puts few and cuts of variant B leave many.
@@ -56,6 +65,8 @@ pub(crate) struct Profile {
     pub level: u32,
     /// Whether the document as a whole shows the artefact.
     pub artefact: bool,
+    /// Whether that is shown by slips alone, without a list of glosses.
+    pub by_slips: bool,
     /// Whether full-width ASCII was folded: there is none, and ASCII marks stand between Han characters.
     pub folded: bool,
     /// The list that the document itself shows, where it is not the known one.
@@ -93,7 +104,13 @@ impl Profile {
             match own {
                 Some((_, index)) if !found.swallowed => profile.glossed[*index] += 1,
                 _ if is_split(before, found.swallowed, owners) => profile.split += 1,
-                _ if is_han(before) && !found.swallowed => profile.foreign += 1,
+                // Behind a cut the second byte of a split character is dropped before the bracket.
+                _ if !found.swallowed && is_split(before, true, owners) => {}
+                _ if is_han(before) && !found.swallowed => match is_further(before, found.reading) {
+                    true => profile.further += 1,
+                    false => profile.foreign += 1,
+                },
+                _ if is_han(before) && is_toned(found.reading) => profile.unowned += 1,
                 _ => {}
             }
         }
@@ -117,13 +134,7 @@ impl Profile {
         for (bare, glossed) in profile.bare.iter_mut().zip(&profile.glossed) {
             *bare = bare.saturating_sub(*glossed);
         }
-        let mut after_question = false;
-        for c in text.chars() {
-            // Writers do put these two behind a question mark.
-            let left_over = after_question && !matches!(c, '!' | '?' | '！' | '？');
-            profile.orphans += u32::from(left_over && CUT_MARKS.contains(&widen(c)));
-            after_question = c == '?';
-        }
+        profile.orphans = orphans(text);
         profile.han = text.chars().filter(|c| is_han(*c)).take(LONG).count();
         profile
     }
@@ -136,6 +147,8 @@ impl Profile {
         add(&mut self.bare, &earlier.bare);
         self.split += earlier.split;
         self.foreign += earlier.foreign;
+        self.further += earlier.further;
+        self.unowned += earlier.unowned;
         self.simplified += earlier.simplified;
         self.orphans += earlier.orphans;
         self.han += earlier.han;
@@ -157,7 +170,7 @@ impl Profile {
             glosses: self.glosses() + self.split,
             characters: self.characters(),
             level: self.level,
-            foreign: self.foreign,
+            foreign: self.foreign + self.further,
         }
     }
 
@@ -169,6 +182,15 @@ impl Profile {
     /// Whether the document leaves this character bare.
     pub(super) fn left_bare(&self, index: usize) -> bool {
         self.glossed[index] * 10 < self.bare[index]
+    }
+
+    /// Whether so much of the known list is glossed that what else is glossed in the same manner is of the list too.
+    pub(super) fn is_sure(&self) -> bool {
+        self.artefact && self.characters() >= SURE_CHARACTERS && self.glosses() >= SURE_GLOSSES
+    }
+
+    fn most_further(&self) -> f32 {
+        if self.characters() >= SURE_CHARACTERS { MOST_FURTHER } else { MOST_FOREIGN }
     }
 
     fn judge(&mut self, table: &GlossTable) {
@@ -205,6 +227,7 @@ impl Profile {
         self.artefact = evidence >= ENOUGH
             && self.simplified as f32 <= MOST_SIMPLIFIED * all
             && self.foreign as f32 <= MOST_FOREIGN * all
+            && self.further as f32 <= self.most_further() * all
             && mixed as f32 <= MOST_FOREIGN * all
             && holes as f32 <= MOST_HOLES * ranks.len() as f32;
     }
@@ -217,6 +240,29 @@ fn is_split(before: char, swallowed: bool, owners: &[([u8; 2], usize)]) -> bool 
     owners
         .iter()
         .any(|(own, _)| if swallowed { len == 2 && pair[1] == own[0] } else { len == 1 && pair[0] == own[1] })
+}
+
+/// Question marks that stand before a mark.
+pub(super) fn orphans(text: &str) -> u32 {
+    let (mut orphans, mut after_question) = (0, false);
+    for c in text.chars() {
+        // Writers do put these two behind a question mark.
+        let left_over = after_question && !matches!(c, '!' | '?' | '！' | '？');
+        orphans += u32::from(left_over && CUT_MARKS.contains(&widen(c)));
+        after_question = c == '?';
+    }
+    orphans
+}
+
+/// Whether a gloss is what the list would put behind a character that it is not known to have: one that is written
+/// otherwise in Simplified text, with its reading.
+pub(super) fn is_further(own: char, reading: &str) -> bool {
+    simplified(own) != own && is_toned(reading) && Pinyin::built_in().readings(own).any(|r| r == reading)
+}
+
+/// Whether a reading has its tone mark.
+fn is_toned(reading: &str) -> bool {
+    !reading.is_ascii() && toneless(reading) != reading
 }
 
 /// Whether no full-width ASCII stands in the text but ASCII commas stand between Han characters.

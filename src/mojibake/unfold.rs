@@ -105,7 +105,14 @@ fn is_mark_wide(chars: &[(usize, char)], wide: &[bool], n: usize) -> bool {
     let spaced = n.checked_sub(1).is_some_and(|m| "」』》”".contains(chars[m].1))
         && chars.get(n + 1).is_some_and(|c| c.1 == ' ')
         && chars.get(n + 2).is_some_and(|c| c.1 != ' ');
-    if spaced {
+    // A row of question marks with spaces between them stands for characters that a reader did not know.
+    // (synthetic/class-question-marks-for-spaces)
+    let is_beside = |side: Option<char>, next: Option<usize>| {
+        side == Some('?') && next.and_then(|n| chars.get(n)).is_some_and(|c| c.1 == ' ')
+    };
+    let in_row =
+        chars[n].1 == '?' && (is_beside(left, n.checked_sub(1)) || is_beside(right, n.checked_add(1)));
+    if spaced || in_row {
         return false;
     }
     is_han_side(left) || left_wide || is_han_side(right) || loose

@@ -19,6 +19,9 @@ pub(super) const ORPHANS: f32 = -1.0;
 pub(super) const DROPPED: f32 = -0.5;
 /// A lead byte that took an ASCII character with it which no gloss names.
 pub(super) const SWALLOWED: f32 = -6.0;
+/// A letter or figure that was full-width before folding, beside another: Latin words and numbers stand as they are.
+/// (intact/folded-latin-after-questions)
+pub(super) const WIDE_IN_WORD: f32 = -8.0;
 /// A line that ends with a quotation mark open, or with one too many closed.
 pub(super) const UNCLOSED: f32 = -3.0;
 /// A gloss whose character is the end of one character and the beginning of the next, both in step.
@@ -27,6 +30,48 @@ pub(super) const STRADDLED: f32 = -2.0;
 pub(super) const OWED: f32 = -8.0;
 /// Leaving damage as it stands: the way out where nothing fits.
 pub(super) const GIVEN_UP: f32 = -14.0;
+
+/// The tags that stand in running text, and how long one may be, in characters. (synthetic/class-swallowed-tag)
+const TAGS: [&str; 28] = [
+    "a",
+    "b",
+    "blockquote",
+    "br",
+    "div",
+    "em",
+    "font",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "i",
+    "img",
+    "li",
+    "p",
+    "s",
+    "section",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "sup",
+    "table",
+    "td",
+    "th",
+    "tr",
+    "u",
+    "ul",
+];
+const LONGEST_TAG: usize = 120;
+/// What a tag of HTML does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Tag {
+    Start,
+    End,
+}
+
+/// A question mark in the place of a tag's `<`.
+const UNOPENED_TAG: f32 = -8.0;
 
 /// Reading one token.
 pub(super) struct Walk<'a, 'b> {
@@ -66,7 +111,8 @@ impl Walk<'_, '_> {
         }
         h.orphaned = false;
         if h.pending == 0 {
-            self.plain(h, c, bytes);
+            let cost = if c == '?' && self.tag().is_some() { UNOPENED_TAG } else { 0.0 };
+            self.plain(Hypothesis { score: h.score + cost, ..h }, c, bytes);
         } else {
             self.shifted(h, c, bytes);
             self.vanished(h);
@@ -119,7 +165,14 @@ impl Walk<'_, '_> {
                 if self.search.profile.folded {
                     match b {
                         b' ' => self.push_all(h, &[0xA1, 0xA1], false),
-                        0x21..=0x7E => self.push_all(h, &[0xA3, b | 0x80], false),
+                        0x21..=0x7E => {
+                            let cost = if self.is_in_word(c) { WIDE_IN_WORD } else { 0.0 };
+                            self.push_all(
+                                Hypothesis { score: h.score + cost, ..h },
+                                &[0xA3, b | 0x80],
+                                false,
+                            );
+                        }
                         _ => {}
                     }
                 }
@@ -141,14 +194,57 @@ impl Walk<'_, '_> {
 
     /// The step asked for a second byte; it was a lead byte in the found reading, and was dropped before ASCII.
     pub(super) fn dropped(&mut self, h: Hypothesis, c: char) {
+        // What stands behind may tell what was swallowed.
+        let tag = self.tag().filter(|_| c == '?');
+        let c = if tag.is_some() { '<' } else { c };
         let (cost, swallowed) = if c == '?' { (SWALLOWED, true) } else { (DROPPED, false) };
         for (mut h, byte) in self.second_lost(h, cost) {
+            if let Some(tag) = tag {
+                // A tag stands where a line ends.
+                let marks = self.search.marks;
+                h.score += marks.after(h.previous_plain, EDGE) - marks.after(h.previous_plain, c);
+                h.score += if h.quotes != 0 && tag == Tag::End { UNCLOSED } else { 0.0 };
+            }
             self.note(&mut h, if swallowed { What::Swallowed(byte) } else { What::Dropped(byte) });
             h.tail = [byte, c as u8];
             for h in self.emit(h, c) {
                 self.took(h);
             }
         }
+    }
+
+    /// Whether the token at hand is of a Latin word or a number: of three letters, or in a line of them.
+    fn is_in_word(&self, c: char) -> bool {
+        let is_one =
+            |at: usize| self.tokens.get(at).and_then(Token::char).is_some_and(|c| c.is_ascii_alphanumeric());
+        if !c.is_ascii_alphanumeric() {
+            return false;
+        }
+        let start = (0..self.at).rev().take_while(|n| is_one(*n)).last().unwrap_or(self.at);
+        let end = (self.at..self.tokens.len()).take_while(|n| is_one(*n)).last().unwrap_or(self.at);
+        let is_space = |at: usize| self.tokens.get(at).and_then(Token::char) == Some(' ');
+        end - start > 1
+            || is_space(end + 1) && is_one(end + 2)
+            || start > 1 && is_space(start - 1) && is_one(start - 2)
+    }
+
+    /// The tag in which the token at hand stands where its `<` was: `/p>` or `span id="a">` follows.
+    fn tag(&self) -> Option<Tag> {
+        let behind = self.tokens.get(self.at + 1..)?;
+        let mut behind = behind.iter().take(LONGEST_TAG).map_while(Token::char).peekable();
+        let tag = if behind.next_if_eq(&'/').is_some() { Tag::End } else { Tag::Start };
+        let mut name = String::new();
+        while let Some(c) = behind.next_if(char::is_ascii_alphanumeric) {
+            name.push(c.to_ascii_lowercase());
+        }
+        let closes = TAGS.contains(&name.as_str())
+            && match behind.next() {
+                Some('>') => true,
+                Some('/') => behind.next() == Some('>'),
+                Some(' ') if tag == Tag::Start => behind.any(|c| c == '>'),
+                _ => false,
+            };
+        closes.then_some(tag)
     }
 
     /// The bytes were cut before this mark, inside a pair of the reading so far.

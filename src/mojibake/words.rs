@@ -1,18 +1,21 @@
 //! What a character of the original costs, and every way it can continue or end a word.
 
-use super::halves::Half;
+use super::halves::{Half, is_usual};
 use super::hypothesis::Hypothesis;
 use super::path::What;
 use super::search::{bracket, quote};
 use super::walk::Walk;
 use super::witness::MOST;
-use crate::dictionary::{simplified, traditional};
+use crate::dictionary::simplified;
 use crate::language::{Class, class, within};
 
 /// A form that is not the usual Traditional one and that the document uses nowhere else.
 const UNUSUAL: f32 = -2.0;
 /// A bracket closed that was not opened in the line: one way to number items, or a misreading.
 const UNOPENED: f32 = -0.7;
+/// A Traditional character that is a word of its own in Simplified text (顯著) and more often stands for another (看著).
+/// (synthetic/slip-without-glosses)
+const PARTICLE: (char, char) = ('著', '着');
 /// What a character of a word not yet ended is taken to cost, of what it costs alone, to compare hypotheses.
 const UNENDED: f32 = 0.65;
 
@@ -28,11 +31,19 @@ pub(super) struct Trial {
 
 /// The hypotheses that a character leads to: it ends a word, it goes on in one, both or neither.
 #[derive(Default)]
-pub(super) struct Emitted([Option<Hypothesis>; 2]);
+pub(super) struct Emitted([Option<Hypothesis>; 4]);
+
+impl Emitted {
+    /// The ways of both, where the character stands for either of two.
+    fn or(self, other: Emitted) -> Emitted {
+        let ([first, second, ..], [third, fourth, ..]) = (self.0, other.0);
+        Emitted([first, second, third, fourth])
+    }
+}
 
 impl IntoIterator for Emitted {
     type Item = Hypothesis;
-    type IntoIter = std::iter::Flatten<std::array::IntoIter<Option<Hypothesis>, 2>>;
+    type IntoIter = std::iter::Flatten<std::array::IntoIter<Option<Hypothesis>, 4>>;
 
     fn into_iter(self) -> Self::IntoIter {
         self.0.into_iter().flatten()
@@ -72,8 +83,27 @@ impl Walk<'_, '_> {
     /// Every way the character can continue or end a word.
     pub(super) fn read_char(
         &mut self,
+        h: Hypothesis,
+        c: char,
+        what: What,
+        half: Option<&Half>,
+        trial: Option<Trial>,
+    ) -> Emitted {
+        let plain = half.map_or_else(|| simplified(c), |half| half.plain);
+        let usual = self.read_as(h, c, plain, what, half, trial);
+        if c != PARTICLE.0 {
+            return usual;
+        }
+        let particle = Half { c, is_usual: true, ..Half::of(self.search.model, PARTICLE.1, 0) };
+        usual.or(self.read_as(h, c, PARTICLE.1, what, Some(&particle), trial))
+    }
+
+    /// The same for one Simplified form of the character.
+    fn read_as(
+        &mut self,
         mut h: Hypothesis,
         c: char,
+        plain: char,
         what: What,
         half: Option<&Half>,
         trial: Option<Trial>,
@@ -84,7 +114,6 @@ impl Walk<'_, '_> {
         if next != Class::HAN && h.unended > 0 {
             return Emitted::default();
         }
-        let plain = half.map_or_else(|| simplified(c), |half| half.plain);
         h.score += self.search.marks.after(h.previous_plain, plain);
         // Whatever the witness says, it will not be kept.
         if h.score + MOST < self.next.cutoff().max(least) {
@@ -109,8 +138,7 @@ impl Walk<'_, '_> {
             h.last = None;
             return self.noted([Some(h), None], what, trial);
         }
-        if !half.map_or_else(|| traditional(plain) == c, |half| half.is_usual) && !self.search.witness.uses(c)
-        {
+        if !half.map_or_else(|| is_usual(plain, c), |half| half.is_usual) && !self.search.witness.uses(c) {
             h.score += UNUSUAL;
         }
         let place = match half {
@@ -144,6 +172,7 @@ impl Walk<'_, '_> {
         for way in ways.iter_mut().flatten() {
             way.path = h.path;
         }
-        Emitted(ways)
+        let [ended, longer] = ways;
+        Emitted([ended, longer, None, None])
     }
 }

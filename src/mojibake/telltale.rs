@@ -1,0 +1,130 @@
+//! Whether a document that shows no list of glosses was damaged all the same: a slip in it is beyond doubt.
+
+use std::ops::Range;
+
+use crate::damage::gbk;
+use crate::dictionary::simplified;
+use crate::edit::Edit;
+use crate::evidence::{Certainty, Rule};
+use crate::language::Model;
+use crate::text::{is_han, widen};
+
+/// Characters looked at behind a mark.
+const AHEAD: usize = 8;
+/// Odd ones among them, at least, for a line to be read out of step.
+const ODD: usize = 2;
+/// By how many powers of ten, in all its characters, the text as found must be less usual than its original.
+/// (intact/rare-characters-after-marks)
+const BEYOND_DOUBT: f32 = 4.0;
+/// The same where another original of the damage is nearly as likely.
+const BEYOND_DOUBT_OPEN: f32 = 8.0;
+/// A character counts as unusual by what it is rarer than this, log10, up to so much.
+const USUAL: f32 = -4.5;
+const MOST_UNUSUAL: f32 = 3.0;
+/// What an ASCII character between two Han characters counts, and a question mark before another mark.
+const NARROW_BETWEEN: f32 = 2.0;
+/// Lines read at most, and how much of one, in bytes on either side of the mark.
+const LINES: usize = 12;
+const AROUND: usize = 400;
+
+/// The stretches of text in which a mark is followed by what nobody writes, on whole lines where these are short.
+pub(super) fn stretches(text: &str) -> Vec<Range<usize>> {
+    let bytes = text.as_bytes();
+    // The first bytes of marks, narrow and wide, which begin little else.
+    let places =
+        memchr::memchr3_iter(b'?', 0xE3, 0xEF, bytes).chain(memchr::memchr3_iter(b',', b';', b'!', bytes));
+    let mut odd: Vec<usize> = places.filter(|at| is_odd_behind(text, *at)).take(LINES * LINES).collect();
+    odd.sort_unstable();
+    let mut out: Vec<Range<usize>> = Vec::new();
+    for at in odd {
+        if out.last().is_some_and(|last| at < last.end) {
+            continue;
+        }
+        let mut start = text[..at].rfind('\n').map_or(0, |n| n + 1).max(at.saturating_sub(AROUND));
+        let mut end = text[at..].find('\n').map_or(text.len(), |n| at + n).min(at + AROUND);
+        while !text.is_char_boundary(start) {
+            start += 1;
+        }
+        while !text.is_char_boundary(end) {
+            end += 1;
+        }
+        out.push(start.max(out.last().map_or(0, |last| last.end))..end);
+        if out.len() == LINES {
+            break;
+        }
+    }
+    out
+}
+
+/// Whether a mark stands at `at`, and behind it what nobody writes.
+fn is_odd_behind(text: &str, at: usize) -> bool {
+    let Some(mark) = text[at..].chars().next().filter(|c| is_cut_mark(*c)) else { return false };
+    let behind = &text[at + mark.len_utf8()..];
+    let mut next = behind.chars();
+    if !is_odd(next.next()) && !is_odd(next.next()) {
+        return false;
+    }
+    let lost = text[..at].ends_with('?') && !matches!(mark, '?' | '？');
+    odd(behind) + usize::from(lost) >= ODD
+}
+
+/// Whether an edit takes back what cannot have been written so.
+pub(super) fn is_beyond_doubt(edit: &Edit, model: &Model) -> bool {
+    let asked = match edit.certainty {
+        Certainty::High => BEYOND_DOUBT,
+        Certainty::Medium => BEYOND_DOUBT_OPEN,
+        Certainty::Low => return false,
+    };
+    matches!(edit.rule, Rule::CutSlip | Rule::CompoundSlip | Rule::GlossSlip)
+        && unusual(&edit.before, model) - unusual(&edit.after, model) >= asked
+}
+
+fn unusual(text: &str, model: &Model) -> f32 {
+    let chars: Vec<char> = text.chars().collect();
+    let of = |n: usize| match chars[n] {
+        c if is_han(c) => (USUAL - model.frequency(simplified(c))).clamp(0.0, MOST_UNUSUAL),
+        '?' if chars.get(n + 1).is_some_and(|c| is_cut_mark(*c)) => NARROW_BETWEEN,
+        c if is_narrow(c) => {
+            let beside = [n.checked_sub(1), Some(n + 1)].map(|n| n.and_then(|n| chars.get(n)));
+            if beside.into_iter().flatten().all(|c| is_han(*c)) { NARROW_BETWEEN } else { 0.0 }
+        }
+        _ => 0.0,
+    };
+    (0..chars.len()).map(of).sum()
+}
+
+/// Odd characters among the next ones.
+fn odd(behind: &str) -> usize {
+    let mut count = 0;
+    let mut previous = None;
+    let mut chars = behind.chars().take(AHEAD).take_while(|c| !is_cut_mark(*c)).peekable();
+    while let Some(c) = chars.next() {
+        let between =
+            is_narrow(c) && previous.is_some_and(is_han) && chars.peek().copied().is_some_and(is_han);
+        count += usize::from(between || is_odd(Some(c)));
+        previous = Some(c);
+    }
+    count
+}
+
+/// Whether a character stands behind a mark by chance only: one that GB 2312 counts among the rarer, or a letter of
+/// another script.
+fn is_odd(c: Option<char>) -> bool {
+    let Some(c) = c else { return false };
+    if is_narrow(c) {
+        return true;
+    }
+    match gbk::bytes(simplified(c)) {
+        Some(([lead, trail], 2)) => is_han(c) && !((0xB0..=0xD7).contains(&lead) && trail >= 0xA1),
+        _ => false,
+    }
+}
+
+/// Whether `c` can be the second byte of a character by itself.
+fn is_narrow(c: char) -> bool {
+    matches!(c, '@'..='~')
+}
+
+fn is_cut_mark(c: char) -> bool {
+    matches!(widen(c), '，' | '。' | '？' | '！' | '；' | '、')
+}
