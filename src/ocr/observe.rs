@@ -21,11 +21,15 @@ const LONGEST: usize = 60;
 const CHANNEL: f32 = 0.12;
 /// log10 price of any misreading in the search: one character in a hundred, an open door. What comes in is weighed.
 const DOOR: f32 = -2.0;
+/// The same where the page was read by OCR: one character in twenty.
+const DOOR_IN_OCR: f32 = -1.3;
 /// The same for a correction so clear that it counts towards the density of misreadings. (golden/found/ocr-speech)
 const STRICT: f32 = -5.0;
 
-/// How often a document must write three characters for the middle one to be tried without any likeness.
+/// How often a document must write a word for its characters to be tried without any likeness.
 const ATTESTED: u32 = 5;
+/// How many times as often as other texts a document must write a word for it to be its own.
+const OWN: f32 = 8.0;
 /// Characters on either side by which a text is taken for strange, and the pairs that are added to those counted, unseen
 /// and all: a short text says little. Modern prose has one unseen pair in thirty, classical one in five.
 const STRANGE: usize = 500;
@@ -44,6 +48,9 @@ const NEAR: usize = 40;
 const NEAR_IN_SHORT: usize = 100;
 /// The rank up to which a character looks so like another that it may be taken for it where it is a word alone.
 const TWINS: u32 = 3;
+/// How many look-alikes of two characters side by side are tried with each other, where the page was read by OCR.
+/// (golden/synthetic/ocr-both-characters)
+const PAIRED: u32 = 12;
 /// The rank of what does not look alike.
 pub(super) const UNLIKE: u32 = 1000;
 
@@ -73,6 +80,10 @@ pub struct Observation {
     pub terms: Terms,
     /// Whether it is so clear that it counts towards the density.
     pub strict: bool,
+    /// Whether it stands where the page shows that it was read by OCR.
+    pub is_ocr: bool,
+    /// Whether the page itself keeps what stands: it writes it again and again, or cites it.
+    pub kept: bool,
     /// How much better the words read, and how much better than with any other change, log10.
     pub gain: f32,
     /// The margin over the next best reading.
@@ -156,16 +167,29 @@ fn choices(page: &Page, place: usize, knowledge: &Knowledge, is_ocr: bool, out: 
         (before.is_some_and(|b| gate.inside(b, c)) || behind.is_some_and(|b| gate.inside(c, b)))
             && (!alone || before.is_none_or(|b| gate.seen(b, c)) && behind.is_none_or(|b| gate.seen(c, b)))
     };
+    let is_word = |a: char, b: char| knowledge.model.find(&String::from_iter([a, b])).is_some();
+    // Beside a neighbour that it was never seen beside, both may be misread.
+    let others = |neighbour: Option<char>| {
+        neighbour.into_iter().flat_map(|c| lookalikes.of(c).take(PAIRED as usize)).map(|like| like.character)
+    };
+    let (strange_before, strange_behind) = (
+        before.filter(|before| !gate.seen(*before, seen)),
+        behind.filter(|behind| !gate.seen(seen, *behind)),
+    );
+    let pairs = |c: char| {
+        others(strange_before).any(|b| is_word(b, c)) || others(strange_behind).any(|b| is_word(c, b))
+    };
     out.clear();
-    out.extend(confusions.of(seen).map(|c| (c, channel(0) + DOOR)));
+    let door = door(is_ocr);
+    out.extend(confusions.of(seen).map(|c| (c, channel(0) + door)));
     let far = if alone { NEAR } else { NEAR_IN_SHORT };
     let far = if is_ocr { usize::MAX } else { far };
     for like in lookalikes.of(seen).take(far) {
         let c = like.character;
-        let wanted = is_ocr && (like.rank <= TWINS || fits(c))
+        let wanted = is_ocr && (like.rank <= TWINS || fits(c) || like.rank < PAIRED && pairs(c))
             || fits(c) && makes_word(page, place, c, knowledge.model);
         if wanted && !confusions.has(seen, c) {
-            out.push((c, channel(like.rank) + DOOR));
+            out.push((c, channel(like.rank) + door));
         }
     }
     if !is_ocr {
@@ -173,12 +197,33 @@ fn choices(page: &Page, place: usize, knowledge: &Knowledge, is_ocr: bool, out: 
     }
     let mut offer = |c: char| {
         if c != seen && fits(c) && out.iter().all(|(known, _)| *known != c) {
-            out.push((c, channel(UNLIKE) + DOOR));
+            out.push((c, channel(UNLIKE) + door));
         }
     };
-    if let (Some(before), Some(behind)) = (before, behind) {
-        page.between(before, behind).iter().filter(|(_, n)| *n >= ATTESTED).for_each(|(c, _)| offer(*c));
+    // What the page writes here elsewhere, where that is a word of its own and not one that any text repeats.
+    let own = |a: Option<char>, b: Option<char>| {
+        a.zip(b).is_some_and(|(a, b)| is_own_word(page, &[a, b], knowledge.model))
+    };
+    if let (Some(left), Some(right)) = (before, behind) {
+        let often = page.between(left, right).iter().filter(|(_, n)| *n >= ATTESTED).map(|(c, _)| *c);
+        often.filter(|c| own(before, Some(*c)) || own(Some(*c), behind)).for_each(&mut offer);
     }
+    // Beside a neighbour that it was never seen beside, it may be what makes such a word with that.
+    if let Some(before) = strange_before {
+        let often = page.behind(before).iter().map(|(c, _)| *c);
+        often.filter(|c| own(Some(before), Some(*c))).for_each(&mut offer);
+    }
+    if let Some(behind) = strange_behind {
+        let often = page.before(behind).iter().map(|(c, _)| *c);
+        often.filter(|c| own(Some(*c), Some(behind))).for_each(&mut offer);
+    }
+}
+
+/// Whether the page writes `word` often, and more often than other texts do.
+fn is_own_word(page: &Page, word: &[char], model: &Model) -> bool {
+    let Some(known) = model.find(&word.iter().collect::<String>()) else { return false };
+    let stands = page.count(word);
+    stands >= ATTESTED && stands as f32 >= OWN * page.expected(model.unigram(known))
 }
 
 /// Whether the page has a word of two to four characters at `place` when `c` stands there. What makes none need not be
@@ -205,6 +250,11 @@ fn likeness(knowledge: &Knowledge, seen: char, meant: char) -> Lookalike {
     }
     let found = knowledge.lookalikes.of(seen).find(|like| like.character == meant);
     found.unwrap_or(Lookalike { character: meant, rank: UNLIKE, distance: 15 })
+}
+
+/// log10 price of any misreading.
+fn door(is_ocr: bool) -> f32 {
+    if is_ocr { DOOR_IN_OCR } else { DOOR }
 }
 
 fn channel(rank: u32) -> f32 {
@@ -270,7 +320,7 @@ impl<'a> Observer<'a> {
         for place in start..end {
             if suspects.get(next) == Some(&place) {
                 next += 1;
-                let is_ocr = self.density.is_some_and(|density| density.is_ocr(place));
+                let is_ocr = self.is_ocr(place);
                 choices(self.page, place, &self.knowledge, is_ocr, &mut self.choices);
                 any |= !self.choices.is_empty();
                 alternatives.push(self.choices.iter().copied());
@@ -333,7 +383,8 @@ impl<'a> Observer<'a> {
             others.push(here.iter().copied().filter(|(c, _)| chosen.is_none_or(|(_, chosen)| chosen != c)));
         }
         let other_score = self.lattice.read(model, vocabulary, &before, &others);
-        let margin = after_score + price + DOOR * changes.len() as f32 - other_score;
+        let is_ocr = self.is_ocr(start + piece.start);
+        let margin = after_score + price + door(is_ocr) * changes.len() as f32 - other_score;
 
         let is_pair_unseen =
             |text: &[char], n: usize| n > 0 && n < text.len() && !gate.seen(text[n - 1], text[n]);
@@ -438,9 +489,16 @@ impl<'a> Observer<'a> {
             rank: worst,
             terms,
             strict: gain + price + STRICT * changes.len() as f32 > 0.0 && breaks_known == 0.0,
+            is_ocr,
+            kept: false,
             gain,
             margin,
         })
+    }
+
+    /// Whether the page shows at `place` that it was read by OCR.
+    fn is_ocr(&self, place: usize) -> bool {
+        self.density.is_some_and(|density| density.is_ocr(place))
     }
 
     /// Whether a family name stands up to two characters before `place`, or there: it may be a given name.
