@@ -39,7 +39,7 @@ use crate::restore::Proposals;
 /// misreadings (pinned by golden/found/ocr-speech); eager takes what is likelier than not.
 const STRICT: f32 = 0.98;
 const AUTO: f32 = 0.9;
-const AUTO_OCR: f32 = 0.6;
+const AUTO_OCR: f32 = 0.7;
 /// In auto, where the page shows clear misreadings, for what is a word alone or looks little like what stands: found by what
 /// stands around more than by its shape, and that is not always of the kind that was learned from.
 /// (golden/found/ocr-speech: 一拙, 加陜)
