@@ -40,9 +40,8 @@ use crate::restore::Proposals;
 const STRICT: f32 = 0.98;
 const AUTO: f32 = 0.9;
 const AUTO_OCR: f32 = 0.7;
-/// In auto, where the page shows clear misreadings, for what is a word alone or looks little like what stands: found by what
-/// stands around more than by its shape, and that is not always of the kind that was learned from.
-/// (golden/found/ocr-speech: 一拙, 加陜)
+/// In auto, where the page shows clear misreadings, for what looks little like what stands: found by what stands around more
+/// than by its shape, and that is not always of the kind that was learned from. (golden/found/ocr-speech)
 const AUTO_OCR_FAR: f32 = 0.94;
 /// The rank from which a character looks little like another.
 const FAR: u32 = 20;
@@ -264,6 +263,13 @@ impl Ocr {
         if probability < SHOWN.min(threshold) {
             return None;
         }
+        // Nothing but the neighbours tell what a word alone is, where others look more like it, or what looks like none of
+        // several words of the page. (golden/found/ocr-speech: 一拙新的, 加陜)
+        let alone = seen.range.len() == 1 && seen.rank > 0;
+        let several = || seen.changes.iter().any(|(at, _)| observe::own_words(page, *at, self.model) > 1);
+        if seen.is_ocr && self.mode != Mode::Eager && (alone || seen.rank == observe::UNLIKE && several()) {
+            return None;
+        }
         if is_far(seen) && seen.changes.iter().any(|(at, _)| NUMERALS.contains(page.chars[*at])) {
             return None;
         }
@@ -329,9 +335,9 @@ fn recurs(page: &Page, seen: &Observation) -> bool {
         || seen.changes.iter().flat_map(|(at, _)| around(at - seen.range.start)).any(recurs)
 }
 
-/// Whether little of its shape speaks for a correction: it is one character with others as like, or not much like what stands.
+/// Whether little of its shape speaks for a correction: it is not much like what stands.
 fn is_far(seen: &Observation) -> bool {
-    seen.range.len() == 1 && seen.rank > 0 || seen.rank >= FAR
+    seen.rank >= FAR
 }
 
 /// Whether the page itself keeps what stands, where nothing tells of OCR.

@@ -219,6 +219,15 @@ fn choices(page: &Page, place: usize, knowledge: &Knowledge, is_ocr: bool, out: 
     }
 }
 
+/// How many characters would make a word of the page's own with what stands beside `place`.
+pub(super) fn own_words(page: &Page, place: usize, model: &Model) -> usize {
+    let (before, behind) = (page.han(place.checked_sub(1)), page.han(Some(place + 1)));
+    let after = before.into_iter().flat_map(|b| page.behind(b).iter().map(move |(c, _)| (*c, [b, *c])));
+    let ahead = behind.into_iter().flat_map(|b| page.before(b).iter().map(move |(c, _)| (*c, [*c, b])));
+    let own = after.chain(ahead).filter(|(_, word)| is_own_word(page, word, model)).map(|(c, _)| c);
+    own.collect::<rustc_hash::FxHashSet<char>>().len()
+}
+
 /// Whether the page writes `word` often, and more often than other texts do.
 fn is_own_word(page: &Page, word: &[char], model: &Model) -> bool {
     let Some(known) = model.find(&word.iter().collect::<String>()) else { return false };
