@@ -1,6 +1,7 @@
 //! Decides what OCR misread: look-alikes, torn characters, figures, repetitions; the document is its own witness.
 
 mod accept;
+mod choices;
 mod doubled;
 mod draft;
 mod features;
@@ -266,7 +267,7 @@ impl Ocr {
         // Nothing but the neighbours tell what a word alone is, where others look more like it, or what looks like none of
         // several words of the page. (golden/found/ocr-speech: 一拙新的, 加陜)
         let alone = seen.range.len() == 1 && seen.rank > 0;
-        let several = || seen.changes.iter().any(|(at, _)| observe::own_words(page, *at, self.model) > 1);
+        let several = || seen.changes.iter().any(|(at, _)| choices::own_words(page, *at, self.model) > 1);
         if seen.is_ocr && self.mode != Mode::Eager && (alone || seen.rank == observe::UNLIKE && several()) {
             return None;
         }
