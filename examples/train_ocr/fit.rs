@@ -13,7 +13,7 @@ const CLEAN: f64 = 4.0;
 const SIZE: usize = COUNT + 1;
 
 /// The constant and the weights that fit best.
-pub fn fit(examples: &[Example]) -> (f32, Terms) {
+pub fn fit(examples: &[&Example]) -> (f32, Terms) {
     let count = examples.len().max(1) as f64;
     let (mut mean, mut spread) = ([0.0; COUNT], [0.0; COUNT]);
     for n in 0..COUNT {

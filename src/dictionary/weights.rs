@@ -11,6 +11,10 @@ impl Weights {
     pub const LOOKALIKES: (&str, &str) =
         ("ocr/weights.tsv", include_str!("../../dictionaries/ocr/weights.tsv"));
 
+    /// Those where the text shows that it was read by OCR.
+    pub const LOOKALIKES_IN_OCR: (&str, &str) =
+        ("ocr/weights_ocr.tsv", include_str!("../../dictionaries/ocr/weights_ocr.tsv"));
+
     /// Those in texts too short to show how they were read.
     pub const LOOKALIKES_IN_SHORT: (&str, &str) =
         ("ocr/weights_short.tsv", include_str!("../../dictionaries/ocr/weights_short.tsv"));

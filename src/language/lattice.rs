@@ -10,6 +10,9 @@ const KNOWN_WORD: f32 = -7.0;
 const WAYS: usize = 8;
 /// The shortest word that may hold two changed characters: of a shorter one too little is left to tell it by.
 const TWO_CHANGES: usize = 4;
+/// The lowest log10 price of two changed characters in a shorter one: both look very much like what stands, where the page
+/// was read by OCR. (golden/synthetic/ocr-both-characters)
+const BOTH: f32 = -6.5;
 /// The lowest log10 price at which a word of one character may be another.
 const ALONE: f32 = -3.7;
 
@@ -214,7 +217,8 @@ impl Reader<'_> {
         let changes = begun.changes.iter().flatten().count();
         // A character read otherwise must stand in a word, and most of the word as it is; alone only where it costs little.
         let alone = length == 1 && begun.price >= ALONE;
-        let may_end = changes == 0 || alone || length >= 2 && (changes == 1 || length >= TWO_CHANGES);
+        let both = length >= TWO_CHANGES || begun.price >= BOTH;
+        let may_end = changes == 0 || alone || length >= 2 && (changes == 1 || both);
         let word = prefix.and_then(|prefix| self.model.word(prefix));
         if may_end && word.is_some() {
             self.lattice.add(self.start, end, &begun, word, self.model, 0.0);

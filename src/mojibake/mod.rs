@@ -117,7 +117,7 @@ impl Mojibake {
 
     /// The profile of a document without a list, which is a damaged one all the same where a slip is beyond doubt.
     fn slipped(&self, text: &str, profile: Profile) -> Profile {
-        let stretches = telltale::stretches(text);
+        let stretches = telltale::stretches(text, self.model);
         if stretches.is_empty() {
             return profile;
         }

@@ -24,18 +24,23 @@ const MOST_UNUSUAL: f32 = 3.0;
 /// What an ASCII character between two Han characters counts, and a question mark before another mark.
 const NARROW_BETWEEN: f32 = 2.0;
 /// Lines read at most, and how much of one, in bytes on either side of the mark.
-const LINES: usize = 12;
+const LINES: usize = 6;
 const AROUND: usize = 400;
+/// Places from which on they are no slips: the text writes rare characters, as classical prose does.
+const MOST_PLACES: usize = 24;
 
 /// The stretches of text in which a mark is followed by what nobody writes, on whole lines where these are short.
-pub(super) fn stretches(text: &str) -> Vec<Range<usize>> {
+pub(super) fn stretches(text: &str, model: &Model) -> Vec<Range<usize>> {
     let bytes = text.as_bytes();
     // The first bytes of marks, narrow and wide, which begin little else.
     let places =
         memchr::memchr3_iter(b'?', 0xE3, 0xEF, bytes).chain(memchr::memchr3_iter(b',', b';', b'!', bytes));
-    let mut odd: Vec<usize> = places.filter(|at| is_odd_behind(text, *at)).take(LINES * LINES).collect();
-    odd.sort_unstable();
+    let mut odd: Vec<usize> = places.filter(|at| is_odd_behind(text, *at, model)).take(MOST_PLACES).collect();
     let mut out: Vec<Range<usize>> = Vec::new();
+    if odd.len() == MOST_PLACES {
+        return out;
+    }
+    odd.sort_unstable();
     for at in odd {
         if out.last().is_some_and(|last| at < last.end) {
             continue;
@@ -57,7 +62,7 @@ pub(super) fn stretches(text: &str) -> Vec<Range<usize>> {
 }
 
 /// Whether a mark stands at `at`, and behind it what nobody writes.
-fn is_odd_behind(text: &str, at: usize) -> bool {
+fn is_odd_behind(text: &str, at: usize, model: &Model) -> bool {
     let Some(mark) = text[at..].chars().next().filter(|c| is_cut_mark(*c)) else { return false };
     let behind = &text[at + mark.len_utf8()..];
     let mut next = behind.chars();
@@ -65,7 +70,7 @@ fn is_odd_behind(text: &str, at: usize) -> bool {
         return false;
     }
     let lost = text[..at].ends_with('?') && !matches!(mark, '?' | '？');
-    odd(behind) + usize::from(lost) >= ODD
+    odd(behind, model) + usize::from(lost) >= ODD
 }
 
 /// Whether an edit takes back what cannot have been written so.
@@ -93,15 +98,23 @@ fn unusual(text: &str, model: &Model) -> f32 {
     (0..chars.len()).map(of).sum()
 }
 
-/// Odd characters among the next ones.
-fn odd(behind: &str) -> usize {
+/// Odd characters among the next ones, those of words apart: of Latin ones, and of those of two rare characters (淅沥).
+fn odd(behind: &str, model: &Model) -> usize {
     let mut count = 0;
     let mut previous = None;
     let mut chars = behind.chars().take(AHEAD).take_while(|c| !is_cut_mark(*c)).peekable();
     while let Some(c) = chars.next() {
-        let between =
-            is_narrow(c) && previous.is_some_and(is_han) && chars.peek().copied().is_some_and(is_han);
-        count += usize::from(between || is_odd(Some(c)));
+        let of_word = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+        let in_word = is_narrow(c) && (of_word(previous) || of_word(chars.peek().copied()));
+        let pair = |a: Option<char>, b: Option<char>| a.zip(b).map(|(a, b)| [a, b].map(simplified));
+        let is_word =
+            |pair: Option<[char; 2]>| pair.is_some_and(|pair| model.find(&String::from_iter(pair)).is_some());
+        count += usize::from(
+            is_odd(Some(c))
+                && !in_word
+                && !is_word(pair(previous, Some(c)))
+                && !is_word(pair(Some(c), chars.peek().copied())),
+        );
         previous = Some(c);
     }
     count

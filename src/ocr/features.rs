@@ -48,6 +48,15 @@ pub const NAMES: [&str; COUNT] = [
     "read-by-ocr",
 ];
 
+/// The place of the term that tells how strange the text around a place is.
+pub(super) const STRANGE: usize = {
+    let mut n = 0;
+    while !matches!(NAMES[n].as_bytes(), b"strange") {
+        n += 1;
+    }
+    n
+};
+
 /// How many terms there are.
 pub const COUNT: usize = 44;
 

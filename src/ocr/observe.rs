@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::choices::choices;
 use super::features::Terms;
 use super::page::Page;
 use super::witness::Density;
@@ -21,29 +22,21 @@ const LONGEST: usize = 60;
 const CHANNEL: f32 = 0.12;
 /// log10 price of any misreading in the search: one character in a hundred, an open door. What comes in is weighed.
 const DOOR: f32 = -2.0;
+/// The same where the page was read by OCR: one character in twenty.
+const DOOR_IN_OCR: f32 = -1.3;
 /// The same for a correction so clear that it counts towards the density of misreadings. (golden/found/ocr-speech)
 const STRICT: f32 = -5.0;
 
-/// How often a document must write three characters for the middle one to be tried without any likeness.
-const ATTESTED: u32 = 5;
 /// Characters on either side by which a text is taken for strange, and the pairs that are added to those counted, unseen
 /// and all: a short text says little. Modern prose has one unseen pair in thirty, classical one in five.
 const STRANGE: usize = 500;
 const DOUBT: (f32, f32) = (1.5, 40.0);
-/// Characters of the longest word looked up before anything is read.
-const WORD: usize = 4;
 /// The rank of what does not look alike, seen from the other side: rare characters are in no row.
 const UNLIKE_BACK: u32 = 400;
 /// log10 probability that a word counts with which the model does not list.
 const RARE: f32 = -8.0;
 /// Between what bounds, log10, it counts how much likelier a word is beside another than anywhere.
 const TIE: (f32, f32) = (-1.0, 4.0);
-/// How many look-alikes are tried where nothing tells that the page was read by OCR, and how many where the text is too
-/// short to tell anything and costs little.
-const NEAR: usize = 40;
-const NEAR_IN_SHORT: usize = 100;
-/// The rank up to which a character looks so like another that it may be taken for it where it is a word alone.
-const TWINS: u32 = 3;
 /// The rank of what does not look alike.
 pub(super) const UNLIKE: u32 = 1000;
 
@@ -73,6 +66,10 @@ pub struct Observation {
     pub terms: Terms,
     /// Whether it is so clear that it counts towards the density.
     pub strict: bool,
+    /// Whether it stands where the page shows that it was read by OCR.
+    pub is_ocr: bool,
+    /// Whether the page itself keeps what stands: it writes it again and again, or cites it.
+    pub kept: bool,
     /// How much better the words read, and how much better than with any other change, log10.
     pub gain: f32,
     /// The margin over the next best reading.
@@ -144,60 +141,6 @@ pub(super) fn unseen<'a>(
     })
 }
 
-/// What a suspect may be. Where the page is the work of OCR, also what the document itself writes beside its neighbours.
-fn choices(page: &Page, place: usize, knowledge: &Knowledge, is_ocr: bool, out: &mut Vec<(char, f32)>) {
-    let (before, behind) = (page.han(place.checked_sub(1)), page.han(Some(place + 1)));
-    let Knowledge { gate, lookalikes, confusions, .. } = *knowledge;
-    let seen = page.chars[place];
-    // Where nothing tells that more is wrong here, what is put in must stand well with both its neighbours; a short text
-    // cannot tell.
-    let alone = !is_ocr && !page.is_short();
-    let fits = |c: char| {
-        (before.is_some_and(|b| gate.inside(b, c)) || behind.is_some_and(|b| gate.inside(c, b)))
-            && (!alone || before.is_none_or(|b| gate.seen(b, c)) && behind.is_none_or(|b| gate.seen(c, b)))
-    };
-    out.clear();
-    out.extend(confusions.of(seen).map(|c| (c, channel(0) + DOOR)));
-    let far = if alone { NEAR } else { NEAR_IN_SHORT };
-    let far = if is_ocr { usize::MAX } else { far };
-    for like in lookalikes.of(seen).take(far) {
-        let c = like.character;
-        let wanted = is_ocr && (like.rank <= TWINS || fits(c))
-            || fits(c) && makes_word(page, place, c, knowledge.model);
-        if wanted && !confusions.has(seen, c) {
-            out.push((c, channel(like.rank) + DOOR));
-        }
-    }
-    if !is_ocr {
-        return;
-    }
-    let mut offer = |c: char| {
-        if c != seen && fits(c) && out.iter().all(|(known, _)| *known != c) {
-            out.push((c, channel(UNLIKE) + DOOR));
-        }
-    };
-    if let (Some(before), Some(behind)) = (before, behind) {
-        page.between(before, behind).iter().filter(|(_, n)| *n >= ATTESTED).for_each(|(c, _)| offer(*c));
-    }
-}
-
-/// Whether the page has a word of two to four characters at `place` when `c` stands there. What makes none need not be
-/// read with all that is around.
-fn makes_word(page: &Page, place: usize, c: char, model: &Model) -> bool {
-    (place.saturating_sub(WORD - 1)..=place).any(|start| {
-        let mut prefix = model.root();
-        for at in start..start + WORD {
-            let here = if at == place { Some(c) } else { page.han(Some(at)) };
-            let Some(longer) = here.and_then(|here| model.step(prefix, here)) else { return false };
-            prefix = longer;
-            if at >= place && at > start && model.word(prefix).is_some() {
-                return true;
-            }
-        }
-        false
-    })
-}
-
 /// How `seen` looks like `meant`: what users say and what the document writes need no likeness.
 fn likeness(knowledge: &Knowledge, seen: char, meant: char) -> Lookalike {
     if knowledge.confusions.has(seen, meant) {
@@ -207,7 +150,12 @@ fn likeness(knowledge: &Knowledge, seen: char, meant: char) -> Lookalike {
     found.unwrap_or(Lookalike { character: meant, rank: UNLIKE, distance: 15 })
 }
 
-fn channel(rank: u32) -> f32 {
+/// log10 price of any misreading.
+pub(super) fn door(is_ocr: bool) -> f32 {
+    if is_ocr { DOOR_IN_OCR } else { DOOR }
+}
+
+pub(super) fn channel(rank: u32) -> f32 {
     (CHANNEL / (rank as f32 + 2.0)).log10()
 }
 
@@ -270,7 +218,7 @@ impl<'a> Observer<'a> {
         for place in start..end {
             if suspects.get(next) == Some(&place) {
                 next += 1;
-                let is_ocr = self.density.is_some_and(|density| density.is_ocr(place));
+                let is_ocr = self.is_ocr(place);
                 choices(self.page, place, &self.knowledge, is_ocr, &mut self.choices);
                 any |= !self.choices.is_empty();
                 alternatives.push(self.choices.iter().copied());
@@ -333,7 +281,8 @@ impl<'a> Observer<'a> {
             others.push(here.iter().copied().filter(|(c, _)| chosen.is_none_or(|(_, chosen)| chosen != c)));
         }
         let other_score = self.lattice.read(model, vocabulary, &before, &others);
-        let margin = after_score + price + DOOR * changes.len() as f32 - other_score;
+        let is_ocr = self.is_ocr(start + piece.start);
+        let margin = after_score + price + door(is_ocr) * changes.len() as f32 - other_score;
 
         let is_pair_unseen =
             |text: &[char], n: usize| n > 0 && n < text.len() && !gate.seen(text[n - 1], text[n]);
@@ -438,9 +387,16 @@ impl<'a> Observer<'a> {
             rank: worst,
             terms,
             strict: gain + price + STRICT * changes.len() as f32 > 0.0 && breaks_known == 0.0,
+            is_ocr,
+            kept: false,
             gain,
             margin,
         })
+    }
+
+    /// Whether the page shows at `place` that it was read by OCR.
+    fn is_ocr(&self, place: usize) -> bool {
+        self.density.is_some_and(|density| density.is_ocr(place))
     }
 
     /// Whether a family name stands up to two characters before `place`, or there: it may be a given name.

@@ -14,8 +14,14 @@ const PAGE: usize = 256 * 1024;
 /// Characters of a page that is short.
 const SHORT: usize = 200;
 
+/// Characters of a word, marks and spaces with them: in prose.
+const WORD: f32 = 1.8;
+
 /// By the characters on either side: what stands between them on a page, and how often.
 type Between = FxHashMap<(char, char), Vec<(char, u32)>>;
+
+/// By a character: what stands beside it on a page, and how often.
+type Beside = FxHashMap<char, Vec<(char, u32)>>;
 
 /// Whole lines of a document, about as many as make a page; the last line may make it longer.
 #[derive(Debug)]
@@ -30,6 +36,7 @@ pub(super) struct Page<'a> {
     pub at: Vec<u32>,
     places: OnceCell<Places>,
     between: OnceCell<Between>,
+    beside: OnceCell<[Beside; 2]>,
     /// What was counted: pages that repeat themselves are asked for the same again and again.
     counts: RefCell<FxHashMap<Box<[char]>, u32>>,
 }
@@ -62,8 +69,8 @@ impl<'a> Page<'a> {
             at.push(place as u32);
         }
         at.push(text.len() as u32);
-        let (places, between, counts) = Default::default();
-        Page { text, offset, chars, at, places, between, counts }
+        let (places, between, beside, counts) = Default::default();
+        Page { text, offset, chars, at, places, between, beside, counts }
     }
 
     /// Whether it is a line or two: no density shows.
@@ -94,6 +101,11 @@ impl<'a> Page<'a> {
         place - before..place + behind
     }
 
+    /// How often a word of the log10 probability `unigram` stands in so long a text.
+    pub fn expected(&self, unigram: f32) -> f32 {
+        10f32.powf(unigram) * self.chars.len() as f32 / WORD
+    }
+
     /// What stands between `left` and `right` on the page, and how often.
     pub fn between(&self, left: char, right: char) -> &[(char, u32)] {
         let between = self.between.get_or_init(|| {
@@ -110,9 +122,48 @@ impl<'a> Page<'a> {
         between.get(&(left, right)).map_or(&[], Vec::as_slice)
     }
 
+    /// What stands behind `c` on the page, and how often.
+    pub fn behind(&self, c: char) -> &[(char, u32)] {
+        self.beside()[0].get(&c).map_or(&[], Vec::as_slice)
+    }
+
+    /// What stands before `c` on the page, and how often.
+    pub fn before(&self, c: char) -> &[(char, u32)] {
+        self.beside()[1].get(&c).map_or(&[], Vec::as_slice)
+    }
+
+    fn beside(&self) -> &[Beside; 2] {
+        self.beside.get_or_init(|| {
+            let mut pairs: FxHashMap<(char, char), u32> = FxHashMap::default();
+            for pair in self.chars.windows(2).filter(|pair| pair.iter().all(|c| is_han(*c))) {
+                *pairs.entry((pair[0], pair[1])).or_default() += 1;
+            }
+            let mut pairs: Vec<((char, char), u32)> = pairs.into_iter().collect();
+            pairs.sort_unstable();
+            let [mut behind, mut before] = [Beside::default(), Beside::default()];
+            for ((a, b), count) in pairs {
+                behind.entry(a).or_default().push((b, count));
+                before.entry(b).or_default().push((a, count));
+            }
+            [behind, before]
+        })
+    }
+
     /// How often the page writes the three characters in a row.
     pub fn count_of_three(&self, left: char, c: char, right: char) -> u32 {
         self.between(left, right).iter().find(|(between, _)| *between == c).map_or(0, |(_, count)| *count)
+    }
+
+    /// Whether the page sets two characters against each other somewhere: one, a mark or a space, and the other.
+    pub fn sets_against(&self, one: char, other: char) -> bool {
+        let stands = |at: Option<usize>, c: char| at.and_then(|at| self.chars.get(at)) == Some(&c);
+        let is_mark = |at: Option<usize>| at.and_then(|at| self.chars.get(at)).is_some_and(|c| !is_han(*c));
+        let mut places = self.places.get_or_init(|| Places::of(&self.chars)).of_char(one);
+        places.any(|at| {
+            self.chars[at] == one
+                && (is_mark(Some(at + 1)) && stands(Some(at + 2), other)
+                    || is_mark(at.checked_sub(1)) && stands(at.checked_sub(2), other))
+        })
     }
 
     /// How often `needle` (Simplified) stands in the page, overlapping itself or not.

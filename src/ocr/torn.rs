@@ -58,7 +58,8 @@ fn best(page: &Page, strokes: Range<usize>, reader: &mut Reader, script: &Script
         else {
             return;
         };
-        if !knowledge.gate.inside(left, c) && !knowledge.gate.inside(c, right) {
+        let inside = knowledge.gate.inside(left, c) || knowledge.gate.inside(c, right);
+        if !inside || !knowledge.gate.seen(left, c) || !knowledge.gate.seen(c, right) {
             return;
         }
         let before = &page.chars[range.start.saturating_sub(CONTEXT)..range.start];
@@ -72,6 +73,11 @@ fn best(page: &Page, strokes: Range<usize>, reader: &mut Reader, script: &Script
     };
     let part = page.chars[strokes.end];
     let with_part = strokes.start..strokes.end + 1;
+    // What makes a word with what follows is no part, and the strokes alone tell nothing. (重_^工程 in golden/found/ocr-speech)
+    let is_word = |right: char| knowledge.model.find(&String::from_iter([part, right])).is_some();
+    if page.han(Some(with_part.end)).is_some_and(is_word) {
+        return None;
+    }
     for &(c, _) in Parts::built_in().holding(part) {
         offer(with_part.clone(), c, 0.0);
     }

@@ -3,12 +3,12 @@
 
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::features::{NAMES, Terms};
 use super::observe::{self, Observation};
 use super::page::Page;
-use crate::language::Gate;
+use crate::language::{Gate, Model};
 
 /// Characters that densities are counted for.
 const PER: f32 = 10_000.0;
@@ -41,7 +41,7 @@ pub(super) struct Density {
 impl Density {
     pub fn of(page: &Page, observations: &[Observation]) -> Density {
         // The same string again and again is a name or a habit of its writer: it tells of misreading once.
-        let mut told = rustc_hash::FxHashSet::default();
+        let mut told = FxHashSet::default();
         let strict = observations
             .iter()
             .filter(|seen| seen.strict && told.insert(&page.chars[seen.range.clone()]))
@@ -111,7 +111,8 @@ pub(super) struct Company {
     /// Where characters stand beside one that they were never seen beside, where so many observations ask that all are
     /// looked for at once.
     unseen: Option<Vec<usize>>,
-    /// How often each character is read as another, by what stands and what it may be.
+    /// In how many words each character is read as another, by what stands and what it may be: a name that comes again
+    /// tells of one.
     habits: FxHashMap<(char, char), u32>,
 }
 
@@ -119,8 +120,13 @@ impl Company {
     pub fn of(page: &Page, gate: &Gate, observations: &[Observation]) -> Company {
         let places = observations.iter().map(|seen| seen.range.start).collect();
         let mut habits: FxHashMap<(char, char), u32> = FxHashMap::default();
-        for &(at, meant) in observations.iter().flat_map(|seen| &seen.changes) {
-            *habits.entry((page.chars[at], meant)).or_default() += 1;
+        let mut told = FxHashSet::default();
+        for seen in observations {
+            for &(at, meant) in &seen.changes {
+                if told.insert((page.chars[at], &seen.word[..])) {
+                    *habits.entry((page.chars[at], meant)).or_default() += 1;
+                }
+            }
         }
         let unseen =
             (observations.len() > MANY).then(|| observe::unseen(page, gate, 0..page.chars.len()).collect());
@@ -133,24 +139,39 @@ fn between(places: &[usize], range: Range<usize>) -> usize {
 }
 
 /// What the page says of an observation: fills in the terms that need more than its surroundings.
-pub(super) fn hear(page: &Page, gate: &Gate, density: &Density, company: &Company, seen: &mut Observation) {
+pub(super) fn hear(
+    page: &Page,
+    (model, gate): (&Model, &Gate),
+    density: &Density,
+    company: &Company,
+    seen: &mut Observation,
+) {
     let range = seen.range.clone();
     let written = &page.chars[range.clone()];
     let more = |count: u32| (count as f32 + 1.0).ln();
     let mut set = |name: &str, value: f32| set(&mut seen.terms, name, value);
+    // A long text repeats the words that all texts repeat: what counts is how much oftener than those it writes one.
+    let beyond = |count: u32, expected: f32| ((count as f32 + 1.0) / (expected + 1.0)).ln();
+    let stands = page.count(&seen.word);
     // A single character stands everywhere; only with its neighbours does it tell anything.
     if range.len() > 1 {
-        set("word-elsewhere", more(page.count(&seen.word)));
+        let word = model.find(&seen.word.iter().collect::<String>());
+        let expected = word.map_or(0.0, |word| page.expected(model.unigram(word)));
+        set("word-elsewhere", beyond(stands, expected));
         set("written-elsewhere", more(page.count(written).saturating_sub(1)));
     }
-    let mut context = 0;
+    let (mut context, mut by_chance) = (0, 0.0);
+    let mut beside = |c: char, text: &[char]| {
+        context += page.count(text);
+        by_chance += stands as f32 * 10f32.powf(model.frequency(c));
+    };
     if let Some(before) = page.han(range.start.checked_sub(1)) {
-        context += page.count(&[&[before], &seen.word[..]].concat());
+        beside(before, &[&[before], &seen.word[..]].concat());
     }
     if let Some(behind) = page.han(Some(range.end)) {
-        context += page.count(&[&seen.word[..], &[behind]].concat());
+        beside(behind, &[&seen.word[..], &[behind]].concat());
     }
-    set("context-elsewhere", more(context));
+    set("context-elsewhere", beyond(context, by_chance));
     let around = range.start.saturating_sub(AROUND)..range.start + AROUND;
     let explained = between(&company.places, around.clone());
     let unseen = match &company.unseen {

@@ -1,0 +1,125 @@
+//! Decides what a character may be that something is wrong with: its look-alikes that make words, and what the page writes
+//! there elsewhere.
+
+use super::observe::{Knowledge, UNLIKE, channel, door};
+use super::page::Page;
+use crate::language::Model;
+
+/// How often a document must write a word for its characters to be tried without any likeness.
+const ATTESTED: u32 = 5;
+/// How many times as often as other texts a document must write a word for it to be its own.
+const OWN: f32 = 8.0;
+/// Characters of the longest word looked up before anything is read.
+const WORD: usize = 4;
+/// The rank up to which a character looks so like another that it may be taken for it where it is a word alone.
+const TWINS: u32 = 3;
+/// How many look-alikes of two characters side by side are tried with each other, where the page was read by OCR.
+/// (golden/synthetic/ocr-both-characters)
+const PAIRED: u32 = 12;
+/// How many look-alikes are tried where nothing tells that the page was read by OCR, and how many where the text is too
+/// short to tell anything and costs little.
+const NEAR: usize = 40;
+const NEAR_IN_SHORT: usize = 100;
+
+/// What a suspect may be. Where the page is the work of OCR, also what the document itself writes beside its neighbours.
+pub(super) fn choices(
+    page: &Page,
+    place: usize,
+    knowledge: &Knowledge,
+    is_ocr: bool,
+    out: &mut Vec<(char, f32)>,
+) {
+    let (before, behind) = (page.han(place.checked_sub(1)), page.han(Some(place + 1)));
+    let Knowledge { gate, lookalikes, confusions, .. } = *knowledge;
+    let seen = page.chars[place];
+    // Where nothing tells that more is wrong here, what is put in must stand well with both its neighbours; a short text
+    // cannot tell.
+    let alone = !is_ocr && !page.is_short();
+    let fits = |c: char| {
+        (before.is_some_and(|b| gate.inside(b, c)) || behind.is_some_and(|b| gate.inside(c, b)))
+            && (!alone || before.is_none_or(|b| gate.seen(b, c)) && behind.is_none_or(|b| gate.seen(c, b)))
+    };
+    let is_word = |a: char, b: char| knowledge.model.find(&String::from_iter([a, b])).is_some();
+    // Beside a neighbour that it was never seen beside, both may be misread.
+    let others = |neighbour: Option<char>| {
+        neighbour.into_iter().flat_map(|c| lookalikes.of(c).take(PAIRED as usize)).map(|like| like.character)
+    };
+    let (strange_before, strange_behind) = (
+        before.filter(|before| !gate.seen(*before, seen)),
+        behind.filter(|behind| !gate.seen(seen, *behind)),
+    );
+    let pairs = |c: char| {
+        others(strange_before).any(|b| is_word(b, c)) || others(strange_behind).any(|b| is_word(c, b))
+    };
+    out.clear();
+    let door = door(is_ocr);
+    out.extend(confusions.of(seen).map(|c| (c, channel(0) + door)));
+    let far = if alone { NEAR } else { NEAR_IN_SHORT };
+    let far = if is_ocr { usize::MAX } else { far };
+    for like in lookalikes.of(seen).take(far) {
+        let c = like.character;
+        let wanted = is_ocr && (like.rank <= TWINS || fits(c) || like.rank < PAIRED && pairs(c))
+            || fits(c) && makes_word(page, place, c, knowledge.model);
+        if wanted && !confusions.has(seen, c) {
+            out.push((c, channel(like.rank) + door));
+        }
+    }
+    if !is_ocr {
+        return;
+    }
+    let mut offer = |c: char| {
+        if c != seen && fits(c) && out.iter().all(|(known, _)| *known != c) {
+            out.push((c, channel(UNLIKE) + door));
+        }
+    };
+    // What the page writes here elsewhere, where that is a word of its own and not one that any text repeats.
+    let own = |a: Option<char>, b: Option<char>| {
+        a.zip(b).is_some_and(|(a, b)| is_own_word(page, &[a, b], knowledge.model))
+    };
+    if let (Some(left), Some(right)) = (before, behind) {
+        let often = page.between(left, right).iter().filter(|(_, n)| *n >= ATTESTED).map(|(c, _)| *c);
+        often.filter(|c| own(before, Some(*c)) || own(Some(*c), behind)).for_each(&mut offer);
+    }
+    // Beside a neighbour that it was never seen beside, it may be what makes such a word with that.
+    if let Some(before) = strange_before {
+        let often = page.behind(before).iter().map(|(c, _)| *c);
+        often.filter(|c| own(Some(before), Some(*c))).for_each(&mut offer);
+    }
+    if let Some(behind) = strange_behind {
+        let often = page.before(behind).iter().map(|(c, _)| *c);
+        often.filter(|c| own(Some(*c), Some(behind))).for_each(&mut offer);
+    }
+}
+
+/// How many characters would make a word of the page's own with what stands beside `place`.
+pub(super) fn own_words(page: &Page, place: usize, model: &Model) -> usize {
+    let (before, behind) = (page.han(place.checked_sub(1)), page.han(Some(place + 1)));
+    let after = before.into_iter().flat_map(|b| page.behind(b).iter().map(move |(c, _)| (*c, [b, *c])));
+    let ahead = behind.into_iter().flat_map(|b| page.before(b).iter().map(move |(c, _)| (*c, [*c, b])));
+    let own = after.chain(ahead).filter(|(_, word)| is_own_word(page, word, model)).map(|(c, _)| c);
+    own.collect::<rustc_hash::FxHashSet<char>>().len()
+}
+
+/// Whether the page writes `word` often, and more often than other texts do.
+fn is_own_word(page: &Page, word: &[char], model: &Model) -> bool {
+    let Some(known) = model.find(&word.iter().collect::<String>()) else { return false };
+    let stands = page.count(word);
+    stands >= ATTESTED && stands as f32 >= OWN * page.expected(model.unigram(known))
+}
+
+/// Whether the page has a word of two to four characters at `place` when `c` stands there. What makes none need not be
+/// read with all that is around.
+fn makes_word(page: &Page, place: usize, c: char, model: &Model) -> bool {
+    (place.saturating_sub(WORD - 1)..=place).any(|start| {
+        let mut prefix = model.root();
+        for at in start..start + WORD {
+            let here = if at == place { Some(c) } else { page.han(Some(at)) };
+            let Some(longer) = here.and_then(|here| model.step(prefix, here)) else { return false };
+            prefix = longer;
+            if at >= place && at > start && model.word(prefix).is_some() {
+                return true;
+            }
+        }
+        false
+    })
+}
