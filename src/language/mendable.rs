@@ -19,7 +19,7 @@ const BUILT_IN: &[u8] = include_bytes!("../../dictionaries/language/mendable.bin
 /// Its name in errors.
 const BUILT_IN_NAME: &str = "language/mendable.bin";
 
-/// Blocks of the table of pairs, and the bits of a block: 4 MB, one bit in three set, five for each pair. All five lie in
+/// Blocks of the table of pairs, and the bits of a block: 4 MB, not half of the bits set, five for each pair. All five lie in
 /// one line of the processor's cache.
 const PAIR_BLOCKS: u32 = 16;
 const BLOCK_BITS: u32 = 9;
@@ -44,7 +44,7 @@ const LONGER: f32 = -5.5;
 /// Characters of the longest word.
 const LONGEST: usize = 4;
 
-/// The tables, as bits at hashed places: what is worth a look is always found, what is not is one time in a hundred.
+/// The tables, as bits at hashed places: what is worth a look is always found, what is not is one time in fifty.
 pub struct Mendable {
     pairs: Cow<'static, [u8]>,
     holes: Cow<'static, [u8]>,
@@ -270,7 +270,7 @@ mod tests {
                 / table.len() as f64
                 / 8.0
         };
-        assert!(share(&derived.pairs) < 0.42, "{}", share(&derived.pairs));
+        assert!(share(&derived.pairs) < 0.46, "{}", share(&derived.pairs));
         assert!(share(&derived.holes) < 0.05, "{}", share(&derived.holes));
     }
 }

@@ -155,6 +155,8 @@ impl Prover<'_> {
                 if is_lossy { (CLEAR_LOSSY_LEAD, FAIR_LOSSY_LEAD) } else { (CLEAR_LEAD, FAIR_LEAD) };
             let certainty = match rival.as_ref().map_or(f32::INFINITY, |(_, score)| winner_score - score) {
                 _ if may_be_sound => Certainty::Low,
+                // Where pairs vanished, others replay too: that none is here tells only that the search left them out.
+                _ if is_lossy && rival.is_none() => Certainty::Medium,
                 lead if lead >= clear => Certainty::High,
                 lead if lead >= fair => Certainty::Medium,
                 _ => Certainty::Low,
