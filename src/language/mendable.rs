@@ -44,7 +44,8 @@ const LONGER: f32 = -5.5;
 /// Characters of the longest word.
 const LONGEST: usize = 4;
 
-/// The tables, as bits at hashed places: what is worth a look is always found, what is not is one time in fifty.
+/// The tables, as bits at hashed places: what is worth a look is always found, what is not is by chance, one time in some sixty by
+/// the share of bits set.
 pub struct Mendable {
     pairs: Cow<'static, [u8]>,
     holes: Cow<'static, [u8]>,

@@ -51,7 +51,7 @@ const FAR: u32 = 20;
 const NUMERALS: &str = "〇一二三四五六七八九十百千万亿两";
 const EAGER: f32 = 0.5;
 /// In auto, in a short text: it shows no density, which counts as much against a misreading as against its lack. From
-/// here 97 of 100 are right in such texts, and 0.06 is wrong on 10,000 clean characters.
+/// here two of 220,000 characters of clean news are changed, line by line, and from 0.9 four.
 const AUTO_SHORT: f32 = 0.97;
 /// Clear misreadings near each other from which a page is looked through for all that was never seen, not only for what is likely
 /// to be mended.
