@@ -207,6 +207,7 @@ impl Variant {
                 let mut edits = converter.propose(text);
                 if let Some(simplified) = &self.simplified {
                     simplified.spare(text, &mut edits);
+                    add(&mut edits, simplified.old_forms(text));
                 }
                 if let Aim::Script(_) = self.aim
                     && Counts::of(text).has_kana()

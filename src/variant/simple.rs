@@ -2,26 +2,34 @@
 //!
 //! The tables take the text for Traditional: there 坏土 is unburnt clay, in Simplified 破坏土地 is something else. A line in
 //! Simplified keeps what Simplified has; only what is Traditional and nothing else is converted in it, a quoted title for
-//! instance.
+//! instance. Of a Traditional line it has also old forms that no table of OpenCC's simplifies: 堿, 疎.
 
 use std::path::Path;
 
 use rustc_hash::FxHashSet;
 
-use super::script::{Counts, Script};
+use super::converter::cite;
+use super::script::{Counts, Script, lines};
 use crate::dictionary::Table;
 use crate::dictionary::characters::single;
 use crate::edit::Edit;
 use crate::error::Error;
+use crate::evidence::{Certainty, Rule};
+use crate::text::Span;
 
 /// Characters that Simplified texts write, by hand; the rest follows from the tables.
 const OWN: &str = "variants/InSimplified.txt";
+/// Old forms, by hand: those that no name is written with. (intact/old-forms)
+const OLD: &str = "variants/OldForms.txt";
 /// Simplified forms from here on are in few fonts: Simplified texts write the Traditional one.
 const RARE: char = '\u{10000}';
 
-/// The characters that Simplified has.
+/// The characters that Simplified has, and old forms that it has not.
 #[derive(Debug)]
-pub(super) struct Simplified(FxHashSet<char>);
+pub(super) struct Simplified {
+    has: FxHashSet<char>,
+    old: Table,
+}
 
 impl Simplified {
     /// Tables of `data` replace compiled-in ones.
@@ -37,7 +45,26 @@ impl Simplified {
             row.value().starts_with(|c| c >= RARE) || row.values().any(|value| value == row.key)
         });
         has.extend(too.filter_map(|row| single(row.key)));
-        Ok(Simplified(has))
+        Ok(Simplified { has, old: open(OLD)? })
+    }
+
+    /// The edits that write for the old forms in the Traditional lines of `text` what Simplified has.
+    pub fn old_forms(&self, text: &str) -> Vec<Edit> {
+        let mut edits = Vec::new();
+        for row in self.old.rows().filter(|row| text.contains(row.key)) {
+            for (start, line, _) in lines(text).filter(|line| line.2 == Script::Hant) {
+                edits.extend(line.match_indices(row.key).map(|(at, before)| Edit {
+                    span: Span::new(start + at, start + at + before.len()),
+                    before: before.into(),
+                    after: row.value().into(),
+                    rule: Rule::ToHans,
+                    certainty: Certainty::High,
+                    evidence: vec![cite(&self.old, row)],
+                }));
+            }
+        }
+        edits.sort_by_key(|edit| edit.span);
+        edits
     }
 
     /// Takes from `edits` of `text`, in order, those that change only what a Simplified line keeps.
@@ -60,7 +87,7 @@ impl Simplified {
     /// Whether Simplified has every character that `edit` changes.
     fn has_all_of(&self, edit: &Edit) -> bool {
         let changed = edit.before.chars().zip(edit.after.chars()).filter(|(before, after)| before != after);
-        changed.map(|pair| pair.0).all(|before| self.0.contains(&before))
+        changed.map(|pair| pair.0).all(|before| self.has.contains(&before))
     }
 }
 
@@ -82,5 +109,7 @@ mod tests {
         }
         assert_eq!(to("书名是《東京夢華錄》，我们从头读起"), "书名是《东京梦华录》，我们从头读起");
         assert_eq!(to("乾燥的土坏與破壞的環境，沈沒的船"), "干燥的土坯与破坏的环境，沉没的船");
+        assert_eq!(to("純堿與燒堿，疎於防備。"), "纯碱与烧碱，疏于防备。");
+        assert_eq!(to("这一页写的是堿字，不是碱字，说的是汉字的演变。"), "这一页写的是堿字，不是碱字，说的是汉字的演变。");
     }
 }
