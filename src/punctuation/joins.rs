@@ -62,7 +62,8 @@ pub(super) fn edits(text: &str, lines: &[Line], model: &Model, edits: &mut Vec<E
 fn goes_on(first: &Line, second: &Line) -> bool {
     let Some(end) = first.chars.iter().rposition(|c| ENDS.contains(c.1)) else { return false };
     let rest = &first.chars[end + 1..];
-    let rest = Line { chars: rest.iter().copied().skip_while(|c| c.1 == ' ').collect() };
+    let rest = rest.iter().copied().skip_while(|c| c.1 == ' ').collect();
+    let rest = Line { chars: rest, is_fenced: false };
     let ends_inside = rest.chars.last().is_some_and(|c| is_han(c.1) || GOES_ON.contains(c.1));
     ends_inside
         && !is_numbered(&rest)

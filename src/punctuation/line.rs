@@ -1,4 +1,5 @@
-//! Which lines are prose: spaces in tables, code, verse and lists of names mean something and stay.
+//! Which lines are prose: spaces in tables, code, verse and lists of names mean something and stay, and so does all that
+//! stands in a fenced block.
 
 use crate::text::{Span, is_han, is_han_mark};
 
@@ -6,21 +7,27 @@ use crate::text::{Span, is_han, is_han_mark};
 /// (intact/code-c, intact/shell-session)
 const MOSTLY: f32 = 0.5;
 
+/// What opens a block of code in Markdown or a text in a program, and closes it. (intact/tidy-fenced)
+const FENCES: [&str; 3] = ["```", "~~~", "\"\"\""];
+
 /// A line of a text, character by character.
 #[derive(Debug, Clone)]
 pub(crate) struct Line {
     /// Each character with the byte of the text at which it begins.
     pub chars: Vec<(usize, char)>,
+    /// Whether it stands in a fenced block, or opens or closes one.
+    pub is_fenced: bool,
 }
 
 impl Line {
     /// The lines of `text` without their ends.
     pub(super) fn of(text: &str) -> impl Iterator<Item = Line> {
-        text.split_inclusive('\n').scan(0, |offset, line| {
+        text.split_inclusive('\n').scan((0, None), |(offset, open), line| {
             let start = *offset;
             *offset += line.len();
             let line = line.trim_end_matches(['\n', '\r']);
-            Some(Line { chars: line.char_indices().map(|(at, c)| (start + at, c)).collect() })
+            let is_fenced = is_fenced(line, open);
+            Some(Line { chars: line.char_indices().map(|(at, c)| (start + at, c)).collect(), is_fenced })
         })
     }
 
@@ -58,6 +65,22 @@ impl Line {
         let spaced_out =
             self.chars.windows(3).filter(|w| w[1].1 == ' ' && is_han(w[0].1) && is_han(w[2].1)).count();
         let is_verse = spaces > 0 && spaces == spaced_out && !self.chars.iter().any(|c| is_han_mark(c.1));
-        chinese as f32 >= MOSTLY * visible as f32 && chinese > 0 && !has_columns && !is_verse
+        let is_chinese = chinese as f32 >= MOSTLY * visible as f32 && chinese > 0;
+        is_chinese && !has_columns && !is_verse && !self.is_fenced
     }
+}
+
+/// Whether `line` is part of a fenced block; `open` is the fence of the one that goes on behind it.
+fn is_fenced(line: &str, open: &mut Option<&'static str>) -> bool {
+    let line = line.trim();
+    if let Some(fence) = *open {
+        if line.starts_with(fence) || line.ends_with(fence) {
+            *open = None;
+        }
+        return true;
+    }
+    let Some(fence) = FENCES.into_iter().find(|fence| line.starts_with(fence)) else { return false };
+    let is_closed = line[fence.len()..].contains(fence);
+    *open = (!is_closed).then_some(fence);
+    true
 }

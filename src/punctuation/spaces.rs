@@ -33,7 +33,7 @@ pub(super) fn edits(line: &Line, model: &Model, latin: &Latin, edits: &mut Vec<E
         // One that the sentences of the line are counted by is none. (synthetic/tidy-counted)
         let goes_on = follows
             && (GOES_ON.contains(left)
-                || ENDS.contains(left) && (!is_number(line, to) || is_counted(line, to))
+                || ENDS.contains(left) && (!is_number(line, to) || is_counted(line, to)) && !is_label(line, to)
                 || is_han(right) && ends_a_count(line, from));
         let opens = NOT_BEHIND.contains(right)
             && (is_han(left) || GOES_ON.contains(left) || ENDS.contains(left) && !is_number(line, to));
@@ -77,6 +77,15 @@ pub(super) fn edits(line: &Line, model: &Model, latin: &Latin, edits: &mut Vec<E
             evidence,
         });
     }
+}
+
+/// Characters of the name before a colon by which a speaker is told, at most. (intact/tidy-dialogue-in-a-line)
+const NAME: usize = 4;
+
+/// Whether at `at` the name of a speaker begins, with a colon behind it: the space before it parts what two said.
+fn is_label(line: &Line, at: usize) -> bool {
+    let name = line.chars[at..].iter().take_while(|c| is_han(c.1)).take(NAME + 1).count();
+    (1..=NAME).contains(&name) && line.char(at + name).is_some_and(|c| matches!(c, ':' | '：'))
 }
 
 /// Probability that no mark was lost at a space, from which it is taken out. Measured by `evaluate -- stops`: from here
