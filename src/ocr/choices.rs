@@ -17,7 +17,7 @@ const TWINS: u32 = 3;
 /// (golden/synthetic/ocr-both-characters)
 const PAIRED: u32 = 12;
 /// How many look-alikes are tried where nothing tells that the page was read by OCR, and how many where the text is too
-/// short to tell anything and costs little.
+/// short to tell anything and costs little. (golden/found/ocr-speech, synthetic/ocr-one-line, ocr-one-line-near)
 const NEAR: usize = 40;
 const NEAR_IN_SHORT: usize = 100;
 

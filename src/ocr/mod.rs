@@ -45,19 +45,21 @@ const AUTO_OCR: f32 = 0.7;
 /// In auto, where the page shows clear misreadings, for what looks little like what stands: found by what stands around more
 /// than by its shape, and that is not always of the kind that was learned from. (golden/found/ocr-speech)
 const AUTO_OCR_FAR: f32 = 0.94;
-/// The rank from which a character looks little like another.
+/// The rank from which a character looks little like another. (golden/found/ocr-speech, synthetic/ocr-recurring)
 const FAR: u32 = 20;
 /// Numerals: what a number was, words around it do not tell. (golden/found/ocr-speech: 三要, 百校)
 const NUMERALS: &str = "〇一二三四五六七八九十百千万亿两";
 const EAGER: f32 = 0.5;
 /// In auto, in a short text: it shows no density, which counts as much against a misreading as against its lack. From
-/// here two of 220,000 characters of clean news are changed, line by line, and from 0.9 four.
+/// here two of 220,000 characters of clean news are changed, line by line, and from 0.9 four. (golden/synthetic/ocr-one-line,
+/// unresolved/ocr-one-line-open)
 const AUTO_SHORT: f32 = 0.97;
 /// Clear misreadings near each other from which a page is looked through for all that was never seen, not only for what is likely
-/// to be mended.
+/// to be mended. (golden/synthetic/ocr-three-hints, unresolved/ocr-two-hints)
 const HINTS: usize = 3;
 /// ln of the share of pairs never seen, around a place, from which the text is too strange for a correction that nothing but
-/// its words speaks for: classical prose and verse. Modern prose has one such pair in thirty.
+/// its words speaks for: classical prose and verse. Modern prose has one such pair in thirty. (golden/synthetic/
+/// ocr-one-in-a-report, unresolved/ocr-in-odd-lines)
 const TOO_STRANGE: f32 = -2.7;
 /// Probability from which a correction that is not made is shown.
 const SHOWN: f32 = 0.3;

@@ -22,7 +22,7 @@ const LONGEST: usize = 60;
 const CHANNEL: f32 = 0.12;
 /// log10 price of any misreading in the search: one character in a hundred, an open door. What comes in is weighed.
 const DOOR: f32 = -2.0;
-/// The same where the page was read by OCR: one character in twenty.
+/// The same where the page was read by OCR: one character in twenty. (golden/found/ocr-speech, synthetic/ocr-both-characters)
 const DOOR_IN_OCR: f32 = -1.3;
 /// The same for a correction so clear that it counts towards the density of misreadings. (golden/found/ocr-speech)
 const STRICT: f32 = -5.0;
@@ -33,9 +33,9 @@ const STRANGE: usize = 500;
 const DOUBT: (f32, f32) = (1.5, 40.0);
 /// The rank of what does not look alike, seen from the other side: rare characters are in no row.
 const UNLIKE_BACK: u32 = 400;
-/// log10 probability that a word counts with which the model does not list.
+/// log10 probability that a word counts with which the model does not list. (golden/found/ocr-speech)
 const RARE: f32 = -8.0;
-/// Between what bounds, log10, it counts how much likelier a word is beside another than anywhere.
+/// Between what bounds, log10, it counts how much likelier a word is beside another than anywhere. (golden/found/ocr-speech)
 const TIE: (f32, f32) = (-1.0, 4.0);
 /// The rank of what does not look alike.
 pub(super) const UNLIKE: u32 = 1000;

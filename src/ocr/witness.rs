@@ -20,7 +20,8 @@ const NEAR: usize = 4_000;
 /// must be. (golden/found/ocr-speech reaches it, the clean cases of golden/intact do not)
 const OCR_DENSITY: f32 = 4.0;
 const OCR_LEAST: usize = 3;
-/// Observations and suspects added to those counted near a place, so that a few say little.
+/// Observations and suspects added to those counted near a place, so that a few say little. (golden/synthetic/ocr-explained,
+/// unresolved/ocr-unexplained, ocr-characters-left)
 const EXPLAINED: (f32, f32) = (0.5, 1.5);
 /// Observations of a page from which on what was never seen is looked for once for all of them.
 const MANY: usize = 20;
