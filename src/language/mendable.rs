@@ -35,7 +35,8 @@ const WORD_BYTES: usize = 1 << (WORD_BITS - 3);
 const NEAR: u32 = 40;
 /// log10: how much likelier the word must be than the two characters by themselves, for the pair to be worth a look. At
 /// 3 one pair in two thousand of clean prose is, and some 12 in 100 corrections that would be made are missed where
-/// nothing else tells of OCR: estimated with an earlier form of the table of longer words.
+/// nothing else tells of OCR: estimated with an earlier form of the table of longer words. (golden/synthetic/
+/// ocr-one-in-a-report, unresolved/ocr-two-hints: with the table packed anew)
 const WORTH: f32 = 3.0;
 /// log10 of the share of misreadings that take a character for its look-alike of rank 0; falls as 1 / (rank + 2).
 const CHANNEL: f32 = 0.12;

@@ -33,7 +33,9 @@ pub(super) fn edits(line: &Line, model: &Model, latin: &Latin, edits: &mut Vec<E
         // One that the sentences of the line are counted by is none. (synthetic/tidy-counted)
         let goes_on = follows
             && (GOES_ON.contains(left)
-                || ENDS.contains(left) && (!is_number(line, to) || is_counted(line, to)) && !is_label(line, to)
+                || ENDS.contains(left)
+                    && (!is_number(line, to) || is_counted(line, to))
+                    && !is_label(line, to)
                 || is_han(right) && ends_a_count(line, from));
         let opens = NOT_BEHIND.contains(right)
             && (is_han(left) || GOES_ON.contains(left) || ENDS.contains(left) && !is_number(line, to));
