@@ -5,7 +5,8 @@ use std::str::FromStr;
 use std::sync::OnceLock;
 
 use encoding_rs::{
-    BIG5, DecoderResult, EUC_KR, Encoding, GBK, SHIFT_JIS, UTF_8, WINDOWS_1250, WINDOWS_1251, WINDOWS_1252,
+    BIG5, DecoderResult, EUC_KR, EncoderResult, Encoding, GBK, SHIFT_JIS, UTF_8, WINDOWS_1250, WINDOWS_1251,
+    WINDOWS_1252,
 };
 use rustc_hash::FxHashMap;
 
@@ -202,7 +203,28 @@ impl CodePage {
                 }
             }
         }
+        for (c, twin) in &mut tables.twins {
+            if self.encode_one(*c) == Some(*twin) {
+                let found = match tables.plane.get_mut(*c as usize) {
+                    Some(slot) => Some(slot),
+                    None => tables.beyond.get_mut(c),
+                };
+                found.into_iter().for_each(|found| std::mem::swap(found, twin));
+            }
+        }
         tables
+    }
+
+    /// The pair that an encoder writes for a character.
+    fn encode_one(self, c: char) -> Option<u16> {
+        let mut bytes = [0; 8];
+        let mut encoder = self.encoding()?.new_encoder();
+        let (result, _, written) =
+            encoder.encode_from_utf8_without_replacement(c.encode_utf8(&mut [0; 4]), &mut bytes, true);
+        match (result, &bytes[..written]) {
+            (EncoderResult::InputEmpty, [lead, trail]) => Some(u16::from_be_bytes([*lead, *trail])),
+            _ => None,
+        }
     }
 
     fn decode_one(self, bytes: &[u8]) -> Option<char> {
@@ -219,7 +241,7 @@ impl CodePage {
 }
 
 impl Tables {
-    /// Of several ways to write a character, the first is kept.
+    /// Of several ways to write a character, the first is kept, until it is known which one encoders write.
     fn note(&mut self, c: char, bytes: u16) {
         match self.plane.get_mut(c as usize) {
             Some(slot @ 0) => *slot = bytes,
@@ -255,6 +277,15 @@ impl FromStr for CodePage {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_two_pairs_the_one_that_encoders_write_is_meant() {
+        let bytes = |page: CodePage, c| page.bytes(c).map(|bytes| bytes.as_slice().to_vec());
+        assert_eq!(bytes(CodePage::Big5, '箸'), Some(vec![0xBA, 0xE6]));
+        assert_eq!(CodePage::Big5.twin('箸'), Some([0x8E, 0x69]));
+        // Those of NEC are read and not written.
+        assert_eq!(CodePage::ShiftJis.twin('﨧'), Some([0xEE, 0xB7]));
+    }
 
     #[test]
     fn bytes_and_characters_agree() {
