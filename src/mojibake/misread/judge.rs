@@ -1,64 +1,12 @@
 //! Whether a stretch, read as it may have been written, is Chinese enough to be believed.
 
-use super::fill::{Choice, Filled};
+use super::candidate::{Candidate, Part};
 use super::signature::{Accident, Signature};
 use super::standing;
-use super::tape::{Kind, Tape};
-use super::walk::Stretch;
-use crate::damage::{CodePage, misread};
+use crate::damage::CodePage;
 use crate::dictionary::simplified;
-use crate::language::Model;
-use crate::text::{Span, fold_width, is_han, is_han_mark};
-
-/// A piece of a line and what it was.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Part {
-    /// Bytes of the line.
-    pub(super) span: Span,
-    /// U+FFFD where something is gone.
-    pub(super) after: String,
-    /// Characters of the span that are not ASCII.
-    pub(super) foreign: usize,
-}
-
-impl Part {
-    pub(super) fn new(line: &str, span: Span, after: String) -> Part {
-        let foreign = span.of(line).unwrap_or_default().chars().filter(|c| !c.is_ascii()).count();
-        Part { span, after, foreign }
-    }
-}
-
-/// A stretch as it may have been written.
-#[derive(Debug, Clone)]
-pub(super) struct Candidate {
-    /// Bytes of the line.
-    pub(super) span: Span,
-    /// What changes, in order; between the parts the stretch is the same.
-    pub(super) parts: Vec<Part>,
-    /// The whole stretch.
-    pub(super) after: String,
-    /// The accidents, first to last.
-    pub(super) steps: Vec<Accident>,
-    /// Characters chosen where a byte is lost, and characters that are gone.
-    pub(super) chosen: u32,
-    pub(super) gone: u32,
-    /// Characters for which another pair of bytes that is read alike was nearly as good.
-    pub(super) twins: u32,
-    pub(super) closest: Option<Choice>,
-    pub(super) merit: Merit,
-    /// Ends at which the stretch stops although what stands beyond could be misread too.
-    pub(super) loose_ends: u32,
-    /// Restored characters that tell of UTF-8 read in another encoding: the text was misread once more.
-    pub(super) telling: u32,
-    /// Restored characters that are neither Han nor ASCII nor marks of Chinese text.
-    pub(super) strange: u32,
-    /// Whether misreading the result gives the stretch as it stands.
-    pub(super) replays: bool,
-    /// Whether it explains all of its line that is not ASCII.
-    pub(super) whole: bool,
-    /// Whether it stands as words in Cyrillic letters do.
-    pub(super) sound: bool,
-}
+use crate::language::{Gate, Model};
+use crate::text::is_han;
 
 /// How a candidate reads.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -69,6 +17,8 @@ pub(super) struct Merit {
     pub(super) kinds: u32,
     /// log10 probability of the restored Han characters as words.
     pub(super) words: f32,
+    /// The same where it is more than the words are, character by character: names of rare characters are no words.
+    pub(super) singles: f32,
     /// log10 share of the stretch as it stands, character by character.
     pub(super) standing: f32,
     /// The part of it that tells which characters stand side by side.
@@ -77,6 +27,9 @@ pub(super) struct Merit {
     pub(super) others: f32,
 }
 
+/// log10: two Han characters side by side that no text has so. (synthetic/misread-line-of-small-kana,
+/// intact/classical-fragments, intact/numerals-of-amounts)
+const UNSEEN: f32 = -0.5;
 /// How much of [`Merit::evidence`] is the gain: the words say more.
 const GAIN_SHARE: f32 = 0.5;
 /// Stretches in which the document shows the accident often need this much less.
@@ -86,12 +39,10 @@ const KNOWN_GAIN: f32 = 3.0;
 /// Different characters there must be, where there are as many: what is drawn or said twice over comes out so as well.
 /// (intact/rare-reduplications, intact/box-drawing)
 const KINDS: usize = 4;
-/// What each part of a stretch among Latin or Cyrillic letters must gain, log10. (intact/french-beside-misread)
-const GAIN_OF_PART: f32 = 0.5;
 /// What must be gained at least, whatever the words; less where the words are many.
 const GAIN: f32 = 0.3;
 const GAIN_OF_MANY: f32 = -1.0;
-const MANY: u32 = 10;
+pub(super) const MANY: u32 = 10;
 /// Han characters below which the words alone must be likely, and how likely, log10 for each.
 const FEW: u32 = 4;
 const FLUENT_FEW: f32 = -4.2;
@@ -121,8 +72,8 @@ const WHOLE_GAIN: f32 = 0.1;
 const REPEATS: f32 = -2.5;
 /// The evidence from which on two different characters are enough. (synthetic/misread-line-repeats)
 const CHANT: f32 = 0.0;
-/// How much less evidence is enough where a comma or a full stop comes out inside: what is right has no such pair of bytes
-/// there. (synthetic/misread-line-marked)
+/// How much less evidence is enough where a comma, a stop or a bracket comes out inside: what is right has no such pair of bytes
+/// there. (synthetic/misread-line-marked, synthetic/misread-line-with-a-bracket)
 const MARKED: f32 = 0.5;
 /// Han characters up to which that is so: longer lines have words.
 const NAMES: u32 = 6;
@@ -130,12 +81,6 @@ const NAMES: u32 = 6;
 const AGAINST_WORDS: f32 = -1.0;
 /// How much more evidence makes up for gaining nothing. (synthetic/misread-line-marked)
 const FLUENT: f32 = 0.3;
-/// The evidence of a line from which on the next one is tried with the same accident alone. Text of news has -1, log10 for
-/// each Han character. (synthetic/misread-file-gbk-as-windows-1252)
-const SURE: f32 = -2.0;
-/// Characters that are not ASCII to each ASCII letter outside of what is misread, in a line that is misread as a whole: in a
-/// line in another language these are few. (synthetic/misread-beside-german)
-const LETTERS: usize = 2;
 /// log10 for each Han character of what speaks against Cyrillic letters as they stand (see [`standing`]) from which on they
 /// are no words.
 const ODD: f32 = -0.75;
@@ -158,9 +103,6 @@ fn bar(steps: &[Accident]) -> &'static Bar {
     }
 }
 
-/// What stands for a character that is gone.
-const LOST: &str = "\u{FFFD}";
-
 impl Merit {
     /// log10 gained by restoring, for each Han character.
     pub(super) fn gain(self) -> f32 {
@@ -172,145 +114,21 @@ impl Merit {
         self.fluency() + GAIN_SHARE * self.gain()
     }
 
+    /// The same restored text with its runs taken character by character where that is likelier.
+    fn by_singles(self) -> Merit {
+        Merit { words: self.singles, ..self }
+    }
+
     /// log10 probability of a restored Han character.
     pub(super) fn fluency(self) -> f32 {
         self.words / self.han.max(1) as f32
     }
 }
 
-/// log10: that misread text ends beside text that could be misread too: in signs and letters, in characters of other Han
-/// encodings, which text that is right has as well.
-const LOOSE_END: f32 = -8.0;
-const LOOSE_END_IN_PAIRS: f32 = -4.0;
-
-impl Candidate {
-    /// log10 gained by restoring the whole of it.
-    pub(super) fn worth(&self) -> f32 {
-        let in_pairs = self.steps.last().is_some_and(|(_, reader)| reader.has_pairs());
-        let price = if in_pairs { LOOSE_END_IN_PAIRS } else { LOOSE_END };
-        self.merit.gain() * self.merit.han as f32 + price * self.loose_ends as f32
-    }
-
-    pub(super) fn new(
-        line: &str,
-        tape: &Tape,
-        stretch: &Stretch,
-        filled: &Filled,
-        judge: &Judge,
-    ) -> Candidate {
-        let span = Span::new(tape.at(stretch.tokens.0), tape.at(stretch.tokens.1));
-        let mut parts: Vec<Part> = Vec::new();
-        let mut from = stretch.tokens.0;
-        let mut text = String::new();
-        let mut after = String::new();
-        for (&(_, _, end), read) in stretch.items.iter().zip(&filled.texts) {
-            text.push_str(read.as_deref().unwrap_or(LOST));
-            let Some(to) = tape.token(end) else { continue };
-            let span = Span::new(tape.at(from), tape.at(to));
-            from = to;
-            after.push_str(&text);
-            if span.of(line) == Some(text.as_str()) {
-                text.clear();
-                continue;
-            }
-            match parts.last_mut() {
-                Some(last) if last.span.end == span.start => {
-                    let Part { span, after, foreign } = Part::new(line, span, std::mem::take(&mut text));
-                    last.span.end = span.end;
-                    last.after.push_str(&after);
-                    last.foreign += foreign;
-                }
-                _ => parts.push(Part::new(line, span, std::mem::take(&mut text))),
-            }
-        }
-        let gone = filled.texts.iter().filter(|text| text.is_none()).count() as u32;
-        let Filled { chosen, ref closest, .. } = *filled;
-        let closest = closest.clone();
-        let steps = vec![tape.accident];
-        // What is misread from end to end is so in its least likely parts too. Beside letters that are right a text may hold
-        // some that only could be misread: café.
-        let letters = |text: &str| text.chars().filter(char::is_ascii_alphabetic).count();
-        // Words in Latin letters are as common inside a line of Han characters as they are in any.
-        let inside: usize = match tape.accident {
-            (written, reader) if written.has_pairs() && reader.has_pairs() => {
-                span.of(line).map_or(0, letters)
-            }
-            _ => parts.iter().filter_map(|part| part.span.of(line)).map(letters).sum(),
-        };
-        let foreign: usize = parts.iter().map(|part| part.foreign).sum();
-        let alone = line[..span.start].is_ascii()
-            && line[span.end..].is_ascii()
-            && (letters(line) - inside) * LETTERS <= foreign;
-        if !alone && !tape.accident.1.has_pairs() && tape.accident.0 != CodePage::Utf8 {
-            parts.retain(|part| judge.merit(line, std::slice::from_ref(part)).gain() >= GAIN_OF_PART);
-        }
-        let merit = judge.merit(line, &parts);
-        // A letter next to the stretch may be the second byte of a character beyond it.
-        let (first, last) = stretch.tokens;
-        let char = |token: Option<usize>| token.and_then(|token| tape.tokens.get(token));
-        let before = match char(first.checked_sub(1)) {
-            Some(token) if matches!(token.c, '@'..='~') => char(first.checked_sub(2)),
-            other => other,
-        };
-        let is_loose = |token: &&super::tape::Token| {
-            !token.c.is_ascii() && tape.cells.get(token.cell).is_some_and(|cell| cell.kind != Kind::Barrier)
-        };
-        let is_strange = |c: &char| {
-            !fold_width(*c).is_ascii() && !is_han(*c) && !is_han_mark(*c) && *c != char::REPLACEMENT_CHARACTER
-        };
-        let strange = parts.iter().map(|part| part.after.chars().filter(is_strange).count() as u32).sum();
-        let tells = |c: &char| judge.signature.tells_of_utf8(*c);
-        let telling = parts.iter().map(|part| part.after.chars().filter(tells).count() as u32).sum();
-        let loose_ends = [before, char(Some(last))].into_iter().flatten().filter(is_loose).count() as u32;
-        let mut candidate = Candidate {
-            span,
-            parts,
-            after,
-            steps,
-            chosen,
-            gone,
-            closest,
-            merit,
-            loose_ends,
-            strange,
-            telling,
-            replays: false,
-            whole: alone,
-            twins: 0,
-            sound: false,
-        };
-        candidate.sound =
-            candidate.parts.iter().all(|part| part.span.of(line).is_some_and(standing::is_cyrillic));
-        candidate.replays = candidate.check(line);
-        candidate
-    }
-
-    /// Whether it is one accident, with nothing lost and nothing chosen, that gives fluent text.
-    pub(super) fn is_sure(&self) -> bool {
-        let is_proved = self.replays && self.gone + self.chosen + self.twins == 0 && self.steps.len() == 1;
-        is_proved && self.loose_ends == 0 && self.merit.han >= MANY && self.merit.evidence() >= SURE
-    }
-
-    /// Whether a comma or a full stop comes out between its characters.
-    fn is_marked(&self) -> bool {
-        let inside = self.after.trim_matches(['，', '。']);
-        inside.contains(['，', '。'])
-    }
-
-    /// Whether misreading the result gives the stretch as it stands, character for character.
-    pub(super) fn check(&self, line: &str) -> bool {
-        let again = |text: &str| {
-            self.steps
-                .iter()
-                .fold(text.to_owned(), |text, (written, read)| misread(&text, *written, *read, 1))
-        };
-        self.parts.iter().all(|part| part.span.of(line) == Some(again(&part.after).as_str()))
-    }
-}
-
 /// What judging needs.
 pub(super) struct Judge<'a> {
     pub(super) model: &'a Model,
+    pub(super) gate: Option<&'static Gate>,
     pub(super) signature: &'a Signature,
 }
 
@@ -327,14 +145,16 @@ impl Judge<'_> {
                         kinds.push(c);
                     }
                 }
-                merit.words += self.model.score(&simple);
+                let words = self.model.score(&simple);
+                merit.words += words;
+                merit.singles += simple.chars().map(|c| self.signature.share(c)).sum::<f32>().max(words);
             }
             merit.others +=
                 after.chars().filter(|c| !is_han(*c)).map(|c| self.signature.share(c)).sum::<f32>();
             let before = span.of(line).unwrap_or_default();
             let mut previous = None;
             for c in before.chars() {
-                let price = standing::price(previous, c);
+                let price = standing::price(previous, c) + self.unseen(previous, c);
                 merit.odd += price;
                 merit.standing += price;
                 merit.standing += self.signature.share_after(previous.replace(c), c);
@@ -342,6 +162,14 @@ impl Judge<'_> {
         }
         merit.kinds = kinds.len() as u32;
         merit
+    }
+
+    /// log10: that two Han characters stand side by side which do so in no text that the model was made of.
+    fn unseen(&self, previous: Option<char>, c: char) -> f32 {
+        let both = previous.filter(|previous| is_han(*previous) && is_han(c));
+        let is_unseen =
+            |previous| self.gate.is_some_and(|gate| !gate.seen(simplified(previous), simplified(c)));
+        if both.is_some_and(is_unseen) { UNSEEN } else { 0.0 }
     }
 
     /// Whether a candidate is Chinese enough; `known` where the document shows the accident elsewhere.
@@ -373,7 +201,9 @@ impl Judge<'_> {
 
     /// Whether a candidate explains its whole line, with nothing lost, so well that this alone is enough.
     pub(super) fn believes_whole(&self, candidate: &Candidate) -> bool {
-        let Candidate { merit, whole, replays, gone, strange, telling, .. } = candidate;
+        let Candidate { whole, replays, gone, strange, telling, .. } = candidate;
+        let is_marked = candidate.merit.han <= NAMES && candidate.is_marked();
+        let merit = if is_marked { candidate.merit.by_singles() } else { candidate.merit };
         let bar = match whole_bar(&candidate.steps) {
             Some(bar) if *bar == WHOLE_CYRILLIC && merit.odd <= ODD * merit.han as f32 => &WHOLE_SIGNS,
             Some(bar) => bar,
@@ -384,7 +214,6 @@ impl Judge<'_> {
             return false;
         }
         let Some((_, least)) = bar.iter().rev().find(|(han, _)| *han <= merit.han) else { return false };
-        let is_marked = merit.han <= NAMES && candidate.is_marked();
         let kinds = match merit.evidence() {
             evidence if evidence >= CHANT => KINDS as u32 - 2,
             evidence if evidence >= REPEATS || is_marked && evidence >= *least => KINDS as u32 - 1,

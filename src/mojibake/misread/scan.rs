@@ -53,6 +53,9 @@ fn is_odd(line: &str, gate: &Gate) -> bool {
     let (mut strange, mut known) = (0, 0);
     let mut previous: Option<char> = None;
     for c in line.chars() {
+        if standing::price(None, c) < 0.0 || standing::is_unheard(c) {
+            strange += 1;
+        }
         if let Some(before) = previous.replace(c).filter(|before| !before.is_ascii() && !c.is_ascii()) {
             let mixed = standing::price(Some(before), c) < standing::price(None, c);
             let both = is_han(before) && is_han(c);

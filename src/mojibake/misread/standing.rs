@@ -1,6 +1,8 @@
 //! How unlikely two characters stand side by side in text that is right: scripts that no word mixes, signs between
 //! letters. Measured on texts of ten languages and on misread Chinese.
 
+use crate::damage::CodePage;
+use crate::dictionary::{simplified, traditional};
 use crate::text::is_han;
 
 /// log10: letters of two scripts in one word; of two that do meet in one, as in Korean with Han characters.
@@ -12,8 +14,20 @@ const LINE_BESIDE: f32 = -1.5;
 /// log10: a letter of Hangul by itself; a character in a circle or square.
 const JAMO: f32 = -1.5;
 const ENCLOSED: f32 = -0.5;
-/// log10: a half-width sound mark behind a kana that takes none.
+/// log10: a half-width sound mark behind a kana that takes none; a small kana where none is said.
+/// (synthetic/misread-line-in-kana, intact/kana-small)
 const UNVOICED: f32 = -2.0;
+const UNSAID: f32 = -3.0;
+/// log10: a half-width kana or mark beside a sign of ASCII that is the second byte of a pair; a full-width mark behind Hangul,
+/// which is written with those of ASCII; a mark for lines from top to bottom in a line that runs from left to right.
+/// (synthetic/misread-line-with-a-bracket, intact/korean-short, intact/kana-beside-hans)
+const SYMBOL_BESIDE: f32 = -1.0;
+const WIDE_BEHIND_HANGUL: f32 = -1.0;
+const VERTICAL: f32 = -1.5;
+/// log10: a kana beside a character that Japanese is not written with; a Simplified character beside a Traditional one.
+/// (synthetic/misread-line-of-small-kana, intact/kana-beside-hans)
+const KANA_BESIDE: f32 = -1.0;
+const BOTH_SCRIPTS: f32 = -0.7;
 
 /// What a character is, as far as words go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,6 +71,7 @@ pub(super) fn price(previous: Option<char>, c: char) -> f32 {
     let own = match c as u32 {
         0x3131..=0x318E => JAMO,
         0x2460..=0x24FF | 0x3200..=0x33FF => ENCLOSED,
+        0xFE30..=0xFE4F => VERTICAL,
         _ => 0.0,
     };
     let Some(previous) = previous else { return own };
@@ -80,7 +95,88 @@ pub(super) fn price(previous: Option<char>, c: char) -> f32 {
     if is_mark && !matches!(previous, 'ｳ' | 'ｶ'..='ﾄ' | 'ﾊ'..='ﾎ') {
         price += UNVOICED;
     }
+    if is_unsaid(previous, c) {
+        price += UNSAID;
+    }
+    let is_symbol = |c: char| matches!(c, '@' | '['..='`' | '{'..='~');
+    if before == Kind::HalfKana && is_symbol(c) || here == Kind::HalfKana && is_symbol(previous) {
+        price += SYMBOL_BESIDE;
+    }
+    if before == Kind::Hangul && is_wide_mark(c) {
+        price += WIDE_BEHIND_HANGUL;
+    }
+    let is_foreign = |kind: Kind, c: char| kind == Kind::Han && CodePage::ShiftJis.bytes(c).is_none();
+    let is_kana = |kind: Kind| matches!(kind, Kind::Kana | Kind::HalfKana);
+    if is_kana(before) && is_foreign(here, c) || is_kana(here) && is_foreign(before, previous) {
+        price += KANA_BESIDE;
+    }
+    if before == Kind::Han && here == Kind::Han {
+        let is_hant = |c: char| simplified(c) != c;
+        let is_hans = |c: char| traditional(c) != c && CodePage::Big5.bytes(c).is_none();
+        if is_hant(previous) && is_hans(c) || is_hans(previous) && is_hant(c) {
+            price += BOTH_SCRIPTS;
+        }
+    }
     price
+}
+
+/// The marks that Chinese sentences have and Korean ones have not.
+fn is_wide_mark(c: char) -> bool {
+    matches!(c, '，' | '。' | '、' | '；' | '：')
+}
+
+/// The kana of each vowel, katakana, for what may stand behind them.
+const ROWS: [&str; 5] = [
+    "アカガサザタダナハバパマヤラワ",
+    "イキギシジチヂニヒビピミリヰ",
+    "ウクグスズツヅヌフブプムユルヴ",
+    "エケゲセゼテデネヘベペメレヱ",
+    "オコゴソゾトドノホボポモヨロヲ",
+];
+const SMALL: [char; 5] = ['ァ', 'ィ', 'ゥ', 'ェ', 'ォ'];
+/// The half-width kana in their order, from U+FF66.
+const HALF: &str = "ヲァィゥェォャュョッーアイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン";
+
+/// The katakana of a hiragana or half-width kana; other characters stay.
+fn katakana(c: char) -> char {
+    match c as u32 {
+        0x3041..=0x3096 => char::from_u32(c as u32 + 0x60).unwrap_or(c),
+        unit @ 0xFF66..=0xFF9D => HALF.chars().nth((unit - 0xFF66) as usize).unwrap_or(c),
+        _ => c,
+    }
+}
+
+/// Whether `c` is a small kana that is said behind no such character, or `previous` a small ツ before which none is said.
+fn is_unsaid(previous: char, c: char) -> bool {
+    if !matches!(kind(c), Kind::Kana | Kind::HalfKana) {
+        return false;
+    }
+    let (before, here) = (katakana(previous), katakana(c));
+    // A voiced half-width kana has its mark behind it.
+    if matches!(before, 'ﾞ' | 'ﾟ' | '゛' | '゜') {
+        return false;
+    }
+    let row = ROWS.iter().position(|row| row.contains(before));
+    match here {
+        'ャ' | 'ュ' | 'ョ' => row != Some(1) && !"テデフヴウツ".contains(before),
+        'ァ' | 'ィ' | 'ゥ' | 'ェ' | 'ォ' => {
+            let drawn = SMALL.iter().position(|small| *small == here) == row;
+            // フォ, ウィ, ティ; and what is drawn out: ねぇ, はぁぁ, わーぃ.
+            let said = row.is_some() && "フヴウクグツテデトドシジチスズイ".contains(before);
+            !(drawn || said || SMALL.contains(&before) || before == 'ー')
+        }
+        _ if before == 'ッ' => {
+            "アイウエオナニヌネノマミムメモヤユヨワヲン".contains(here) && kind(c) == Kind::HalfKana
+        }
+        'ー' => kind(c) == Kind::HalfKana && row.is_none() && !"ンァィゥェォャュョ".contains(before),
+        _ => false,
+    }
+}
+
+/// Whether a syllable of Hangul is none of the 2,350 that Korean is written with.
+pub(super) fn is_unheard(c: char) -> bool {
+    let in_use = |bytes: &[u8]| bytes.iter().all(|byte| *byte >= 0xA1);
+    kind(c) == Kind::Hangul && !CodePage::EucKr.bytes(c).is_some_and(|bytes| in_use(bytes.as_slice()))
 }
 
 /// Consonants in a row that a word in Cyrillic letters has at most, and one vowel to so many letters at least.
@@ -131,12 +227,23 @@ mod tests {
 
     #[test]
     fn text_that_is_right_costs_little() {
-        for text in
-            ["cafés", "Привет", "こんにちは世界", "대한민국 大韓民國", "α粒子", "ﾊﾟｿｺﾝ", "┌──┐", "5° ± 2"]
-        {
+        for text in [
+            "cafés",
+            "Привет",
+            "こんにちは世界",
+            "대한민국 大韓民國",
+            "α粒子",
+            "ﾊﾟｿｺﾝ",
+            "┌──┐",
+            "5° ± 2",
+            "ﾌｫﾝﾄｷｬｯｼｭ",
+            "ちょっとねぇ",
+            "ヴァイオリン",
+        ] {
             assert!(cost(text) >= -1.0, "{text}: {}", cost(text));
         }
-        for text in ["ㅹ㎿ガㅵτ쮝뎤", "┐ﾖ^｣ｬ", "╚┤º·ñ_ó", "¤lҐЗ", "綠猌そ핑"] {
+        for text in ["ㅹ㎿ガㅵτ쮝뎤", "┐ﾖ^｣ｬ", "╚┤º·ñ_ó", "¤lҐЗ", "綠猌そ핑", "ｹｫｸｸﾎ", "び︽ぇ", "レ吹锭"]
+        {
             assert!(cost(text) <= -1.5, "{text}: {}", cost(text));
         }
     }

@@ -13,6 +13,8 @@ const FOREIGN: f32 = -1.5;
 /// log10: a character that a lost byte leaves open; one that is gone altogether.
 const HOLED: f32 = -5.0;
 const GONE: f32 = -4.0;
+/// log10: that what is lost begins or ends inside a character. (unresolved/misread-lost-inside-a-character)
+const HALVED: f32 = -0.5;
 /// log10: two characters that a vanished pair leaves open.
 const TORN: f32 = -6.0;
 /// log10: any character, where what comes out is to be read once more.
@@ -161,10 +163,25 @@ fn trace(tape: &Tape, clean: &[f32], left: &[bool], misread: &[Step]) -> Vec<Str
 
 /// The ways to read on from `cell`: where that ends, what it is, and a price, log10.
 fn edges(tape: &Tape, cell: usize, out: &mut Vec<(usize, Item, f32)>) {
-    let (written, _) = tape.accident;
+    let (written, reader) = tape.accident;
     let here = tape.cells[cell];
+    // This reader has characters of one byte, which bring it out of step; the others lose whole pairs.
+    let pairs = written.has_pairs() && reader == CodePage::ShiftJis;
+    let is_high = |cell: usize| tape.cells.get(cell).is_some_and(|c| c.kind == Kind::Known && c.byte >= 0x80);
     if here.kind == Kind::Hole {
         out.push((cell + 1, Item::Gone, 0.0));
+        // What is lost may be the first byte of the character that the next byte ends.
+        if pairs && is_high(cell + 1) {
+            out.push((cell + 2, Item::Gone, HALVED));
+        }
+        return;
+    }
+    if pairs && is_high(cell) && tape.cells.get(cell + 1).is_some_and(|next| next.kind == Kind::Hole) {
+        // Or the second byte of this one, or that and the first of the next.
+        out.push((cell + 2, Item::Gone, HALVED));
+        if is_high(cell + 2) {
+            out.push((cell + 3, Item::Gone, HALVED));
+        }
         return;
     }
     if written == CodePage::Utf8 {

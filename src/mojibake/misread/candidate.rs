@@ -1,0 +1,215 @@
+//! A stretch of a line as it may have been written: what changes, what is lost, and whether misreading it again gives the
+//! line.
+
+use super::fill::{Choice, Filled};
+use super::judge::{Judge, MANY, Merit};
+use super::signature::Accident;
+use super::standing;
+use super::tape::{Kind, Tape};
+use super::walk::Stretch;
+use crate::damage::{CodePage, misread};
+use crate::text::{Span, fold_width, is_han, is_han_mark};
+
+/// What each part of a stretch among Latin or Cyrillic letters must gain, log10. (intact/french-beside-misread)
+const GAIN_OF_PART: f32 = 0.5;
+/// The evidence of a line from which on the next one is tried with the same accident alone. Text of news has -1, log10 for
+/// each Han character. (synthetic/misread-file-gbk-as-windows-1252)
+const SURE: f32 = -2.0;
+/// Characters that are not ASCII to each ASCII letter outside of what is misread, in a line that is misread as a whole: in a
+/// line in another language these are few. (synthetic/misread-beside-german)
+const LETTERS: usize = 2;
+/// The marks that tell of text where they come out between characters. (synthetic/misread-line-with-a-bracket)
+const MARKS: [char; 4] = ['，', '。', '（', '、'];
+/// What stands for a character that is gone.
+const LOST: &str = "\u{FFFD}";
+/// log10: that misread text ends beside text that could be misread too: in signs and letters, in characters of other Han
+/// encodings, which text that is right has as well.
+const LOOSE_END: f32 = -8.0;
+const LOOSE_END_IN_PAIRS: f32 = -4.0;
+
+/// A piece of a line and what it was.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Part {
+    /// Bytes of the line.
+    pub(super) span: Span,
+    /// U+FFFD where something is gone.
+    pub(super) after: String,
+    /// Characters of the span that are not ASCII.
+    pub(super) foreign: usize,
+}
+
+impl Part {
+    pub(super) fn new(line: &str, span: Span, after: String) -> Part {
+        let foreign = span.of(line).unwrap_or_default().chars().filter(|c| !c.is_ascii()).count();
+        Part { span, after, foreign }
+    }
+}
+
+/// A stretch as it may have been written.
+#[derive(Debug, Clone)]
+pub(super) struct Candidate {
+    /// Bytes of the line.
+    pub(super) span: Span,
+    /// What changes, in order; between the parts the stretch is the same.
+    pub(super) parts: Vec<Part>,
+    /// The whole stretch.
+    pub(super) after: String,
+    /// The accidents, first to last.
+    pub(super) steps: Vec<Accident>,
+    /// Characters chosen where a byte is lost, and characters that are gone.
+    pub(super) chosen: u32,
+    pub(super) gone: u32,
+    /// Characters for which another pair of bytes that is read alike was nearly as good.
+    pub(super) twins: u32,
+    pub(super) closest: Option<Choice>,
+    pub(super) merit: Merit,
+    /// Ends at which the stretch stops although what stands beyond could be misread too.
+    pub(super) loose_ends: u32,
+    /// Restored characters that tell of UTF-8 read in another encoding: the text was misread once more.
+    pub(super) telling: u32,
+    /// Restored characters that are neither Han nor ASCII nor marks of Chinese text.
+    pub(super) strange: u32,
+    /// Whether misreading the result gives the stretch as it stands.
+    pub(super) replays: bool,
+    /// Whether it explains all of its line that is not ASCII.
+    pub(super) whole: bool,
+    /// Whether it stands as words in Cyrillic letters do.
+    pub(super) sound: bool,
+}
+
+impl Candidate {
+    /// log10 gained by restoring the whole of it.
+    pub(super) fn worth(&self) -> f32 {
+        let in_pairs = self.steps.last().is_some_and(|(_, reader)| reader.has_pairs());
+        let price = if in_pairs { LOOSE_END_IN_PAIRS } else { LOOSE_END };
+        self.merit.gain() * self.merit.han as f32 + price * self.loose_ends as f32
+    }
+
+    pub(super) fn new(
+        line: &str,
+        tape: &Tape,
+        stretch: &Stretch,
+        filled: &Filled,
+        judge: &Judge,
+    ) -> Candidate {
+        let span = Span::new(tape.at(stretch.tokens.0), tape.at(stretch.tokens.1));
+        let mut parts: Vec<Part> = Vec::new();
+        let mut from = stretch.tokens.0;
+        let mut text = String::new();
+        let mut after = String::new();
+        for (&(_, _, end), read) in stretch.items.iter().zip(&filled.texts) {
+            text.push_str(read.as_deref().unwrap_or(LOST));
+            let Some(to) = tape.token(end) else { continue };
+            let span = Span::new(tape.at(from), tape.at(to));
+            from = to;
+            after.push_str(&text);
+            if span.of(line) == Some(text.as_str()) {
+                text.clear();
+                continue;
+            }
+            match parts.last_mut() {
+                Some(last) if last.span.end == span.start => {
+                    let Part { span, after, foreign } = Part::new(line, span, std::mem::take(&mut text));
+                    last.span.end = span.end;
+                    last.after.push_str(&after);
+                    last.foreign += foreign;
+                }
+                _ => parts.push(Part::new(line, span, std::mem::take(&mut text))),
+            }
+        }
+        let gone = filled.texts.iter().filter(|text| text.is_none()).count() as u32;
+        let Filled { chosen, ref closest, .. } = *filled;
+        let closest = closest.clone();
+        let steps = vec![tape.accident];
+        // What is misread from end to end is so in its least likely parts too. Beside letters that are right a text may hold
+        // some that only could be misread: café.
+        let letters = |text: &str| text.chars().filter(char::is_ascii_alphabetic).count();
+        // Words in Latin letters are as common inside a line of Han characters as they are in any.
+        let inside: usize = match tape.accident {
+            (written, reader) if written.has_pairs() && reader.has_pairs() => {
+                span.of(line).map_or(0, letters)
+            }
+            _ => parts.iter().filter_map(|part| part.span.of(line)).map(letters).sum(),
+        };
+        let foreign: usize = parts.iter().map(|part| part.foreign).sum();
+        let alone = line[..span.start].is_ascii()
+            && line[span.end..].is_ascii()
+            && (letters(line) - inside) * LETTERS <= foreign;
+        if !alone && !tape.accident.1.has_pairs() && tape.accident.0 != CodePage::Utf8 {
+            parts.retain(|part| judge.merit(line, std::slice::from_ref(part)).gain() >= GAIN_OF_PART);
+        }
+        let merit = judge.merit(line, &parts);
+        // A letter next to the stretch may be the second byte of a character beyond it.
+        let (first, last) = stretch.tokens;
+        let char = |token: Option<usize>| token.and_then(|token| tape.tokens.get(token));
+        let before = match char(first.checked_sub(1)) {
+            Some(token) if matches!(token.c, '@'..='~') => char(first.checked_sub(2)),
+            other => other,
+        };
+        let is_loose = |token: &&super::tape::Token| {
+            !token.c.is_ascii() && tape.cells.get(token.cell).is_some_and(|cell| cell.kind != Kind::Barrier)
+        };
+        let is_strange = |c: &char| {
+            !fold_width(*c).is_ascii() && !is_han(*c) && !is_han_mark(*c) && *c != char::REPLACEMENT_CHARACTER
+        };
+        let strange = parts.iter().map(|part| part.after.chars().filter(is_strange).count() as u32).sum();
+        let tells = |c: &char| judge.signature.tells_of_utf8(*c);
+        let telling = parts.iter().map(|part| part.after.chars().filter(tells).count() as u32).sum();
+        let loose_ends = [before, char(Some(last))].into_iter().flatten().filter(is_loose).count() as u32;
+        let mut candidate = Candidate {
+            span,
+            parts,
+            after,
+            steps,
+            chosen,
+            gone,
+            closest,
+            merit,
+            loose_ends,
+            strange,
+            telling,
+            replays: false,
+            whole: alone,
+            twins: 0,
+            sound: false,
+        };
+        candidate.sound =
+            candidate.parts.iter().all(|part| part.span.of(line).is_some_and(standing::is_cyrillic));
+        candidate.replays = candidate.check(line);
+        candidate
+    }
+
+    /// Whether it is one accident, with nothing lost and nothing chosen, that gives fluent text.
+    pub(super) fn is_sure(&self) -> bool {
+        let is_proved = self.replays && self.gone + self.chosen + self.twins == 0 && self.steps.len() == 1;
+        is_proved && self.loose_ends == 0 && self.merit.han >= MANY && self.merit.evidence() >= SURE
+    }
+
+    /// Whether it is UTF-8 read once in another encoding: that proves itself.
+    pub(super) fn of_utf8(&self) -> bool {
+        matches!(self.steps[..], [(CodePage::Utf8, _)])
+    }
+
+    /// Whether a mark comes out between its characters.
+    pub(super) fn is_marked(&self) -> bool {
+        self.after.trim_matches(MARKS).contains(MARKS)
+    }
+
+    /// Whether misreading the result gives the stretch as it stands, character for character.
+    pub(super) fn check(&self, line: &str) -> bool {
+        let again = |text: &str| {
+            self.steps
+                .iter()
+                .fold(text.to_owned(), |text, (written, read)| misread(&text, *written, *read, 1))
+        };
+        self.parts.iter().all(|part| part.span.of(line) == Some(again(&part.after).as_str()))
+    }
+
+    /// The same in a text in which the line begins at `by`.
+    pub(super) fn shifted(mut self, by: usize) -> Candidate {
+        let shift = |span: Span| Span::new(span.start + by, span.end + by);
+        self.span = shift(self.span);
+        self.parts.iter_mut().for_each(|part| part.span = shift(part.span));
+        self
+    }
+}
