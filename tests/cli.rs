@@ -345,6 +345,23 @@ fn text_is_misread_told_and_read_again() {
 }
 
 #[test]
+fn inspect_counts_what_is_damaged_in_each_file() {
+    let damaged = "第一行没有问题。\nÖÐÎÄ×¢ÊÍ\n姓名：锟斤拷锟斤拷\n";
+    let dir = folder(&[("damaged.txt", damaged.as_bytes()), ("clean.txt", "第一行没有问题。\n".as_bytes())]);
+    let lines = stdout(&run(dir.path(), &["inspect", "--json", "damaged.txt", "clean.txt"], b""));
+    let [first, second] = lines.lines().collect::<Vec<_>>()[..] else { panic!("{lines}") };
+    for part in
+        ["\"encoding\":\"UTF-8\"", "\"edits\":{\"misread\":1}", "\"gaps\":{\"replaced\":1}", "\"touched\":2"]
+    {
+        assert!(first.contains(part), "{part}: {first}");
+    }
+    assert!(second.contains("\"edits\":{},\"gaps\":{}"), "{second}");
+    let table = stdout(&run(dir.path(), &["inspect", "damaged.txt", "clean.txt"], b""));
+    assert_eq!(table.lines().count(), 3, "{table}");
+    assert!(table.contains("misread 1") && table.contains("replaced 1"), "{table}");
+}
+
+#[test]
 fn what_is_no_text_is_copied() {
     let noise = noise(200_000);
     let dir = folder(&[("noise", &noise)]);

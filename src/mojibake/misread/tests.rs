@@ -1,7 +1,7 @@
 //! Misread samples through the rule alone.
 
 use super::*;
-use crate::damage::misread;
+use crate::damage::{CodePage, misread};
 use crate::edit::Edits;
 
 fn restored(text: &str) -> String {
