@@ -158,7 +158,7 @@ fn is_unsaid(previous: char, c: char) -> bool {
     }
     let row = ROWS.iter().position(|row| row.contains(before));
     match here {
-        'ャ' | 'ュ' | 'ョ' => row != Some(1) && !"テデフヴウツ".contains(before),
+        'ャ' | 'ュ' | 'ョ' => !"キギシジチヂニヒビピミリテデフヴウツ".contains(before),
         'ァ' | 'ィ' | 'ゥ' | 'ェ' | 'ォ' => {
             let drawn = SMALL.iter().position(|small| *small == here) == row;
             // フォ, ウィ, ティ; and what is drawn out: ねぇ, はぁぁ, わーぃ.

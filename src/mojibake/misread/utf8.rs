@@ -45,8 +45,6 @@ const FOLDED: f32 = -2.0;
 const SPACED: f32 = -0.5;
 const QUESTION: f32 = -1.0;
 const VANISHED: f32 = -3.0;
-/// log10: that a character stands for the pair that encoders do not write. (unresolved/misread-utf-8-as-big5-twin)
-const TWIN: f32 = -0.5;
 /// log10: that a user-defined pair vanished, as one pair in eleven may.
 const TORN: f32 = -1.0;
 
@@ -142,14 +140,9 @@ fn rest(tape: &Tape, cell: usize, partial: Partial, out: &mut Vec<(usize, Read, 
     if let Some(found) = found {
         let continues = (0x80..=0xBF).contains(&found.byte);
         match found.kind {
-            Kind::Known if continues || (0x80..=0xBF).contains(&found.twin) => {
-                if continues {
-                    take(cell + 1, found.byte, 0.0, None);
-                }
-                if found.twin != found.byte && (0x80..=0xBF).contains(&found.twin) {
-                    take(cell + 1, found.twin, TWIN, None);
-                }
-                return;
+            Kind::Known if continues => return take(cell + 1, found.byte, 0.0, None),
+            Kind::Known if (0x80..=0xBF).contains(&found.twin) => {
+                return take(cell + 1, found.twin, 0.0, None);
             }
             Kind::Folded(c) => {
                 take(cell + 1, found.byte, FOLDED, None);
