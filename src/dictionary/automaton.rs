@@ -122,11 +122,9 @@ impl Codes {
 /// have the same base, so that a code is enough to tell whose child a node is.
 #[derive(Debug, Clone)]
 pub struct Automaton {
-    /// The code by which each is reached, 0 where it is free: looked at for nearly every character of a text, so it lies
-    /// close together.
-    codes: Cow<'static, [[u8; 2]]>,
-    /// The base of each, with the marks of the key that ends there.
-    bases: Cow<'static, [[u8; 4]]>,
+    /// The code by which each is reached, 0 where it is free, in two bytes, and its base in four, with the marks of the key
+    /// that ends there: together, because whoever looks at the one mostly asks for the other, and both are far away.
+    nodes: Cow<'static, [[u8; 6]]>,
     /// The value of that key.
     values: Cow<'static, [[u8; 4]]>,
 }
@@ -226,42 +224,40 @@ impl Automaton {
                 }
             }
         }
-        let codes: Vec<_> = array.codes.iter().map(|code| code.to_le_bytes()).collect();
-        let bases: Vec<_> = array.bases.iter().map(|base| base.to_le_bytes()).collect();
+        let node = |(code, base): (&u16, &u32)| {
+            let ([a, b], [c, d, e, f]) = (code.to_le_bytes(), base.to_le_bytes());
+            [a, b, c, d, e, f]
+        };
+        let nodes: Vec<_> = array.codes.iter().zip(&array.bases).map(node).collect();
         let values: Vec<_> = array.values.iter().map(|value| value.to_le_bytes()).collect();
-        Automaton { codes: codes.into(), bases: bases.into(), values: values.into() }
+        Automaton { nodes: nodes.into(), values: values.into() }
     }
 
-    /// The codes, the bases and then the values, laid out.
+    /// The nodes and then the values, laid out.
     #[allow(dead_code, reason = "the build script's")]
     pub fn bytes(&self) -> Vec<u8> {
-        [self.codes.concat(), self.bases.concat(), self.values.concat()].concat()
+        [self.nodes.concat(), self.values.concat()].concat()
     }
 
     /// The trie that [`Automaton::bytes`] laid out.
     pub fn laid_out(bytes: &'static [u8]) -> Automaton {
-        let count = bytes.len() / NODE;
-        let (codes, rest) = bytes.split_at(2 * count);
-        let (bases, values) = rest.split_at(4 * count);
-        Automaton {
-            codes: codes.as_chunks().0.into(),
-            bases: bases.as_chunks().0.into(),
-            values: values.as_chunks().0.into(),
-        }
+        let (nodes, values) = bytes.split_at(6 * (bytes.len() / NODE));
+        Automaton { nodes: nodes.as_chunks().0.into(), values: values.as_chunks().0.into() }
     }
 
-    /// The child of a node with this base by `code`, where it has one.
+    /// The child of a node with this base by `code`, where it has one, and its base with its marks.
     #[inline]
-    fn child(&self, base: u32, code: u32) -> Option<u32> {
+    fn child(&self, base: u32, code: u32) -> Option<(u32, u32)> {
         let child = base.wrapping_add(code);
-        let reached =
-            self.codes.get(child as usize).is_some_and(|here| u32::from(u16::from_le_bytes(*here)) == code);
-        (code != 0 && base != 0 && reached).then_some(child)
+        let &[a, b, c, d, e, f] = self.nodes.get(child as usize)?;
+        let reached = u32::from(u16::from_le_bytes([a, b])) == code;
+        (code != 0 && base != 0 && reached).then_some((child, u32::from_le_bytes([c, d, e, f])))
     }
 
+    /// The base of the root.
     #[inline]
-    fn base(&self, node: u32) -> u32 {
-        self.bases.get(node as usize).map_or(0, |base| u32::from_le_bytes(*base))
+    fn root(&self) -> u32 {
+        self.nodes.first().map_or(0, |&[_, _, c, d, e, f]| u32::from_le_bytes([c, d, e, f]) & BASE)
     }
 
     /// The value of a key that was found.
@@ -272,25 +268,25 @@ impl Automaton {
 
     /// Where keys go on after the character of this code; 0 where no longer key begins so.
     pub fn branch(&self, code: u32) -> u32 {
-        self.child(self.base(0) & BASE, code).map_or(0, |node| self.base(node) & BASE)
+        self.child(self.root(), code).map_or(0, |(_, base)| base & BASE)
     }
 
-    /// Whether any key goes on from `branch` with the character of this code.
-    #[inline]
-    pub fn goes_on(&self, branch: u32, code: u32) -> bool {
-        self.child(branch, code).is_some()
+    /// For every branch the codes by which keys go on from it, in no order.
+    pub fn branches(&self) -> impl Iterator<Item = (u32, u32)> {
+        let codes = self.nodes.iter().map(|&[a, b, ..]| u32::from(u16::from_le_bytes([a, b])));
+        codes.zip(0u32..).filter(|(code, _)| *code != 0).map(|(code, node)| (node - code, code))
     }
 
     /// Every key that `text` begins with, shortest first.
     #[inline]
     pub fn each(&self, codes: &Codes, text: &str, mut found: impl FnMut(Match)) {
-        self.from(self.base(0) & BASE, codes, text, |node, base, bytes| found(Match::new(node, base, bytes)));
+        self.from(self.root(), codes, text, |node, base, bytes| found(Match::new(node, base, bytes)));
     }
 
     /// The key that decides at the beginning of `text`: the last to [decide](Key::decides).
     #[inline]
     pub fn decide(&self, codes: &Codes, text: &str) -> Option<Match> {
-        self.decide_from(self.base(0) & BASE, codes, text)
+        self.decide_from(self.root(), codes, text)
     }
 
     /// The key that decides among those that go on from `branch` with `text`, its bytes counted from there.
@@ -305,16 +301,37 @@ impl Automaton {
         decides
     }
 
+    /// The key that decides among those that go on from `branch` with the three bytes of a character with this code and then
+    /// with `text`, its bytes counted from the branch.
+    #[inline]
+    pub fn decide_after(&self, branch: u32, code: u32, codes: &Codes, text: &str) -> Option<Match> {
+        let (node, base) = self.child(branch, code)?;
+        let mut decides = (base & DECIDES != 0).then(|| Match::new(node, base, 3));
+        self.from(base & BASE, codes, text, |node, base, bytes| {
+            if base & DECIDES != 0 {
+                decides = Some(Match::new(node, base, 3 + bytes));
+            }
+        });
+        decides
+    }
+
     /// Gives `found` each node at which a key ends, its base and the bytes up to there, on the way from a branch.
     #[inline]
     fn from(&self, branch: u32, codes: &Codes, text: &str, mut found: impl FnMut(u32, u32, usize)) {
-        let (mut base, mut at) = (branch, 0);
+        let (mut branch, mut at) = (branch, 0);
+        // Most ways end where nothing goes on: no character is read for that.
+        if branch == 0 {
+            return;
+        }
         for c in text.chars() {
-            let Some(node) = self.child(base & BASE, codes.get(c)) else { return };
+            let Some((node, base)) = self.child(branch, codes.get(c)) else { return };
             at += c.len_utf8();
-            base = self.base(node);
             if base & KEY != 0 {
                 found(node, base, at);
+            }
+            branch = base & BASE;
+            if branch == 0 {
+                return;
             }
         }
     }

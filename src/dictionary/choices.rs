@@ -62,6 +62,14 @@ fn stands(mut beside: impl Iterator<Item = char>, mut text: impl Iterator<Item =
 }
 
 impl Choice {
+    /// Whether the rule asks for nothing: it says what is usual.
+    pub(crate) fn is_usual(&self) -> bool {
+        self.before.texts.is_empty()
+            && self.after.texts.is_empty()
+            && self.starts_word.is_none()
+            && self.ends_word.is_none()
+    }
+
     /// Whether the rule holds between two texts.
     pub(crate) fn fits(&self, before: &str, after: &str) -> bool {
         self.before.fits(|text| stands(before.chars().rev(), text.chars().rev()))

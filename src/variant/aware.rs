@@ -104,6 +104,11 @@ impl Aware {
         found.into_iter().flat_map(|row| row.values()).filter_map(single)
     }
 
+    /// Whether the rule of `line` for `simple` says what is usual, whatever stands beside it.
+    pub fn is_usual(&self, simple: char, line: u32) -> bool {
+        self.contexts.is_usual(simple, line)
+    }
+
     /// What `text` is in Simplified, with as many characters.
     pub fn simplified<'a>(&'a self, text: &'a str) -> Vec<Piece<'a>> {
         let mut pieces = Vec::new();

@@ -35,6 +35,11 @@ impl Contexts {
         self.0.rules(c).next().is_some()
     }
 
+    /// Whether the rule of `line` for `c` says what is usual, whatever stands beside it.
+    pub fn is_usual(&self, c: char, line: u32) -> bool {
+        self.0.rules(c).any(|rule| rule.line == line && rule.is_usual())
+    }
+
     /// The line of a rule as a fact, beside the other forms there are.
     pub fn cite(line: u32, others: Vec<String>) -> Evidence {
         Evidence::Table { table: Choices::NAME.into(), line, others }

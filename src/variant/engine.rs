@@ -278,6 +278,8 @@ impl Variant {
                     });
                 }
             }
+            // What converts a line is in order by itself.
+            let mends = edits.len();
             let pieces = match script {
                 Script::Japanese => Vec::new(),
                 Script::Hans | Script::Neutral => aware.pieces(line, &mut cutter),
@@ -286,11 +288,13 @@ impl Variant {
             for mut piece in pieces {
                 piece.span = start + piece.span.start..start + piece.span.end;
                 let new = edit(text, piece, Rule::ToHant);
-                if !edits[from..].iter().any(|old| old.span.overlaps(new.span)) {
+                if !edits[from..mends].iter().any(|old| old.span.overlaps(new.span)) {
                     edits.push(new);
                 }
             }
-            edits[from..].sort_by_key(|edit| edit.span);
+            if mends > from {
+                edits[from..].sort_by_key(|edit| edit.span);
+            }
         }
         edits
     }

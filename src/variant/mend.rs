@@ -15,24 +15,26 @@ use super::converters::{Converters, KNOWN, Testimony};
 use crate::dictionary::{Flat, Overdo, Overdone, Table};
 use crate::error::Error;
 
-/// Places at which a phrase asks for another form than the converter writes, and its form stands: fewer are chance. Pinned
-/// by `intact/news-taiwan` and its neighbours, which stay, and by `found/informatization-speeches`.
-const FEWEST: usize = 3;
-/// Of how many different characters these places must be: an author may have a habit with one or two.
+/// Of how many different characters the places must be at which a phrase asks for another form than the converter writes,
+/// and its form stands: an author may have a habit with one or two. Pinned by `intact/half-converted-two-characters` and
+/// `intact/half-converted-three-characters`.
 const FEWEST_CHARACTERS: usize = 3;
-/// In a longer text that never contradicts the converter fewer places are enough, and fewer characters the more places there
-/// are with a choice of forms: so many places times characters, for each known converter. The more it differs from clean
-/// text, the fewer do: clean texts that no place contradicts and two are against have 31, 12 and 12 at most, of 2 to 100 lines
-/// each (`evaluate -- convert`).
+/// In a longer text that never contradicts the converter fewer characters are enough, the more places there are with a choice
+/// of forms: so many places at which the text is wrong, and so many places with a choice times characters, for each known
+/// converter. The more it differs from clean text, the fewer do: clean texts that no place contradicts and two are against
+/// have 31, 12 and 12 at most, of 2 to 100 lines each (`evaluate -- convert`). Pinned by
+/// `intact/half-converted-fifteen-choices`, `intact/half-converted-thirteen-choices` and `intact/half-converted-once`, those
+/// of the first and the last converter by nothing.
 const FEWEST_UNCONTRADICTED: usize = 2;
 const UNCONTRADICTED: [usize; KNOWN] = [80, 30, 50];
 /// How many such places must come on one that contradicts the converter, and in how many of all with a choice of forms one
 /// may: what was written into a converted text later. Clean texts contradict every converter in one place of 140 or more
-/// often, most in one of twenty.
+/// often, most in one of twenty. Pinned by `intact/half-converted-and-edited` and `intact/half-converted-or-habit`.
 const TELLING: usize = 16;
 const CONTRADICTED: usize = 32;
 /// Where nothing is known of the converter: how many places must be against the text, of how many characters, and how many
-/// must have a choice of forms. Lists of names in clean text have at most 13 places of 5 characters.
+/// must have a choice of forms. Lists of names in clean text have at most 13 places of 5 characters. Pinned by
+/// `intact/half-converted-somehow` and `intact/half-converted-somehow-short`.
 const BLIND_FEWEST: usize = 8;
 const BLIND_CHARACTERS: usize = 6;
 const BLIND_CHOICES: usize = 100;
@@ -41,8 +43,10 @@ const BLIND: usize = 8;
 /// Of so many places at which there is a choice of forms, one must be against the document: lower, and a learned editor's
 /// habits count as damage; higher, and documents spoilt in a few words only are left. Measured by `evaluate -- convert`.
 const SHARE: usize = 16;
-/// Of how many different words the places must be at which a single overdone character is wrong. Pinned by
-/// `intact/overdone-only`.
+/// How often a single character that may be overdone must stand, and at how many places be wrong: fewer are chance. Pinned by
+/// `intact/overdone-twice`.
+const FEWEST: usize = 3;
+/// Of how many different words these places must be. Pinned by `intact/overdone-only` and `intact/overdone-one-word`.
 const FEWEST_WORDS: usize = 2;
 
 /// Mends half-converted documents.
@@ -177,7 +181,7 @@ impl Mender {
         let Some(testimony) = self.look(text) else { return false };
         let view = View::new(text, aware, self.asks(&testimony));
         let pieces = aware.standard(&view.text, &mut aware.cutter());
-        self.made(text, &self.places(text, &view, &pieces), &testimony, aware) != Made::Right
+        self.made(text, &self.places(text, &view, &pieces, aware), &testimony, aware) != Made::Right
     }
 
     /// What mends `text`, which is in Traditional, character by character; nothing where it distinguishes what words
@@ -190,7 +194,7 @@ impl Mender {
         aware: &'a Aware,
     ) -> Vec<Piece<'a>> {
         let pieces = aware.standard(&view.text, &mut aware.cutter());
-        let places = self.places(text, view, &pieces);
+        let places = self.places(text, view, &pieces, aware);
         let made = self.made(text, &places, testimony, aware);
         let overdone = match made {
             Made::Right => self.overdone(&places, &pieces, testimony),
@@ -240,7 +244,7 @@ impl Mender {
     }
 
     /// Every place where the view has a character with several forms.
-    fn places(&self, text: &str, view: &View, pieces: &[Piece<'_>]) -> Vec<Place> {
+    fn places(&self, text: &str, view: &View, pieces: &[Piece<'_>], aware: &Aware) -> Vec<Place> {
         let mut places = Vec::new();
         for (piece, number) in pieces.iter().zip(0..) {
             let simple = &view.text[piece.span.clone()];
@@ -251,7 +255,8 @@ impl Mender {
                 start += simple.len_utf8();
                 let stands = text[at..].chars().next().unwrap_or(simple);
                 if simple != wanted || simple != stands {
-                    let backed = piece.rule.is_some() || piece.span.len() > simple.len_utf8();
+                    let ruled = piece.rule.is_some_and(|line| !aware.is_usual(simple, line));
+                    let backed = ruled || piece.span.len() > simple.len_utf8();
                     places.push(Place { at, simple, stands, wanted, backed, piece: number });
                 }
             }
@@ -321,7 +326,7 @@ impl Mender {
             }
         }
         let (contradict, characters) = (testimony.contradict[number], characters.len());
-        let many = against >= FEWEST && characters >= FEWEST_CHARACTERS;
+        let many = characters >= FEWEST_CHARACTERS;
         let enough =
             against >= FEWEST_UNCONTRADICTED && characters * testimony.choices >= UNCONTRADICTED[number];
         against > TELLING * contradict && (many || (enough && contradict == 0))

@@ -1,5 +1,7 @@
 //! What one step of a conversion makes of a text, without what made it so: as fast as it can be told.
 
+use rustc_hash::FxHashSet;
+
 use super::description;
 use crate::dictionary::characters::single;
 use crate::dictionary::{Lookup, Match};
@@ -58,6 +60,41 @@ pub(super) struct Scanner {
     heads: Vec<Head>,
     /// A bit for every character of the Basic Multilingual Plane: 0 where it stays, whatever follows it.
     stops: Box<[u64]>,
+    /// Says of most pairs of characters that begin no key that they do not.
+    pairs: Pairs,
+}
+
+/// A bit for every pair of characters that begins a key, at a place that others may share. Small enough to stay near,
+/// unlike the keys: most characters of a text begin no key of several, and this tells without a look at them.
+#[derive(Debug)]
+struct Pairs(Box<[u64]>);
+
+impl Pairs {
+    /// Bits, as a power of two. Tables of fifty thousand keys begin with 33,000 pairs: of the pairs that begin none, one
+    /// in eight is not told.
+    const BITS: u32 = 18;
+
+    fn new(pairs: impl Iterator<Item = (u32, u32)>) -> Pairs {
+        let mut words = vec![0u64; (1 << Pairs::BITS) / 64].into_boxed_slice();
+        for (branch, code) in pairs {
+            let bit = Pairs::bit(branch, code);
+            words[bit / 64] |= 1 << (bit % 64);
+        }
+        Pairs(words)
+    }
+
+    /// Knuth's multiplicative hashing; codes have less than sixteen bits, branches less than twenty.
+    #[inline]
+    fn bit(branch: u32, code: u32) -> usize {
+        (((branch << 14) ^ code).wrapping_mul(0x9E37_79B1) >> (u32::BITS - Pairs::BITS)) as usize
+    }
+
+    /// Whether a key may go on from `branch` with this code: where this denies it, none does.
+    #[inline]
+    fn may_have(&self, branch: u32, code: u32) -> bool {
+        let bit = Pairs::bit(branch, code);
+        self.0.get(bit / 64).is_some_and(|word| word >> (bit % 64) & 1 != 0)
+    }
 }
 
 impl Scanner {
@@ -84,7 +121,10 @@ impl Scanner {
                 *word |= 1 << (c as u32 % 64);
             }
         }
-        Scanner { lookup, heads, stops }
+        let first: FxHashSet<u32> =
+            heads.iter().map(|head| head.branch & !EDGE).filter(|branch| *branch != 0).collect();
+        let pairs = Pairs::new(lookup.keys().branches().filter(|(branch, _)| first.contains(branch)));
+        Scanner { lookup, heads, stops, pairs }
     }
 
     /// The tables of the step.
@@ -106,65 +146,63 @@ impl Scanner {
     #[inline]
     pub fn run(&self, text: &str, sink: &mut impl Sink) {
         let bytes = text.as_bytes();
-        // What lies between stays, and has not been given yet.
-        let (mut from, mut at) = (0, 0);
+        let mut at = 0;
         while at < bytes.len() {
-            if let Some(c) = three(bytes, at) {
-                if !self.stops(c) {
-                    at += 3;
-                    continue;
+            let from = at;
+            let here = loop {
+                match three(bytes, at) {
+                    Some(c) if self.stops(c) => break Some(c),
+                    Some(_) => at += 3,
+                    None => match bytes.get(at) {
+                        Some(byte) if *byte < 0x80 && !self.stops(usize::from(*byte)) => at += 1,
+                        _ => break None,
+                    },
                 }
-                let head = self.head(self.lookup.codes().of_plane(c));
-                if head.alone != LOOK_UP && head.branch & EDGE == 0 {
-                    let longer = if self.goes_on(head, bytes, at + 3) {
-                        self.lookup.keys().decide_from(head.branch, self.lookup.codes(), &text[at + 3..])
-                    } else {
-                        None
-                    };
-                    let end = at + 3 + longer.map_or(0, |found| found.bytes);
-                    if longer.is_some() || head.alone as usize != c {
-                        if from < at {
-                            sink.same(&text[from..at]);
-                        }
-                        match longer {
-                            Some(found) => self.give(found, &text[at..end], sink),
-                            None => sink.one(head.alone),
-                        }
-                        from = end;
-                    }
-                    at = end;
-                    continue;
-                }
-            } else if bytes[at] < 0x80 && !self.stops(usize::from(bytes[at])) {
-                at += 1;
-                continue;
-            }
+            };
             if from < at {
                 sink.same(&text[from..at]);
             }
-            at += self.look_up(&text[at..], sink);
-            from = at;
+            at = match here {
+                Some(c) => self.stretch(text, at, self.lookup.codes().of_plane(c), sink),
+                None if at < bytes.len() => at + self.look_up(&text[at..], sink),
+                None => at,
+            };
         }
-        sink.same(&text[from..]);
     }
 
-    /// Whether a longer key may begin with `head`, as far as the next character tells.
+    /// Gives `sink` what becomes of the characters from `at` on, the first of which has this code, up to one that no key
+    /// has or to the end of a longer key, and says where that is.
     #[inline]
-    fn goes_on(&self, head: Head, bytes: &[u8], next: usize) -> bool {
-        if head.branch == 0 {
-            return false;
-        }
-        match three(bytes, next) {
-            Some(c) => self.lookup.keys().goes_on(head.branch, self.lookup.codes().of_plane(c)),
-            None => match bytes.get(next) {
-                Some(byte) if *byte < 0x80 => self.lookup.codes().of_plane(usize::from(*byte)) != 0,
-                other => other.is_some(),
-            },
+    fn stretch(&self, text: &str, mut at: usize, mut code: u32, sink: &mut impl Sink) -> usize {
+        let (bytes, codes) = (text.as_bytes(), self.lookup.codes());
+        loop {
+            let head = self.head(code);
+            if head.alone == LOOK_UP || head.branch & EDGE != 0 {
+                return at + self.look_up(&text[at..], sink);
+            }
+            let next = three(bytes, at + 3).map(|c| codes.of_plane(c));
+            code = next.unwrap_or(0);
+            let longer = match next {
+                Some(_) if !self.pairs.may_have(head.branch, code) => None,
+                Some(_) => self.lookup.keys().decide_after(head.branch, code, codes, &text[at + 6..]),
+                None => self.lookup.keys().decide_from(head.branch, codes, &text[at + 3..]),
+            };
+            if let Some(found) = longer {
+                let end = at + 3 + found.bytes;
+                self.give(found, &text[at..end], sink);
+                return end;
+            }
+            // Also where that is the character itself: it is quicker to write it than to ask.
+            sink.one(head.alone);
+            at += 3;
+            if code == 0 {
+                return at;
+            }
         }
     }
 
     /// Gives `sink` what a key makes of `covered`.
-    #[inline]
+    #[inline(never)]
     fn give(&self, found: Match, covered: &str, sink: &mut impl Sink) {
         if found.leads {
             sink.edge();
@@ -180,6 +218,7 @@ impl Scanner {
     }
 
     /// Gives `sink` what becomes of the beginning of `text`, and says how many bytes that are.
+    #[inline(never)]
     fn look_up(&self, text: &str, sink: &mut impl Sink) -> usize {
         if let Some(found) = self.lookup.keys().decide(self.lookup.codes(), text) {
             self.give(found, &text[..found.bytes], sink);
