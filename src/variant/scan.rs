@@ -41,11 +41,18 @@ impl Sink for String {
 /// What is known of a character before what follows it is seen.
 #[derive(Debug, Clone, Copy)]
 struct Head {
-    /// Where longer keys go on, 0 where none does; [`EDGE`] beside that where it is a row of the first group itself.
+    /// Where longer keys go on, 0 where none does; [`EDGE`] beside that where it is a row of the first group itself, or
+    /// [`STAYS`] alone.
     branch: u32,
     /// What it becomes where no longer key stands; [`LOOK_UP`] where that takes a look at the tables.
     alone: char,
 }
+
+/// Stands for the branch of a character that stays, whatever follows it. Bases are lower.
+const STAYS: u32 = 1 << 30;
+/// After so many characters that stay more are likely to, and are passed over quicker together than one by one: what is
+/// Simplified by `t2s`.
+const CALM: u32 = 4;
 
 /// Marks in a branch that the character alone begins and ends a row of the first group. Bases are lower.
 const EDGE: u32 = 1 << 31;
@@ -107,6 +114,9 @@ impl Scanner {
                 head.alone = single(lookup.value(found)).unwrap_or(LOOK_UP);
                 head.branch |= if found.leads { EDGE } else { 0 };
             }
+            if head.branch == 0 && head.alone == c {
+                head.branch = STAYS;
+            }
             heads[usize::from(code)] = head;
         }
         let new = lookup.see_as(pairs);
@@ -114,7 +124,7 @@ impl Scanner {
         let mut stops = vec![0; WORDS].into_boxed_slice();
         let stopping = lookup.codes().characters().filter(|(c, code)| {
             let head = heads[usize::from(*code)];
-            head.branch != 0 || head.alone != *c
+            head.branch != STAYS || head.alone != *c
         });
         for c in stopping.map(|(c, _)| c).chain(description::OPERATORS) {
             if let Some(word) = stops.get_mut(c as usize / 64) {
@@ -171,12 +181,15 @@ impl Scanner {
     }
 
     /// Gives `sink` what becomes of the characters from `at` on, the first of which has this code, up to one that no key
-    /// has or to the end of a longer key, and says where that is.
+    /// has, to some that stay or to the end of a longer key, and says where that is.
     #[inline]
     fn stretch(&self, text: &str, mut at: usize, mut code: u32, sink: &mut impl Sink) -> usize {
         let (bytes, codes) = (text.as_bytes(), self.lookup.codes());
+        // Characters that stay whatever follows them, one after the other.
+        let mut calm = 0;
         loop {
             let head = self.head(code);
+            calm = if head.branch == STAYS { calm + 1 } else { 0 };
             if head.alone == LOOK_UP || head.branch & EDGE != 0 {
                 return at + self.look_up(&text[at..], sink);
             }
@@ -195,7 +208,7 @@ impl Scanner {
             // Also where that is the character itself: it is quicker to write it than to ask.
             sink.one(head.alone);
             at += 3;
-            if code == 0 {
+            if code == 0 || calm == CALM {
                 return at;
             }
         }
