@@ -1,7 +1,5 @@
 //! What one step of a conversion makes of a text, without what made it so: as fast as it can be told.
 
-use rustc_hash::FxHashSet;
-
 use super::description;
 use crate::dictionary::characters::single;
 use crate::dictionary::{Lookup, Match};
@@ -131,9 +129,13 @@ impl Scanner {
                 *word |= 1 << (c as u32 % 64);
             }
         }
-        let first: FxHashSet<u32> =
-            heads.iter().map(|head| head.branch & !EDGE).filter(|branch| *branch != 0).collect();
-        let pairs = Pairs::new(lookup.keys().branches().filter(|(branch, _)| first.contains(branch)));
+        let branch =
+            |head: &Head| Some((head.branch & !EDGE) as usize).filter(|branch| *branch < STAYS as usize);
+        let highest = heads.iter().filter_map(branch).max().unwrap_or(0);
+        let mut first = vec![false; highest + 1];
+        heads.iter().filter_map(branch).for_each(|branch| first[branch] = true);
+        let is_first = |branch: u32| first.get(branch as usize).is_some_and(|first| *first);
+        let pairs = Pairs::new(lookup.keys().branches().filter(|(branch, _)| is_first(*branch)));
         Scanner { lookup, heads, stops, pairs }
     }
 
