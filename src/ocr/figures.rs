@@ -31,7 +31,10 @@ pub(super) fn drafts(page: &Page, is_ocr: impl Fn(usize) -> bool) -> Vec<Draft> 
         let inside = |n: usize| {
             n > start && n + 1 < end && chars[n - 1].is_ascii_digit() && chars[n + 1].is_ascii_digit()
         };
-        if !letters.is_empty() && digits >= 2 && letters.iter().all(|n| inside(*n)) && in_text(right) {
+        // Behind a letter it is the end of a code. (intact/codes-beside-characters)
+        let is_code = left.is_some_and(|c| c.is_ascii_alphabetic());
+        let whole = digits >= 2 && letters.iter().all(|n| inside(*n)) && !is_code;
+        if !letters.is_empty() && whole && in_text(right) {
             for &n in &letters {
                 out.extend(digit(page, n..n + 1, table, Certainty::Medium));
             }

@@ -11,6 +11,7 @@ mod observe;
 mod omitted;
 mod page;
 mod phrase;
+mod prose;
 mod torn;
 mod witness;
 
@@ -233,13 +234,21 @@ impl Ocr {
     fn page(&self, page: &Page) -> (Density, Vec<Observation>) {
         // A short page shows no density and costs little; what users say of their scanner no table foretells.
         let all = self.mode == Mode::Eager || page.is_short() || !self.confusions.is_empty();
+        // In a list nothing but the shape of a name or a word tells what it is: it stands as it is.
+        let observe = |suspects: &[usize], density: Option<&Density>| {
+            let mut seen = Observer::new(self.knowledge(), page, density).observe(suspects);
+            if self.mode != Mode::Eager {
+                seen.retain(|seen| !prose::is_list(page, self.gate, seen.range.start));
+            }
+            seen
+        };
         let suspects = observe::suspects(page, &self.knowledge(), &[], all);
-        let mut seen = Observer::new(self.knowledge(), page, None).observe(&suspects);
+        let mut seen = observe(&suspects, None);
         let mut density = Density::of(page, &seen);
         // Where something tells of OCR, nothing is passed over.
         if !all && density.hints() >= HINTS {
             let suspects = observe::suspects(page, &self.knowledge(), &[], true);
-            seen = Observer::new(self.knowledge(), page, None).observe(&suspects);
+            seen = observe(&suspects, None);
             density = Density::of(page, &seen);
         }
         if self.mode == Mode::Eager {
@@ -247,7 +256,7 @@ impl Ocr {
         }
         if self.mode != Mode::Strict && !density.regions().is_empty() {
             let suspects = observe::suspects(page, &self.knowledge(), density.regions(), all);
-            seen = Observer::new(self.knowledge(), page, Some(&density)).observe(&suspects);
+            seen = observe(&suspects, Some(&density));
         }
         let company = Company::of(page, self.gate, &seen);
         let hear = |seen: &mut Observation| {
