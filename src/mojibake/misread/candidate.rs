@@ -3,6 +3,7 @@
 
 use super::fill::{Choice, Filled};
 use super::judge::{Judge, MANY, Merit};
+use super::listed;
 use super::signature::Accident;
 use super::standing;
 use super::tape::{Kind, Tape};
@@ -75,6 +76,8 @@ pub(super) struct Candidate {
     pub(super) whole: bool,
     /// Whether it stands as words in Cyrillic letters do.
     pub(super) sound: bool,
+    /// Whether it stands in order, as characters in a table do.
+    pub(super) ordered: bool,
 }
 
 impl Candidate {
@@ -172,7 +175,9 @@ impl Candidate {
             whole: alone,
             twins: 0,
             sound: false,
+            ordered: false,
         };
+        candidate.ordered = listed::is_in_order(line, &candidate.parts, &candidate.steps);
         candidate.sound =
             candidate.parts.iter().all(|part| part.span.of(line).is_some_and(standing::is_cyrillic));
         candidate.replays = candidate.check(line);

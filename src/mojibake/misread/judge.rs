@@ -1,6 +1,7 @@
 //! Whether a stretch, read as it may have been written, is Chinese enough to be believed.
 
 use super::candidate::{Candidate, Part};
+use super::listed;
 use super::signature::{Accident, Signature};
 use super::standing;
 use crate::damage::CodePage;
@@ -175,11 +176,14 @@ impl Judge<'_> {
     /// Whether a candidate is Chinese enough; `known` where the document shows the accident elsewhere.
     pub(super) fn believes(&self, candidate: &Candidate, known: bool) -> bool {
         let Candidate { merit, .. } = candidate;
-        if candidate.sound && merit.evidence() < AGAINST_WORDS {
+        if candidate.sound && merit.evidence() < AGAINST_WORDS || candidate.ordered {
             return false;
         }
         if self.believes_whole(candidate) {
             return true;
+        }
+        if *bar(&candidate.steps) != UTF8 && listed::is_wordless(self.model, &candidate.parts) {
+            return false;
         }
         let bar = bar(&candidate.steps);
         let least = bar.iter().rev().find(|(han, _)| *han <= merit.han).map(|(_, least)| *least);
@@ -210,7 +214,7 @@ impl Judge<'_> {
             None => return false,
         };
         let is_sound = candidate.sound && merit.evidence() < AGAINST_WORDS;
-        if !*whole || !*replays || *gone > 0 || is_sound {
+        if !*whole || !*replays || *gone > 0 || is_sound || candidate.ordered {
             return false;
         }
         let Some((_, least)) = bar.iter().rev().find(|(han, _)| *han <= merit.han) else { return false };
@@ -225,5 +229,6 @@ impl Judge<'_> {
             && 2 * strange.max(telling) <= merit.han
             && merit.gain() >= gain
             && merit.evidence() >= least
+            && !listed::is_wordless(self.model, &candidate.parts)
     }
 }

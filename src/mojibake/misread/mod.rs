@@ -5,6 +5,7 @@ mod fill;
 mod gone;
 mod judge;
 mod line;
+mod listed;
 mod scan;
 mod signature;
 mod standing;
