@@ -110,6 +110,10 @@ fn kind(string: &str) -> Option<(Kind, usize)> {
     if let Some(length) = exact(string.as_bytes()) {
         return Some((Kind::Exact, length));
     }
+    // The rows of a table are set in columns. (intact/table-of-ascii)
+    if string.trim().contains("   ") {
+        return None;
+    }
     let tokens: Vec<&[u8]> = string.split(' ').map(str::as_bytes).filter(|t| !t.is_empty()).collect();
     if tokens.len() <= UNITS || tokens.iter().any(|token| token.len() > 2) {
         return None;
