@@ -55,23 +55,22 @@ impl Walk<'_, '_> {
         let base = Hypothesis { score: h.score + cost, settled: 0, pending: 0, ..h };
         for half in halves.beginning(h.pending).iter().take(TRIED) {
             if gbk::is_lead(half.other) && self.is_worth(&base, half) {
-                out.extend(self.emit_half(base, half).into_iter().map(|h| (h, half.other)));
+                self.emit_half(base, half, |_, h| out.push((h, half.other)));
             }
             let first = Hypothesis { score: base.score + VANISHED, ..base };
             if !halves.may_vanish(half.other) || !self.is_worth(&first, half) {
                 continue;
             }
-            for first in self.emit_half(first, half) {
+            self.emit_half(first, half, |walk, first| {
                 let vanishing = |(lead, _): &&(u8, Half)| halves.is_private(half.other, *lead);
                 for (lead, last) in halves.common().iter().filter(vanishing) {
-                    if self.is_worth(&first, last) {
+                    if walk.is_worth(&first, last) {
                         let trial =
-                            Trial { lead: What::Vanished([half.other, *lead]), least: self.next.cutoff() };
-                        let ends = self.emit_trial(first, last, trial).into_iter();
-                        out.extend(ends.map(|h| (h, last.other)));
+                            Trial { lead: What::Vanished([half.other, *lead]), least: walk.next.cutoff() };
+                        walk.emit_trial(first, last, trial, |_, h| out.push((h, last.other)));
                     }
                 }
-            }
+            });
         }
         out
     }
@@ -101,7 +100,7 @@ impl Walk<'_, '_> {
             }
             if halves.may_vanish(before.other) {
                 let first = Hypothesis { tail: [0, before.other], ..first };
-                firsts.extend(self.emit_half(first, before).into_iter().map(|first| (first, before)));
+                self.emit_half(first, before, |_, first| firsts.push((first, before)));
             }
         }
         // The best come first: what follows them then shows early what cannot stay.
@@ -124,7 +123,7 @@ impl Walk<'_, '_> {
                     continue;
                 }
                 let trial = Trial { lead: What::Vanished([before.other, *lead]), least };
-                self.emit_trial(second, joint, trial).into_iter().for_each(|h| through.push(h));
+                self.emit_trial(second, joint, trial, |_, h| through.push(h));
             }
         }
         let through = through.pruned();
@@ -148,12 +147,12 @@ impl Walk<'_, '_> {
                 continue;
             }
             let trial = Trial { lead: What::Vanished([lead, after.other]), least: self.next.cutoff() };
-            for mut h in self.emit_trial(h, after, trial) {
+            self.emit_trial(h, after, trial, |walk, mut h| {
                 h.pending = b2;
                 h.tail = if b2 == 0 { [after.other, b1] } else { [b1, b2] };
-                h.owed = self.search.owed.has(h.tail);
-                self.took(h);
-            }
+                h.owed = walk.search.owed.has(h.tail);
+                walk.took(h);
+            });
         }
     }
 
@@ -169,14 +168,12 @@ impl Walk<'_, '_> {
                 h.score += VANISHED;
                 h.settled = 0;
                 h.pending = 0;
-                for mut h in self.emit_half(h, before) {
-                    self.note(&mut h, What::Vanished([before.other, own[0]]));
-                    self.note(&mut h, What::Split(own[1]));
+                self.emit_half(h, before, |walk, mut h| {
+                    walk.note(&mut h, What::Vanished([before.other, own[0]]));
+                    walk.note(&mut h, What::Split(own[1]));
                     h.tail = *own;
-                    for h in self.emit(h, c) {
-                        self.took(h);
-                    }
-                }
+                    walk.emit(h, c, Walk::took);
+                });
             }
         }
     }
@@ -192,9 +189,7 @@ impl Walk<'_, '_> {
             self.note(&mut h, What::Dropped(own[0]));
             self.note(&mut h, What::Split(own[1]));
             h.tail = *own;
-            for h in self.emit_choice(h, c) {
-                self.took(h);
-            }
+            self.emit_choice(h, c, Walk::took);
         }
     }
 }

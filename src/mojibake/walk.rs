@@ -152,9 +152,7 @@ impl Walk<'_, '_> {
             None => h.tail = [0, 0],
         }
         h.pending = 0;
-        for h in self.emit(h, c) {
-            self.took(h);
-        }
+        self.emit(h, c, Walk::took);
     }
 
     /// Out of step: the bytes of the character end one original character and begin the next.
@@ -207,9 +205,7 @@ impl Walk<'_, '_> {
             }
             self.note(&mut h, if swallowed { What::Swallowed(byte) } else { What::Dropped(byte) });
             h.tail = [byte, c as u8];
-            for h in self.emit(h, c) {
-                self.took(h);
-            }
+            self.emit(h, c, Walk::took);
         }
     }
 
@@ -257,9 +253,7 @@ impl Walk<'_, '_> {
             for (mut h, byte) in self.second_lost(h, cost) {
                 self.note(&mut h, What::Cut { mark, byte });
                 h.tail = m;
-                for h in self.emit(h, mark) {
-                    self.took(h);
-                }
+                self.emit(h, mark, Walk::took);
             }
             return;
         }
@@ -270,11 +264,11 @@ impl Walk<'_, '_> {
             let mut h = Hypothesis { score: h.score + cost, settled: 0, ..h };
             if self.is_worth(&h, half) {
                 self.note(&mut h, What::Cut { mark, byte: half.other });
-                for mut h in self.emit_half(h, half) {
+                self.emit_half(h, half, |walk, mut h| {
                     h.tail = m;
                     h.pending = m[1];
-                    self.took(h);
-                }
+                    walk.took(h);
+                });
             }
         }
     }
@@ -308,9 +302,7 @@ impl Walk<'_, '_> {
                 self.took(h);
             } else if let Pair::Char(c) = gbk::pair(own[0], own[1]) {
                 h.pending = 0;
-                for h in self.emit(h, c) {
-                    self.took(h);
-                }
+                self.emit(h, c, Walk::took);
             }
         }
         if swallowed && h.pending != 0 {
@@ -325,9 +317,7 @@ impl Walk<'_, '_> {
         self.note(&mut h, What::GivenUp);
         h.pending = 0;
         h.tail = [0, 0];
-        for h in self.emit(h, '(') {
-            self.took(h);
-        }
+        self.emit(h, '(', Walk::took);
     }
 
     /// The line or the window ends: a byte still pending lost its second one.
@@ -388,7 +378,8 @@ impl Walk<'_, '_> {
                     && let Pair::Char(c) = gbk::pair(h.pending, byte)
                 {
                     h.pending = 0;
-                    next.extend(if choice { self.emit_choice(h, c) } else { self.emit(h, c) });
+                    let then = |_: &mut Self, h| next.push(h);
+                    if choice { self.emit_choice(h, c, then) } else { self.emit(h, c, then) }
                 }
             }
             live = next;

@@ -29,100 +29,99 @@ pub(super) struct Trial {
     pub least: f32,
 }
 
-/// The hypotheses that a character leads to: it ends a word, it goes on in one, both or neither.
-#[derive(Default)]
-pub(super) struct Emitted([Option<Hypothesis>; 4]);
+/// What is done with each hypothesis that a character leads to: it ends a word, it goes on in one, both or neither.
+type Then<'t, 'a, 'b> = &'t mut dyn FnMut(&mut Walk<'a, 'b>, Hypothesis);
 
-impl Emitted {
-    /// The ways of both, where the character stands for either of two.
-    fn or(self, other: Emitted) -> Emitted {
-        let ([first, second, ..], [third, fourth, ..]) = (self.0, other.0);
-        Emitted([first, second, third, fourth])
-    }
-}
-
-impl IntoIterator for Emitted {
-    type Item = Hypothesis;
-    type IntoIter = std::iter::Flatten<std::array::IntoIter<Option<Hypothesis>, 4>>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.0.into_iter().flatten()
-    }
-}
-
-impl Walk<'_, '_> {
+impl<'a, 'b> Walk<'a, 'b> {
     /// Reads a character of which a byte was chosen.
-    pub(super) fn emit_half(&mut self, h: Hypothesis, half: &Half) -> Emitted {
-        self.choose(h, half, None)
+    pub(super) fn emit_half(
+        &mut self,
+        h: Hypothesis,
+        half: &Half,
+        mut then: impl FnMut(&mut Self, Hypothesis),
+    ) {
+        self.choose(h, half, None, &mut then);
     }
 
     /// The same where the hypotheses are asked for more.
-    pub(super) fn emit_trial(&mut self, h: Hypothesis, half: &Half, trial: Trial) -> Emitted {
-        self.choose(h, half, Some(trial))
+    pub(super) fn emit_trial(
+        &mut self,
+        h: Hypothesis,
+        half: &Half,
+        trial: Trial,
+        mut then: impl FnMut(&mut Self, Hypothesis),
+    ) {
+        self.choose(h, half, Some(trial), &mut then);
     }
 
     /// The same for a character that no table of halves gave.
-    pub(super) fn emit_choice(&mut self, h: Hypothesis, c: char) -> Emitted {
-        self.choose(h, &Half::of(self.search.model, c, 0), None)
-    }
-
-    fn choose(&mut self, mut h: Hypothesis, half: &Half, trial: Option<Trial>) -> Emitted {
-        let c = half.c;
-        if self.how.banned == Some((self.at, c)) {
-            return Emitted::default();
-        }
-        h.choice = h.choice.wrapping_mul(0x9E37_79B1).wrapping_add(c as u32 + 1);
-        self.read_char(h, c, What::Chosen(c), Some(half), trial)
-    }
-
-    /// Reads a character of the original.
-    pub(super) fn emit(&mut self, h: Hypothesis, c: char) -> Emitted {
-        self.read_char(h, c, What::Emitted(c), None, None)
-    }
-
-    /// Every way the character can continue or end a word.
-    pub(super) fn read_char(
+    pub(super) fn emit_choice(
         &mut self,
         h: Hypothesis,
         c: char,
+        mut then: impl FnMut(&mut Self, Hypothesis),
+    ) {
+        self.choose(h, &Half::of(self.search.model, c, 0), None, &mut then);
+    }
+
+    fn choose(&mut self, mut h: Hypothesis, half: &Half, trial: Option<Trial>, then: Then<'_, 'a, 'b>) {
+        let c = half.c;
+        if self.how.banned == Some((self.at, c)) {
+            return;
+        }
+        h.choice = h.choice.wrapping_mul(0x9E37_79B1).wrapping_add(c as u32 + 1);
+        self.read_char(h, What::Chosen(c), Some(half), trial, then);
+    }
+
+    /// Reads a character of the original.
+    pub(super) fn emit(&mut self, h: Hypothesis, c: char, mut then: impl FnMut(&mut Self, Hypothesis)) {
+        self.read_char(h, What::Emitted(c), None, None, &mut then);
+    }
+
+    /// Every way the character can continue or end a word.
+    fn read_char(
+        &mut self,
+        h: Hypothesis,
         what: What,
         half: Option<&Half>,
         trial: Option<Trial>,
-    ) -> Emitted {
+        then: Then<'_, 'a, 'b>,
+    ) {
+        let (What::Emitted(c) | What::Chosen(c)) = what else { return };
         let plain = half.map_or_else(|| simplified(c), |half| half.plain);
-        let usual = self.read_as(h, c, plain, what, half, trial);
-        if c != PARTICLE.0 {
-            return usual;
+        self.read_as(h, plain, what, half, trial, then);
+        if c == PARTICLE.0 {
+            let particle = Half { c, is_usual: true, ..Half::of(self.search.model, PARTICLE.1, 0) };
+            self.read_as(h, PARTICLE.1, what, Some(&particle), trial, then);
         }
-        let particle = Half { c, is_usual: true, ..Half::of(self.search.model, PARTICLE.1, 0) };
-        usual.or(self.read_as(h, c, PARTICLE.1, what, Some(&particle), trial))
     }
 
     /// The same for one Simplified form of the character.
     fn read_as(
         &mut self,
         mut h: Hypothesis,
-        c: char,
         plain: char,
         what: What,
         half: Option<&Half>,
         trial: Option<Trial>,
-    ) -> Emitted {
+        then: Then<'_, 'a, 'b>,
+    ) {
+        let (What::Emitted(c) | What::Chosen(c)) = what else { return };
         let least = trial.map_or(f32::MIN, |trial| trial.least);
         let model = self.search.model;
         let next = class(c);
         if next != Class::HAN && h.unended > 0 {
-            return Emitted::default();
+            return;
         }
         h.score += self.search.marks.after(h.previous_plain, plain);
         // Whatever the witness says, it will not be kept.
         if h.score + MOST < self.next.cutoff().max(least) {
-            return Emitted::default();
+            return;
         }
         let mended = h.settled == 0;
         h.score += self.search.witness.speaks(h.previous, c, mended || h.mended);
         if h.score < self.next.cutoff().max(least) {
-            return Emitted::default();
+            return;
         }
         h.previous = c;
         h.previous_plain = plain;
@@ -136,7 +135,7 @@ impl Walk<'_, '_> {
                 h.score += UNOPENED;
             }
             h.last = None;
-            return self.noted([Some(h), None], what, trial);
+            return self.noted([Some(h), None], what, trial, then);
         }
         if !half.map_or_else(|| is_usual(plain, c), |half| half.is_usual) && !self.search.witness.uses(c) {
             h.score += UNUSUAL;
@@ -159,20 +158,24 @@ impl Walk<'_, '_> {
             let (unended, ahead) = (h.unended + 1, h.ahead + UNENDED * share);
             (h.score + ahead >= least).then_some(Hypothesis { prefix, unended, ahead, ..h })
         });
-        self.noted([ended, longer], what, trial)
+        self.noted([ended, longer], what, trial, then);
     }
 
-    /// `ways` with the steps that led to them noted.
-    fn noted(&mut self, mut ways: [Option<Hypothesis>; 2], what: What, trial: Option<Trial>) -> Emitted {
-        let Some(mut h) = ways[0].or(ways[1]) else { return Emitted::default() };
+    /// Notes the steps that led to `ways`, and goes on with them.
+    fn noted(
+        &mut self,
+        ways: [Option<Hypothesis>; 2],
+        what: What,
+        trial: Option<Trial>,
+        then: Then<'_, 'a, 'b>,
+    ) {
+        let Some(mut h) = ways[0].or(ways[1]) else { return };
         if let Some(Trial { lead, .. }) = trial {
             self.note(&mut h, lead);
         }
         self.note(&mut h, what);
-        for way in ways.iter_mut().flatten() {
-            way.path = h.path;
+        for way in ways.into_iter().flatten() {
+            then(self, Hypothesis { path: h.path, ..way });
         }
-        let [ended, longer] = ways;
-        Emitted([ended, longer, None, None])
     }
 }
