@@ -71,6 +71,19 @@ pub(crate) fn flat(table: &Table) -> Flat {
 static SIMPLIFIED: LazyLock<Flat> = LazyLock::new(|| flat(&built_in("variants/TSCharacters.txt")));
 static TRADITIONAL: LazyLock<Flat> = LazyLock::new(|| flat(&built_in("variants/STCharacters.txt")));
 
+/// By a Traditional character that stands for several Simplified ones: those besides the first.
+static OTHER_SIMPLIFIED: LazyLock<HashMap<char, Vec<char>>> = LazyLock::new(|| {
+    let table = built_in("variants/TSCharacters.txt");
+    let several =
+        |row: super::table::Row| Some((single(row.key)?, row.others().filter_map(single).collect()));
+    table.rows().filter_map(several).filter(|(_, others): &(char, Vec<char>)| !others.is_empty()).collect()
+});
+
+/// The Simplified forms of a character besides [`simplified`]: 借 for 藉, which is 藉 in 狼藉 and 借 in 藉助.
+pub(crate) fn other_simplified(c: char) -> impl Iterator<Item = char> {
+    OTHER_SIMPLIFIED.get(&c).into_iter().flatten().copied()
+}
+
 /// The Simplified view of a character, one to one: the first choice where there are several.
 pub fn simplified(c: char) -> char {
     SIMPLIFIED.get(c)

@@ -25,7 +25,7 @@ mod weights;
 
 pub use assigned::Assigned;
 pub(crate) use automaton::Match;
-pub(crate) use characters::{Flat, simplified_view};
+pub(crate) use characters::{Flat, other_simplified, simplified_view};
 pub use characters::{simplified, traditional};
 pub(crate) use choices::Choices;
 pub use figures::Figures;

@@ -30,7 +30,7 @@ use observe::{Knowledge, Observer};
 use page::Page;
 use witness::{Company, Density};
 
-use crate::dictionary::{Confusions, Lookalikes, Protected, Weights, is_japanese};
+use crate::dictionary::{Confusions, Lookalikes, Protected, Weights, is_japanese, other_simplified};
 use crate::edit::Edit;
 use crate::error::Error;
 use crate::evidence::{Certainty, Evidence, Rule};
@@ -294,6 +294,9 @@ impl Ocr {
         if seen.changes.iter().any(|(at, meant)| page.sets_against(page.chars[*at], *meant)) {
             return None;
         }
+        if seen.changes.iter().any(|(at, _)| self.is_other_form(page, *at)) {
+            return None;
+        }
         let alone = self.mode == Mode::Auto && !seen.is_ocr && !page.is_short();
         let too_strange = alone && seen.terms[STRANGE] > TOO_STRANGE;
         let made = probability >= threshold && !too_strange;
@@ -328,6 +331,15 @@ impl Ocr {
             probability,
             certainty,
             evidence,
+        })
+    }
+
+    /// Whether the character at `place` makes a common word with a neighbour by another of its Simplified forms than the one
+    /// looked at: 藉助 is 借助. (intact/ocr-other-forms)
+    fn is_other_form(&self, page: &Page, place: usize) -> bool {
+        let (before, behind) = (page.han(place.checked_sub(1)), page.han(Some(place + 1)));
+        page.written(place..place + 1).chars().flat_map(other_simplified).any(|c| {
+            before.is_some_and(|b| self.gate.inside(b, c)) || behind.is_some_and(|b| self.gate.inside(c, b))
         })
     }
 
