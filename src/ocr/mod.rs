@@ -238,7 +238,7 @@ impl Ocr {
         let observe = |suspects: &[usize], density: Option<&Density>| {
             let mut seen = Observer::new(self.knowledge(), page, density).observe(suspects);
             if self.mode != Mode::Eager {
-                seen.retain(|seen| !prose::is_list(page, self.gate, seen.range.start));
+                seen.retain(|seen| !prose::is_listed(page, seen));
             }
             seen
         };

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
+use super::features::STRANGE;
+use super::observe::Observation;
 use super::page::Page;
-use crate::language::Gate;
 use crate::text::is_han;
 
 /// Characters on either side by which it is told.
@@ -20,32 +21,28 @@ const SHORT: (f32, f32) = (5.5, 0.03);
 /// The same for lists of words, sayings of four characters among them. (intact/list-of-sayings)
 const SHORTER: (f32, f32) = (4.3, 0.08);
 
-/// Share of characters never seen beside those they stand beside, from which they are a list of characters: of modern prose
-/// it is one in thirty, of classical one in five, and OCR does not misread every second word.
+/// ln of the share of pairs never seen, around a place, from which its characters are a list of characters: of modern prose one
+/// pair in thirty is such, of classical one in five, and OCR does not misread every second word. Four in ten.
 /// (intact/list-of-rare-characters)
-const NONSENSE: f32 = 0.4;
+const NONSENSE: f32 = -0.92;
 
-/// Whether the character at `place` stands in a list.
-pub(super) fn is_list(page: &Page, gate: &Gate, place: usize) -> bool {
+/// Whether what may have been misread stands in a list.
+pub(super) fn is_listed(page: &Page, seen: &Observation) -> bool {
+    seen.terms[STRANGE] > NONSENSE || is_list(page, seen.range.start)
+}
+
+/// Whether the character at `place` stands among short pieces with hardly a particle.
+fn is_list(page: &Page, place: usize) -> bool {
     let around: Range<usize> = place.saturating_sub(AROUND)..(place + AROUND).min(page.chars.len());
-    let (mut han, mut runs, mut particles, mut unseen, mut inside) = (0usize, 0usize, 0usize, 0usize, false);
-    let mut previous = ' ';
+    let (mut han, mut runs, mut particles, mut inside) = (0usize, 0usize, 0usize, false);
     for &c in &page.chars[around] {
         let is_here = is_han(c);
-        unseen += usize::from(is_here && inside && !gate.seen(previous, c));
-        previous = c;
         runs += usize::from(is_here && !inside);
         han += usize::from(is_here);
         particles += usize::from(is_here && PARTICLES.contains(c));
         inside = is_here;
     }
-    if han < LEAST_HAN {
-        return false;
-    }
-    if unseen as f32 > NONSENSE * (han - runs) as f32 {
-        return true;
-    }
-    if runs < LEAST_RUNS {
+    if han < LEAST_HAN || runs < LEAST_RUNS {
         return false;
     }
     let (length, share) = (han as f32 / runs as f32, particles as f32 / han as f32);
