@@ -7,7 +7,7 @@ use super::signature::Accident;
 use crate::damage::{Bytes, CodePage};
 use crate::dictionary::simplified;
 use crate::language::Model;
-use crate::text::is_han;
+use crate::text::{is_han, is_han_mark};
 
 /// Pieces from which on what comes out may be a list, and the characters of one, on average. (intact/list-of-characters)
 const LIST: usize = 3;
@@ -57,8 +57,12 @@ fn follows(page: CodePage) -> impl Fn(char, char) -> bool {
 }
 
 /// Whether what comes out are pieces of one or two characters that are no words. Rare characters, one by one, come out as
-/// commoner ones so.
+/// commoner ones so. Where a mark of Chinese text comes out with them it is text: lists are set with marks of ASCII, which
+/// nothing misreads. (synthetic/misread-line-of-dates)
 pub(super) fn is_wordless(model: &Model, parts: &[Part]) -> bool {
+    if parts.iter().any(|part| part.after.contains(is_han_mark)) {
+        return false;
+    }
     let runs = parts.iter().flat_map(|part| part.after.split(|c| !is_han(c))).filter(|run| !run.is_empty());
     // What is said again and again is no list. (synthetic/misread-line-repeats)
     let runs: BTreeSet<&str> = runs.collect();
