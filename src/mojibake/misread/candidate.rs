@@ -74,7 +74,7 @@ pub(super) struct Candidate {
     pub(super) replays: bool,
     /// Whether it explains all of its line that is not ASCII.
     pub(super) whole: bool,
-    /// Whether it stands as words in Cyrillic letters do.
+    /// Whether it stands as words in Cyrillic letters do, or as Koreans chat.
     pub(super) sound: bool,
     /// Whether it stands in order, as characters in a table do.
     pub(super) ordered: bool,
@@ -178,8 +178,10 @@ impl Candidate {
             ordered: false,
         };
         candidate.ordered = listed::is_in_order(line, &candidate.parts, &candidate.steps);
-        candidate.sound =
-            candidate.parts.iter().all(|part| part.span.of(line).is_some_and(standing::is_cyrillic));
+        let stands = |is_sound: fn(&str) -> bool| {
+            candidate.parts.iter().all(|part| part.span.of(line).is_some_and(is_sound))
+        };
+        candidate.sound = stands(standing::is_cyrillic) || stands(standing::is_chatted);
         candidate.replays = candidate.check(line);
         candidate
     }

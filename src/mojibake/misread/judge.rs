@@ -78,10 +78,19 @@ const CHANT: f32 = 0.0;
 const MARKED: f32 = 0.5;
 /// Han characters up to which that is so: longer lines have words.
 const NAMES: u32 = 6;
-/// The evidence that is enough against Cyrillic letters that stand as words do. (intact/russian-headings)
+/// The evidence that is enough against Cyrillic letters that stand as words do, and against Korean as it is chatted in.
+/// (intact/russian-headings, intact/korean-chat)
 const AGAINST_WORDS: f32 = -1.0;
 /// How much more evidence makes up for gaining nothing. (synthetic/misread-line-marked)
 const FLUENT: f32 = 0.3;
+/// log10 for each Han character of what speaks against the line as it stands from which on no text stands so: letters of
+/// several scripts run into each other. How much less evidence is enough then, and that it may gain less than nothing: as rare
+/// as each of its characters may be, they are no line. (synthetic/misread-line-of-scripts, intact/letters-of-scripts)
+const JUMBLED: f32 = -1.1;
+/// Characters from which on that is so: fewer are a face or a rule drawn of signs. (intact/letters-of-scripts)
+const JUMBLED_FROM: u32 = 5;
+const LESS_FOR_JUMBLED: f32 = 0.5;
+const GAIN_OF_JUMBLED: f32 = -0.5;
 /// log10 for each Han character of what speaks against Cyrillic letters as they stand (see [`standing`]) from which on they
 /// are no words.
 const ODD: f32 = -0.75;
@@ -223,8 +232,15 @@ impl Judge<'_> {
             evidence if evidence >= REPEATS || is_marked && evidence >= *least => KINDS as u32 - 1,
             _ => KINDS as u32,
         };
-        let least = least - if is_marked { MARKED } else { 0.0 };
-        let gain = if merit.evidence() >= least + FLUENT { 0.0 } else { WHOLE_GAIN };
+        let is_jumbled =
+            *bar == WHOLE_PAIRS && merit.han >= JUMBLED_FROM && merit.odd <= JUMBLED * merit.han as f32;
+        let least =
+            least - if is_marked { MARKED } else { 0.0 } - if is_jumbled { LESS_FOR_JUMBLED } else { 0.0 };
+        let gain = match merit.evidence() {
+            _ if is_jumbled => GAIN_OF_JUMBLED,
+            evidence if evidence >= least + FLUENT => 0.0,
+            _ => WHOLE_GAIN,
+        };
         merit.kinds >= kinds
             && 2 * strange.max(telling) <= merit.han
             && merit.gain() >= gain

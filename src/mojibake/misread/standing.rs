@@ -3,7 +3,7 @@
 
 use crate::damage::CodePage;
 use crate::dictionary::{simplified, traditional};
-use crate::text::is_han;
+use crate::text::{is_han, is_han_mark};
 
 /// log10: letters of two scripts in one word; of two that do meet in one, as in Korean with Han characters.
 const MIXED: f32 = -1.5;
@@ -201,6 +201,19 @@ pub(super) fn is_cyrillic(text: &str) -> bool {
         let longest = word.split(is_vowel).map(|run| run.chars().count()).max().unwrap_or(0);
         is_cased && longest <= CONSONANTS && vowels * LETTERS >= count
     })
+}
+
+/// Whether a text is what Koreans chat in: single letters for syllables and laughter (ㅇㅋ, ㅋㅋ, ㅠㅠ), among syllables in use, with a hiragana for fun.
+/// (intact/korean-chat)
+pub(super) fn is_chatted(text: &str) -> bool {
+    let foreign = || text.chars().filter(|c| !c.is_ascii());
+    let is_korean = |c: char| match kind(c) {
+        Kind::Jamo => true,
+        Kind::Kana => c <= 'ん',
+        Kind::Hangul => !is_unheard(c),
+        kind => kind == Kind::Other && !is_han_mark(c),
+    };
+    foreign().any(|c| kind(c) == Kind::Jamo) && foreign().all(is_korean)
 }
 
 /// log10 for letters of two scripts side by side.
