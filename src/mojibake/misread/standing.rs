@@ -180,15 +180,26 @@ pub(super) fn is_unheard(c: char) -> bool {
 }
 
 /// Consonants in a row that a word in Cyrillic letters has at most, and one vowel to so many letters at least.
-/// (intact/russian-headings)
+/// (intact/russian-headings, intact/russian-quoted)
 const CONSONANTS: usize = 4;
-const LETTERS: usize = 4;
+const LETTERS: usize = 6;
 
 /// Whether a text is words in Cyrillic letters, as far as capitals and vowels tell: misread text has them by chance.
 pub(super) fn is_cyrillic(text: &str) -> bool {
-    let letters = text.chars().filter(|c| !c.is_ascii());
-    if !letters.clone().all(|c| kind(c) == Kind::Cyrillic && c.is_alphabetic()) {
-        return false;
+    // Quotation marks stand where words begin and end.
+    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
+    let mut previous = None;
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        let before = previous.replace(c);
+        let fits = match c {
+            '«' => !is_letter(before),
+            '»' => !is_letter(rest.peek().copied()),
+            c => c.is_ascii() || kind(c) == Kind::Cyrillic && c.is_alphabetic(),
+        };
+        if !fits {
+            return false;
+        }
     }
     let is_vowel = |c: char| "аеёиоуыэюяіїєАЕЁИОУЫЭЮЯІЇЄ".contains(c);
     text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).all(|word| {
