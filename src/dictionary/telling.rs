@@ -2,15 +2,19 @@
 
 use std::sync::OnceLock;
 
+use crate::text::Bits;
+
 /// Worked out from the encodings and the word model, so that the program need not when it starts; the test in
 /// `src/mojibake/misread/signature.rs` makes it.
 const BUILT_IN: &[u8] = include_bytes!("../../dictionaries/mojibake/telling.bin");
 
 /// The bits, the lowest of each number first.
-pub(crate) fn telling() -> &'static [u64] {
-    static BITS: OnceLock<Vec<u64>> = OnceLock::new();
+pub(crate) fn telling() -> &'static Bits {
+    static BITS: OnceLock<Box<Bits>> = OnceLock::new();
     BITS.get_or_init(|| {
         let (numbers, _) = BUILT_IN.as_chunks::<8>();
-        numbers.iter().map(|bytes| u64::from_le_bytes(*bytes)).collect()
+        let mut bits: Box<Bits> = Box::new([0; 1 << 10]);
+        bits.iter_mut().zip(numbers).for_each(|(bits, bytes)| *bits = u64::from_le_bytes(*bytes));
+        bits
     })
 }

@@ -48,6 +48,8 @@ pub struct Gate {
 impl Gate {
     /// The name of the file in a folder of data.
     pub const FILE: &str = "pairs.bin";
+    /// The place of a character that is not among the commonest.
+    pub const UNCOMMON: u16 = COMMONEST as u16;
 
     /// The pairs that are compiled in.
     ///
@@ -72,7 +74,7 @@ impl Gate {
     }
 
     fn with([seen, inside, list, seen_common, inside_common]: [Cow<'static, [u8]>; 5]) -> Gate {
-        let mut places = vec![COMMONEST as u16; (LAST - FIRST + 1) as usize];
+        let mut places = vec![Gate::UNCOMMON; (LAST - FIRST + 1) as usize];
         for (place, character) in (0..).zip(list.chunks_exact(2)) {
             let character = u32::from(u16::from_le_bytes([character[0], character[1]]));
             if let Some(slot) = character.checked_sub(FIRST).and_then(|n| places.get_mut(n as usize)) {
@@ -139,6 +141,11 @@ impl Gate {
         [seen, inside, list, seen_common, inside_common].map(AsRef::as_ref).concat()
     }
 
+    /// The pairs of the commonest characters by themselves.
+    pub fn commonest(&self) -> Commonest<'_> {
+        Commonest { places: &self.places, seen: &self.seen_common }
+    }
+
     /// The bit of the two characters in a table of the commonest, where both are among these.
     #[inline]
     fn common(&self, first: char, second: char) -> Option<u32> {
@@ -164,6 +171,27 @@ impl Gate {
             Some(at) => is_set(&self.inside_common, at),
             None => is_set(&self.inside, place(first, second, INSIDE_BITS)),
         }
+    }
+}
+
+/// The commonest characters and which of them were seen side by side: for loops over whole texts.
+#[derive(Clone, Copy)]
+pub struct Commonest<'a> {
+    places: &'a [u16],
+    seen: &'a [u8],
+}
+
+impl Commonest<'_> {
+    /// The place of `c` in the list of the commonest, all of which are Han; [`Gate::UNCOMMON`] where it is not among them.
+    #[inline]
+    pub fn place(self, c: char) -> u16 {
+        self.places.get(u32::from(c).wrapping_sub(FIRST) as usize).copied().unwrap_or(Gate::UNCOMMON)
+    }
+
+    /// [`Gate::seen`] for two characters by their places, neither of them [`Gate::UNCOMMON`].
+    #[inline]
+    pub fn seen(self, first: u16, second: u16) -> bool {
+        is_set(self.seen, u32::from(first) * COMMONEST as u32 + u32::from(second))
     }
 }
 

@@ -111,14 +111,19 @@ impl Marks {
     /// [`EDGE`] for the edge of a line; where one is Han and the other is not, of this very Han character there.
     #[inline]
     pub fn after(&self, previous: char, next: char) -> f32 {
+        if is_han(previous) && is_han(next) {
+            return self.after[Class::HAN.0 as usize * CLASSES + Class::HAN.0 as usize];
+        }
+        self.after_mark(previous, next)
+    }
+
+    /// The same where not both are Han.
+    fn after_mark(&self, previous: char, next: char) -> f32 {
         // Paragraphs open with two ideographic spaces; one is rare, and inside a line the pair marks a lost break.
         if (previous, next) == ('\u{3000}', '\u{3000}') {
             return 0.0;
         }
         let (first, second) = (class(previous), class(next));
-        if first == Class::HAN && second == Class::HAN {
-            return self.after[Class::HAN.0 as usize * CLASSES + Class::HAN.0 as usize];
-        }
         let after = self.after[first.0 as usize * CLASSES + second.0 as usize];
         if (first == Class::HAN) == (second == Class::HAN) {
             return after;
@@ -135,9 +140,11 @@ impl Marks {
 /// The class of a character.
 #[inline]
 pub fn class(c: char) -> Class {
-    if is_han(c) {
-        return Class::HAN;
-    }
+    if is_han(c) { Class::HAN } else { class_of_other(c) }
+}
+
+/// The class of a character that is not Han.
+fn class_of_other(c: char) -> Class {
     static OWN_CLASSES: OnceLock<Vec<(char, u8)>> = OnceLock::new();
     let own = OWN_CLASSES.get_or_init(|| {
         let mut own: Vec<(char, u8)> = OWN.chars().zip(5..).collect();

@@ -38,12 +38,16 @@ struct Runs {
 
 /// Edits that leave one of two marks, where the document doubles them mechanically.
 pub(super) fn propose(text: &str) -> Proposals {
-    let mut proposals = before_marks(text);
-    if !proposals.edits.is_empty() {
-        return proposals;
-    }
     // One look at the text decides for nearly all.
-    if memmem::find(text.as_bytes(), "，，".as_bytes()).is_none() {
+    let (is_doubled, is_before_mark) = commas(text);
+    if is_before_mark {
+        let proposals = before_marks(text);
+        if !proposals.edits.is_empty() {
+            return proposals;
+        }
+    }
+    let mut proposals = Proposals::default();
+    if !is_doubled {
         return proposals;
     }
     let counts: Vec<(char, Runs)> =
@@ -87,13 +91,22 @@ pub(super) fn propose(text: &str) -> Proposals {
     proposals
 }
 
+/// Whether two commas stand side by side, and whether one stands before a stop or an enumeration comma.
+fn commas(text: &str) -> (bool, bool) {
+    let is_before_mark = |behind: &str| behind.starts_with(['。', '、']);
+    let (mut is_doubled, mut is_before) = (false, false);
+    for at in memmem::find_iter(text.as_bytes(), "，") {
+        let behind = &text[at + '，'.len_utf8()..];
+        is_doubled = is_doubled || behind.starts_with('，');
+        is_before = is_before || is_before_mark(behind);
+    }
+    let narrow = || memchr::memchr_iter(b',', text.as_bytes()).any(|at| is_before_mark(&text[at + 1..]));
+    (is_doubled, is_before || narrow())
+}
+
 /// Edits that take out commas which stand before most marks.
 fn before_marks(text: &str) -> Proposals {
     let mut proposals = Proposals::default();
-    let finders = ["，。", ",。", "，、", ",、"];
-    if finders.iter().all(|pair| memmem::find(text.as_bytes(), pair.as_bytes()).is_none()) {
-        return proposals;
-    }
     let mut spans: Vec<(Span, char)> = Vec::new();
     let (mut shown, mut places, mut previous) = (0u32, 0u32, None);
     for (at, c) in text.char_indices() {

@@ -77,10 +77,18 @@ const FIRST: [bool; 256] = {
 fn odd(text: &str) -> Vec<(usize, char, Odd)> {
     let bytes = text.as_bytes();
     let mut out = Vec::new();
-    let mut at = 0;
-    while let Some(next) = bytes[at..].iter().position(|byte| FIRST[usize::from(*byte)]) {
-        at += next + 1;
-        let at = at - 1;
+    let mut next = 0;
+    while let Some(&first) = bytes.get(next) {
+        let at = next;
+        // Most characters are Han and begin with these.
+        if matches!(first, 0xE4..=0xED) {
+            next += 3;
+            continue;
+        }
+        next += 1;
+        if !FIRST[usize::from(first)] {
+            continue;
+        }
         // Marks of Chinese text begin with E3 80 and EF BC, quotation marks with E2 80.
         let may_be = match bytes[at] {
             0xC2 => bytes[at + 1] < 0xA0 || bytes[at + 1] == 0xAD,

@@ -55,19 +55,19 @@ impl Walk<'_, '_> {
         let base = Hypothesis { score: h.score + cost, settled: 0, pending: 0, ..h };
         for half in halves.beginning(h.pending).iter().take(TRIED) {
             if gbk::is_lead(half.other) && self.is_worth(&base, half) {
-                self.emit_half(base, half, |_, h| out.push((h, half.other)));
+                self.emit_half(&base, half, |_, h| out.push((h, half.other)));
             }
             let first = Hypothesis { score: base.score + VANISHED, ..base };
             if !halves.may_vanish(half.other) || !self.is_worth(&first, half) {
                 continue;
             }
-            self.emit_half(first, half, |walk, first| {
+            self.emit_half(&first, half, |walk, first| {
                 let vanishing = |(lead, _): &&(u8, Half)| halves.is_private(half.other, *lead);
                 for (lead, last) in halves.common().iter().filter(vanishing) {
                     if walk.is_worth(&first, last) {
                         let trial =
                             Trial { lead: What::Vanished([half.other, *lead]), least: walk.next.cutoff() };
-                        walk.emit_trial(first, last, trial, |_, h| out.push((h, last.other)));
+                        walk.emit_trial(&first, last, trial, |_, h| out.push((h, last.other)));
                     }
                 }
             });
@@ -100,7 +100,7 @@ impl Walk<'_, '_> {
             }
             if halves.may_vanish(before.other) {
                 let first = Hypothesis { tail: [0, before.other], ..first };
-                self.emit_half(first, before, |_, first| firsts.push((first, before)));
+                self.emit_half(&first, before, |_, first| firsts.push((first, before)));
             }
         }
         // The best come first: what follows them then shows early what cannot stay.
@@ -123,7 +123,7 @@ impl Walk<'_, '_> {
                     continue;
                 }
                 let trial = Trial { lead: What::Vanished([before.other, *lead]), least };
-                self.emit_trial(second, joint, trial, |_, h| through.push(h));
+                self.emit_trial(&second, joint, trial, |_, h| through.push(h));
             }
         }
         let through = through.pruned();
@@ -147,7 +147,7 @@ impl Walk<'_, '_> {
                 continue;
             }
             let trial = Trial { lead: What::Vanished([lead, after.other]), least: self.next.cutoff() };
-            self.emit_trial(h, after, trial, |walk, mut h| {
+            self.emit_trial(&h, after, trial, |walk, mut h| {
                 h.pending = b2;
                 h.tail = if b2 == 0 { [after.other, b1] } else { [b1, b2] };
                 h.owed = walk.search.owed.has(h.tail);
@@ -168,11 +168,11 @@ impl Walk<'_, '_> {
                 h.score += VANISHED;
                 h.settled = 0;
                 h.pending = 0;
-                self.emit_half(h, before, |walk, mut h| {
+                self.emit_half(&h, before, |walk, mut h| {
                     walk.note(&mut h, What::Vanished([before.other, own[0]]));
                     walk.note(&mut h, What::Split(own[1]));
                     h.tail = *own;
-                    walk.emit(h, c, Walk::took);
+                    walk.emit(&h, c, Walk::took);
                 });
             }
         }
@@ -189,7 +189,7 @@ impl Walk<'_, '_> {
             self.note(&mut h, What::Dropped(own[0]));
             self.note(&mut h, What::Split(own[1]));
             h.tail = *own;
-            self.emit_choice(h, c, Walk::took);
+            self.emit_choice(&h, c, Walk::took);
         }
     }
 }

@@ -244,14 +244,10 @@ fn is_split(before: char, swallowed: bool, owners: &[([u8; 2], usize)]) -> bool 
 
 /// Question marks that stand before a mark.
 pub(super) fn orphans(text: &str) -> u32 {
-    let (mut orphans, mut after_question) = (0, false);
-    for c in text.chars() {
-        // Writers do put these two behind a question mark.
-        let left_over = after_question && !matches!(c, '!' | '?' | '！' | '？');
-        orphans += u32::from(left_over && CUT_MARKS.contains(&widen(c)));
-        after_question = c == '?';
-    }
-    orphans
+    let behind = memchr::memchr_iter(b'?', text.as_bytes()).filter_map(|at| text[at + 1..].chars().next());
+    // Writers do put these two behind a question mark.
+    let left_over = |c: &char| !matches!(c, '!' | '?' | '！' | '？') && CUT_MARKS.contains(&widen(*c));
+    behind.filter(left_over).count() as u32
 }
 
 /// Whether a gloss is what the list would put behind a character that it is not known to have: one that is written

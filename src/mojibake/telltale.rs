@@ -1,13 +1,14 @@
 //! Whether a document that shows no list of glosses was damaged all the same: a slip in it is beyond doubt.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use crate::damage::gbk;
 use crate::dictionary::simplified;
 use crate::edit::Edit;
 use crate::evidence::{Certainty, Rule};
 use crate::language::Model;
-use crate::text::{is_han, widen};
+use crate::text::{Bits, is_han, is_in_set, set_of, widen};
 
 /// Characters looked at behind a mark.
 const AHEAD: usize = 8;
@@ -65,8 +66,8 @@ pub(super) fn stretches(text: &str, model: &Model) -> Vec<Range<usize>> {
 fn is_odd_behind(text: &str, at: usize, model: &Model) -> bool {
     let Some(mark) = text[at..].chars().next().filter(|c| is_cut_mark(*c)) else { return false };
     let behind = &text[at + mark.len_utf8()..];
-    let mut next = behind.chars();
-    if !is_odd(next.next()) && !is_odd(next.next()) {
+    // Next to all text is done with here.
+    if !behind.chars().take(2).any(|c| is_in_set(odd_characters(), c)) {
         return false;
     }
     let lost = text[..at].ends_with('?') && !matches!(mark, '?' | '？');
@@ -110,7 +111,7 @@ fn odd(behind: &str, model: &Model) -> usize {
         let is_word =
             |pair: Option<[char; 2]>| pair.is_some_and(|pair| model.find(&String::from_iter(pair)).is_some());
         count += usize::from(
-            is_odd(Some(c))
+            is_in_set(odd_characters(), c)
                 && !in_word
                 && !is_word(pair(previous, Some(c)))
                 && !is_word(pair(Some(c), chars.peek().copied())),
@@ -122,8 +123,7 @@ fn odd(behind: &str, model: &Model) -> usize {
 
 /// Whether a character stands behind a mark by chance only: one that GB 2312 counts among the rarer, or a letter of
 /// another script.
-fn is_odd(c: Option<char>) -> bool {
-    let Some(c) = c else { return false };
+fn is_odd(c: char) -> bool {
     if is_narrow(c) {
         return true;
     }
@@ -131,6 +131,12 @@ fn is_odd(c: Option<char>) -> bool {
         Some(([lead, trail], 2)) => is_han(c) && !((0xB0..=0xD7).contains(&lead) && trail >= 0xA1),
         _ => false,
     }
+}
+
+/// The characters that are odd: asked for behind every mark of every text.
+fn odd_characters() -> &'static Bits {
+    static ODD: OnceLock<Box<Bits>> = OnceLock::new();
+    ODD.get_or_init(|| set_of(('\0'..='\u{FFFF}').filter(|c| is_narrow(*c) || is_han(*c) && is_odd(*c))))
 }
 
 /// Whether `c` can be the second byte of a character by itself.

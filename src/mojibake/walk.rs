@@ -152,7 +152,7 @@ impl Walk<'_, '_> {
             None => h.tail = [0, 0],
         }
         h.pending = 0;
-        self.emit(h, c, Walk::took);
+        self.emit(&h, c, Walk::took);
     }
 
     /// Out of step: the bytes of the character end one original character and begin the next.
@@ -205,7 +205,7 @@ impl Walk<'_, '_> {
             }
             self.note(&mut h, if swallowed { What::Swallowed(byte) } else { What::Dropped(byte) });
             h.tail = [byte, c as u8];
-            self.emit(h, c, Walk::took);
+            self.emit(&h, c, Walk::took);
         }
     }
 
@@ -253,7 +253,7 @@ impl Walk<'_, '_> {
             for (mut h, byte) in self.second_lost(h, cost) {
                 self.note(&mut h, What::Cut { mark, byte });
                 h.tail = m;
-                self.emit(h, mark, Walk::took);
+                self.emit(&h, mark, Walk::took);
             }
             return;
         }
@@ -264,7 +264,7 @@ impl Walk<'_, '_> {
             let mut h = Hypothesis { score: h.score + cost, settled: 0, ..h };
             if self.is_worth(&h, half) {
                 self.note(&mut h, What::Cut { mark, byte: half.other });
-                self.emit_half(h, half, |walk, mut h| {
+                self.emit_half(&h, half, |walk, mut h| {
                     h.tail = m;
                     h.pending = m[1];
                     walk.took(h);
@@ -302,7 +302,7 @@ impl Walk<'_, '_> {
                 self.took(h);
             } else if let Pair::Char(c) = gbk::pair(own[0], own[1]) {
                 h.pending = 0;
-                self.emit(h, c, Walk::took);
+                self.emit(&h, c, Walk::took);
             }
         }
         if swallowed && h.pending != 0 {
@@ -317,7 +317,7 @@ impl Walk<'_, '_> {
         self.note(&mut h, What::GivenUp);
         h.pending = 0;
         h.tail = [0, 0];
-        self.emit(h, '(', Walk::took);
+        self.emit(&h, '(', Walk::took);
     }
 
     /// The line or the window ends: a byte still pending lost its second one.
@@ -379,7 +379,7 @@ impl Walk<'_, '_> {
                 {
                     h.pending = 0;
                     let then = |_: &mut Self, h| next.push(h);
-                    if choice { self.emit_choice(h, c, then) } else { self.emit(h, c, then) }
+                    if choice { self.emit_choice(&h, c, then) } else { self.emit(&h, c, then) }
                 }
             }
             live = next;

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::token::{Kind, Token};
-use crate::text::is_han;
+use crate::text::{Bits, add, is_han, is_in_set, set_of};
 
 /// What a pair seen once elsewhere is worth, in powers of ten, and what more of them can add.
 const SEEN: f32 = 0.7;
@@ -17,6 +17,8 @@ const HEARD_BITS: u32 = 19;
 #[derive(Debug)]
 pub(super) struct Witness {
     uses: FxHashMap<char, u32>,
+    /// The characters used more than once.
+    used: Box<Bits>,
     pairs: FxHashMap<u64, u32>,
     /// A bit for each pair heard, at hashed places: most that are asked for were not, and need not be looked up.
     heard: Vec<u64>,
@@ -25,7 +27,7 @@ pub(super) struct Witness {
 impl Default for Witness {
     fn default() -> Witness {
         let (uses, pairs) = Default::default();
-        Witness { uses, pairs, heard: vec![0; 1 << (HEARD_BITS - 6)] }
+        Witness { uses, pairs, used: set_of([]), heard: vec![0; 1 << (HEARD_BITS - 6)] }
     }
 }
 
@@ -36,7 +38,11 @@ impl Witness {
         let mut previous = None;
         for token in tokens {
             let Kind::Char { c, .. } = token.kind else { continue };
-            *self.uses.entry(c).or_default() += times;
+            let uses = self.uses.entry(c).or_default();
+            *uses += times;
+            if *uses > 1 {
+                add(&mut self.used, c);
+            }
             if let Some(previous) = previous.filter(|p| is_han(*p) && is_han(c)) {
                 let key = pair(previous, c);
                 *self.pairs.entry(key).or_default() += times;
@@ -49,7 +55,7 @@ impl Witness {
 
     /// Whether the document uses a character more than once: a misread one stands there by chance.
     pub(super) fn uses(&self, c: char) -> bool {
-        self.uses.get(&c).is_some_and(|n| *n > 1)
+        is_in_set(&self.used, c)
     }
 
     /// What it speaks for `second` after `first`, in powers of ten; a pair that stands as it was found (not `mended`)

@@ -36,7 +36,7 @@ impl<'a, 'b> Walk<'a, 'b> {
     /// Reads a character of which a byte was chosen.
     pub(super) fn emit_half(
         &mut self,
-        h: Hypothesis,
+        h: &Hypothesis,
         half: &Half,
         mut then: impl FnMut(&mut Self, Hypothesis),
     ) {
@@ -46,7 +46,7 @@ impl<'a, 'b> Walk<'a, 'b> {
     /// The same where the hypotheses are asked for more.
     pub(super) fn emit_trial(
         &mut self,
-        h: Hypothesis,
+        h: &Hypothesis,
         half: &Half,
         trial: Trial,
         mut then: impl FnMut(&mut Self, Hypothesis),
@@ -57,31 +57,31 @@ impl<'a, 'b> Walk<'a, 'b> {
     /// The same for a character that no table of halves gave.
     pub(super) fn emit_choice(
         &mut self,
-        h: Hypothesis,
+        h: &Hypothesis,
         c: char,
         mut then: impl FnMut(&mut Self, Hypothesis),
     ) {
         self.choose(h, &Half::of(self.search.model, c, 0), None, &mut then);
     }
 
-    fn choose(&mut self, mut h: Hypothesis, half: &Half, trial: Option<Trial>, then: Then<'_, 'a, 'b>) {
-        let c = half.c;
-        if self.how.banned == Some((self.at, c)) {
+    #[inline]
+    fn choose(&mut self, h: &Hypothesis, half: &Half, trial: Option<Trial>, then: Then<'_, 'a, 'b>) {
+        if self.how.banned == Some((self.at, half.c)) {
             return;
         }
-        h.choice = h.choice.wrapping_mul(0x9E37_79B1).wrapping_add(c as u32 + 1);
-        self.read_char(h, What::Chosen(c), Some(half), trial, then);
+        self.read_char(h, What::Chosen(half.c), Some(half), trial, then);
     }
 
     /// Reads a character of the original.
-    pub(super) fn emit(&mut self, h: Hypothesis, c: char, mut then: impl FnMut(&mut Self, Hypothesis)) {
+    pub(super) fn emit(&mut self, h: &Hypothesis, c: char, mut then: impl FnMut(&mut Self, Hypothesis)) {
         self.read_char(h, What::Emitted(c), None, None, &mut then);
     }
 
     /// Every way the character can continue or end a word.
+    #[inline]
     fn read_char(
         &mut self,
-        h: Hypothesis,
+        h: &Hypothesis,
         what: What,
         half: Option<&Half>,
         trial: Option<Trial>,
@@ -96,38 +96,47 @@ impl<'a, 'b> Walk<'a, 'b> {
         }
     }
 
-    /// The same for one Simplified form of the character.
+    /// The same for one Simplified form of the character. Nearly all that is tried comes to nothing: numbers first, and a
+    /// hypothesis only for what reaches what is asked.
     fn read_as(
         &mut self,
-        mut h: Hypothesis,
+        h: &Hypothesis,
         plain: char,
         what: What,
         half: Option<&Half>,
         trial: Option<Trial>,
         then: Then<'_, 'a, 'b>,
     ) {
-        let (What::Emitted(c) | What::Chosen(c)) = what else { return };
+        let (c, is_chosen) = match what {
+            What::Chosen(c) => (c, true),
+            What::Emitted(c) => (c, false),
+            _ => return,
+        };
         let least = trial.map_or(f32::MIN, |trial| trial.least);
         let model = self.search.model;
         let next = class(c);
         if next != Class::HAN && h.unended > 0 {
             return;
         }
-        h.score += self.search.marks.after(h.previous_plain, plain);
+        let mut score = h.score + self.search.marks.after(h.previous_plain, plain);
         // Whatever the witness says, it will not be kept.
-        if h.score + MOST < self.next.cutoff().max(least) {
+        let asked = self.next.cutoff().max(least);
+        if score + MOST < asked {
             return;
         }
         let mended = h.settled == 0;
-        h.score += self.search.witness.speaks(h.previous, c, mended || h.mended);
-        if h.score < self.next.cutoff().max(least) {
+        score += self.search.witness.speaks(h.previous, c, mended || h.mended);
+        if score < asked {
             return;
         }
-        h.previous = c;
-        h.previous_plain = plain;
-        h.mended = mended;
+        let choice = match is_chosen {
+            true => h.choice.wrapping_mul(0x9E37_79B1).wrapping_add(c as u32 + 1),
+            false => h.choice,
+        };
+        let read =
+            |score: f32| Hypothesis { previous: c, previous_plain: plain, mended, choice, score, ..*h };
         if next != Class::HAN {
-            h.score += within(c);
+            let mut h = read(score + within(c));
             h.quotes = h.quotes.saturating_add(quote(c));
             h.brackets = h.brackets.saturating_add(bracket(c)).max(-1);
             if h.brackets < 0 {
@@ -135,47 +144,45 @@ impl<'a, 'b> Walk<'a, 'b> {
                 h.score += UNOPENED;
             }
             h.last = None;
-            return self.noted([Some(h), None], what, trial, then);
+            self.noted(&mut h, what, trial);
+            return then(self, h);
         }
         if !half.map_or_else(|| is_usual(plain, c), |half| half.is_usual) && !self.search.witness.uses(c) {
-            h.score += UNUSUAL;
+            score += UNUSUAL;
         }
         let place = match half {
             Some(half) if h.unended == 0 => half.first,
             _ => model.step(h.prefix, plain).map(|longer| (longer, model.word(longer))),
         };
-        // Numbers first: most of what is tried does not reach what is asked, and is not worth a hypothesis.
         let ended = match place {
-            Some((_, Some(word))) => Some((Some(word), h.score + model.bigram(h.last, word))),
-            _ => (h.unended == 0).then(|| (None, h.score + model.unknown(plain))),
+            Some((_, Some(word))) => Some((Some(word), score + model.bigram(h.last, word))),
+            _ => (h.unended == 0).then(|| (None, score + model.unknown(plain))),
         };
-        let ended = ended.filter(|(_, score)| *score >= least).map(|(last, score)| {
-            let prefix = model.root();
-            Hypothesis { prefix, unended: 0, ahead: 0.0, last, score, ..h }
-        });
+        let ended = ended.filter(|(_, score)| *score >= least);
         let longer = place.and_then(|(prefix, _)| {
             let share = half.map_or_else(|| model.frequency(plain), |half| half.share);
-            let (unended, ahead) = (h.unended + 1, h.ahead + UNENDED * share);
-            (h.score + ahead >= least).then_some(Hypothesis { prefix, unended, ahead, ..h })
+            let ahead = h.ahead + UNENDED * share;
+            (score + ahead >= least).then_some((prefix, ahead))
         });
-        self.noted([ended, longer], what, trial, then);
+        if ended.is_none() && longer.is_none() {
+            return;
+        }
+        let mut h = read(score);
+        let unended = h.unended + 1;
+        self.noted(&mut h, what, trial);
+        if let Some((last, score)) = ended {
+            then(self, Hypothesis { prefix: model.root(), unended: 0, ahead: 0.0, last, score, ..h });
+        }
+        if let Some((prefix, ahead)) = longer {
+            then(self, Hypothesis { prefix, unended, ahead, ..h });
+        }
     }
 
-    /// Notes the steps that led to `ways`, and goes on with them.
-    fn noted(
-        &mut self,
-        ways: [Option<Hypothesis>; 2],
-        what: What,
-        trial: Option<Trial>,
-        then: Then<'_, 'a, 'b>,
-    ) {
-        let Some(mut h) = ways[0].or(ways[1]) else { return };
+    /// Notes the steps that led to `h`.
+    fn noted(&mut self, h: &mut Hypothesis, what: What, trial: Option<Trial>) {
         if let Some(Trial { lead, .. }) = trial {
-            self.note(&mut h, lead);
+            self.note(h, lead);
         }
-        self.note(&mut h, what);
-        for way in ways.into_iter().flatten() {
-            then(self, Hypothesis { path: h.path, ..way });
-        }
+        self.note(h, what);
     }
 }

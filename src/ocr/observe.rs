@@ -94,18 +94,20 @@ pub(super) fn suspects(
         found.push(n);
     };
     // This loop sees every character of every text: it does as little as it can.
+    let commonest = gate.commonest();
     let apart = |range: Range<usize>, found: &mut Vec<usize>| {
-        let mut previous = range.start.checked_sub(1).map(|n| chars[n]).filter(|c| is_han(*c));
-        for n in range {
-            let c = chars[n];
-            let here = is_han(c).then_some(c);
-            if let (Some(a), Some(b)) = (previous, here)
-                && !gate.seen(a, b)
-                && (all || mendable.is_worth(chars, n, gate, lookalikes))
-            {
+        let mut previous = range.start.checked_sub(1).map_or('\0', |n| chars[n]);
+        let mut place = commonest.place(previous);
+        for (n, &here) in range.clone().zip(&chars[range]) {
+            let next = commonest.place(here);
+            let is_seen = match place != Gate::UNCOMMON && next != Gate::UNCOMMON {
+                true => commonest.seen(place, next),
+                false => !is_han(previous) || !is_han(here) || gate.seen(previous, here),
+            };
+            if !is_seen && (all || mendable.is_worth(chars, n, gate, lookalikes)) {
                 unseen(n, found);
             }
-            previous = here;
+            (previous, place) = (here, next);
         }
     };
     let mut at = 0;

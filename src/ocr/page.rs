@@ -32,8 +32,9 @@ pub(super) struct Page<'a> {
     pub offset: usize,
     /// The Simplified view, character by character.
     pub chars: Vec<char>,
-    /// By character: its first byte in the text of the page; at the end, the length of the page.
-    pub at: Vec<u32>,
+    /// By character: its first byte in the text of the page; at the end, the length of the page. Most pages have nothing to
+    /// tell the place of.
+    at: OnceCell<Vec<u32>>,
     places: OnceCell<Places>,
     between: OnceCell<Between>,
     beside: OnceCell<[Beside; 2]>,
@@ -62,14 +63,9 @@ impl<'a> Page<'a> {
 
     fn new(text: &'a str, offset: usize) -> Page<'a> {
         let view = simplified_view();
-        let mut chars = Vec::with_capacity(text.len() / 2);
-        let mut at = Vec::with_capacity(text.len() / 2);
-        for (place, c) in text.char_indices() {
-            chars.push(view.get(c));
-            at.push(place as u32);
-        }
-        at.push(text.len() as u32);
-        let (places, between, beside, counts) = Default::default();
+        let mut chars = vec!['\0'; text.chars().count()];
+        chars.iter_mut().zip(text.chars()).for_each(|(slot, c)| *slot = view.get(c));
+        let (at, places, between, beside, counts) = Default::default();
         Page { text, offset, chars, at, places, between, beside, counts }
     }
 
@@ -80,13 +76,24 @@ impl<'a> Page<'a> {
 
     /// The bytes of the document that the characters `range` stand at.
     pub fn span(&self, range: Range<usize>) -> Span {
-        let byte = |n: usize| self.offset + self.at[n] as usize;
-        Span::new(byte(range.start), byte(range.end))
+        let Range { start, end } = self.bytes(range);
+        Span::new(self.offset + start, self.offset + end)
+    }
+
+    /// The bytes of the page that the characters `range` stand at.
+    fn bytes(&self, range: Range<usize>) -> Range<usize> {
+        let at = self.at.get_or_init(|| {
+            let mut at = Vec::with_capacity(self.chars.len() + 1);
+            at.extend(self.text.char_indices().map(|(place, _)| place as u32));
+            at.push(self.text.len() as u32);
+            at
+        });
+        at[range.start] as usize..at[range.end] as usize
     }
 
     /// What stands in the document at the characters `range`.
     pub fn written(&self, range: Range<usize>) -> &'a str {
-        &self.text[self.at[range.start] as usize..self.at[range.end] as usize]
+        &self.text[self.bytes(range)]
     }
 
     /// The character at `place` where it is Han.

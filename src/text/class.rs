@@ -3,8 +3,13 @@
 /// Whether `c` is a Han character (unified ideographs, extensions, compatibility ideographs, 〇 and 々).
 #[inline]
 pub fn is_han(c: char) -> bool {
-    matches!(c as u32,
-        0x4E00..=0x9FFF | 0x3400..=0x4DBF | 0x20000..=0x323AF | 0xF900..=0xFAFF | 0x3005 | 0x3007)
+    let unit = c as u32;
+    // Asked of every character of every text: nearly all are in this block, or below all others.
+    (0x4E00..=0x9FFF).contains(&unit) || unit >= 0x3005 && is_han_elsewhere(unit)
+}
+
+fn is_han_elsewhere(unit: u32) -> bool {
+    matches!(unit, 0x3400..=0x4DBF | 0x20000..=0x323AF | 0xF900..=0xFAFF | 0x3005 | 0x3007)
 }
 
 /// Whether `c` is a punctuation mark that stands between Han characters, in full width.

@@ -1,7 +1,9 @@
 //! What a place in a text is, and what kind of character stands there.
 
 mod class;
+mod set;
 mod span;
 
 pub use class::{fold_width, is_han, is_han_mark, widen};
+pub(crate) use set::{Bits, add, find_in_set, is_in_set, set_of};
 pub use span::Span;

@@ -3,7 +3,7 @@
 use super::{gone, standing};
 use crate::dictionary::simplified;
 use crate::language::Gate;
-use crate::text::is_han;
+use crate::text::{Bits, find_in_set, is_han};
 
 /// Characters of a line that are read at a time.
 const WINDOW: usize = 400;
@@ -88,7 +88,7 @@ pub(super) fn odd_lines<'a>(text: &'a str, gate: &Gate) -> Vec<Suspect<'a>> {
 
 /// The lines that hold two characters that tell of an accident near each other, or are short and hold one, and whether
 /// there is a character with which what is gone begins.
-pub(super) fn suspects<'a>(text: &'a str, gate: &[u64]) -> (Vec<Suspect<'a>>, bool) {
+pub(super) fn suspects<'a>(text: &'a str, gate: &Bits) -> (Vec<Suspect<'a>>, bool) {
     let mut is_gone = false;
     let bytes = text.as_bytes();
     let mut out = Vec::new();
@@ -102,47 +102,32 @@ pub(super) fn suspects<'a>(text: &'a str, gate: &[u64]) -> (Vec<Suspect<'a>>, bo
             out.push(Suspect { offset, line: line(offset, end), whole: true, odd: false });
         }
     };
-    while at < bytes.len() {
-        let byte = bytes[at];
-        if byte < 0x80 {
-            at += 1;
+    while let Some(found) = find_in_set::<false>(text, at, gate) {
+        at = found;
+        let Some(c) = text[at..].chars().next() else { break };
+        is_gone = is_gone || gone::begins().any(|begin| begin == c);
+        // Bytes stand for characters here: three at most for one of these.
+        if short.is_some_and(|(_, end)| end < at) {
+            push(&mut out, &mut short);
+        }
+        if last != usize::MAX && at - last <= 3 * NEAR {
+            let start = memchr::memrchr(b'\n', &bytes[..at]).map_or(0, |n| n + 1);
+            let end = memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |n| at + n);
+            out.push(Suspect { offset: start, line: line(start, end), whole: false, odd: false });
+            (at, last, short) = (end, usize::MAX, None);
             continue;
         }
-        let (unit, length) = match byte {
-            0xE0..=0xEF => {
-                let unit = u32::from(byte & 0x0F) << 12
-                    | u32::from(bytes[at + 1] & 0x3F) << 6
-                    | u32::from(bytes[at + 2] & 0x3F);
-                (unit, 3)
-            }
-            0xC0..=0xDF => (u32::from(byte & 0x1F) << 6 | u32::from(bytes[at + 1] & 0x3F), 2),
-            _ => (0, 4),
-        };
-        if gate[unit as usize >> 6] >> (unit & 63) & 1 == 1 {
-            is_gone = is_gone || gone::begins().any(|c| u32::from(c) == unit);
-            // Bytes stand for characters here: three at most for one of these.
-            if short.is_some_and(|(_, end)| end < at) {
-                push(&mut out, &mut short);
-            }
-            if last != usize::MAX && at - last <= 3 * NEAR {
-                let start = memchr::memrchr(b'\n', &bytes[..at]).map_or(0, |n| n + 1);
-                let end = memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |n| at + n);
-                out.push(Suspect { offset: start, line: line(start, end), whole: false, odd: false });
-                (at, last, short) = (end, usize::MAX, None);
-                continue;
-            }
-            if short.is_none() {
-                let begin = at.saturating_sub(SHORT);
-                let start = memchr::memrchr(b'\n', &bytes[begin..at]).map(|n| begin + n + 1);
-                let start = start.or((begin == 0).then_some(0));
-                let limit = bytes.len().min(at + SHORT);
-                let end = memchr::memchr(b'\n', &bytes[at..limit]).map(|n| at + n);
-                let end = end.or((limit == bytes.len()).then_some(limit));
-                short = start.zip(end).filter(|(start, end)| end - start <= SHORT);
-            }
-            last = at;
+        if short.is_none() {
+            let begin = at.saturating_sub(SHORT);
+            let start = memchr::memrchr(b'\n', &bytes[begin..at]).map(|n| begin + n + 1);
+            let start = start.or((begin == 0).then_some(0));
+            let limit = bytes.len().min(at + SHORT);
+            let end = memchr::memchr(b'\n', &bytes[at..limit]).map(|n| at + n);
+            let end = end.or((limit == bytes.len()).then_some(limit));
+            short = start.zip(end).filter(|(start, end)| end - start <= SHORT);
         }
-        at += length;
+        last = at;
+        at += c.len_utf8();
     }
     push(&mut out, &mut short);
     (out, is_gone)

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use crate::damage::CodePage::{self, *};
 use crate::dictionary::traditional;
 use crate::language::{Marks, Model, NEVER, Shares};
-use crate::text::is_han;
+use crate::text::{Bits, is_han, set_of};
 
 /// An encoding that Chinese was written in, and the one it was read in.
 pub(super) type Accident = (CodePage, CodePage);
@@ -61,7 +61,7 @@ pub(super) struct Signature {
     /// By code point: a bit for each accident that it tells of.
     tells: Vec<u32>,
     /// By code point, one bit: whether it tells of any.
-    gate: OnceLock<Vec<u64>>,
+    gate: OnceLock<Box<Bits>>,
 }
 
 impl Signature {
@@ -139,17 +139,10 @@ impl Signature {
     }
 
     /// By code point, one bit: whether it tells of any accident or begins what one destroyed.
-    pub(super) fn gate(&self) -> &[u64] {
+    pub(super) fn gate(&self) -> &Bits {
         self.gate.get_or_init(|| {
-            let bits =
-                |tells: &[u32]| (0..).zip(tells).map(|(bit, tells)| u64::from(*tells != 0) << bit).sum();
-            let mut gate: Vec<u64> = self.tells.chunks_exact(64).map(bits).collect();
-            for c in super::gone::begins() {
-                if let Some(slot) = gate.get_mut(c as usize / 64) {
-                    *slot |= 1 << (c as u32 % 64);
-                }
-            }
-            gate
+            let tells = (0..).zip(&self.tells).filter(|(_, tells)| **tells != 0);
+            set_of(tells.filter_map(|(unit, _)| char::from_u32(unit)).chain(super::gone::begins()))
         })
     }
 }
