@@ -65,6 +65,12 @@ impl Figures {
         self.digits.iter().find(|(seen, ..)| *seen == c).map(|(_, digit, line)| (*digit, *line))
     }
 
+    /// Whether `c` may be a digit or taken for one: next to no character of running text is.
+    #[inline]
+    pub fn may_be(&self, c: char) -> bool {
+        c <= self.last_digit.max('9')
+    }
+
     /// Whether `c` may be a stroke of a torn character.
     pub fn is_stroke(&self, c: char) -> bool {
         self.strokes.contains(&c)

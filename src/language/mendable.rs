@@ -159,9 +159,14 @@ impl Mendable {
             _ => true,
         };
         let (left, right) = (strange(place), strange(place + 1));
+        // No word reaches over a mark that parts sentences or their parts.
+        let goes_on = |c: &char| !matches!(c, '，' | '。' | '、' | '；' | '：' | '“' | '”' | '\n' | ' ');
+        let before = chars[..place].iter().rev().take(LONGEST - 1).take_while(|c| goes_on(c)).count();
+        let behind = chars[place..].iter().take(LONGEST).take_while(|c| goes_on(c)).count();
+        let (least, end) = (place - before, place + behind);
         for length in 3..=LONGEST {
-            for start in (place + 1).saturating_sub(length)..=place {
-                let Some(word) = chars.get(start..start + length) else { break };
+            for start in (place + 1).saturating_sub(length).max(least)..=place {
+                let Some(word) = chars[..end].get(start..start + length) else { break };
                 let hole = place - start;
                 if hole > 0 && !left || hole + 1 < length && !right {
                     continue;

@@ -64,6 +64,13 @@ pub(super) fn stretches(text: &str, model: &Model) -> Vec<Range<usize>> {
 
 /// Whether a mark stands at `at`, and behind it what nobody writes.
 fn is_odd_behind(text: &str, at: usize, model: &Model) -> bool {
+    // 、 and 。, ！ ， ； and ？; the rest that begins so is none.
+    if !matches!(
+        &text.as_bytes()[at..],
+        [..=0x7F, ..] | [0xE3, 0x80, 0x81 | 0x82, ..] | [0xEF, 0xBC, 0x81 | 0x8C | 0x9B | 0x9F, ..]
+    ) {
+        return false;
+    }
     let Some(mark) = text[at..].chars().next().filter(|c| is_cut_mark(*c)) else { return false };
     let behind = &text[at + mark.len_utf8()..];
     // Next to all text is done with here.

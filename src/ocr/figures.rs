@@ -16,7 +16,7 @@ pub(super) fn drafts(page: &Page, is_ocr: impl Fn(usize) -> bool) -> Vec<Draft> 
     let mut out = Vec::new();
     let mut start = 0;
     while start < chars.len() {
-        let is_figure = |c: &char| c.is_ascii_digit() || table.digit(*c).is_some();
+        let is_figure = |c: &char| table.may_be(*c) && (c.is_ascii_digit() || table.digit(*c).is_some());
         let Some(next) = chars[start..].iter().position(is_figure) else { break };
         start += next;
         let mut end = start;

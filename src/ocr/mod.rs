@@ -13,6 +13,7 @@ mod page;
 mod phrase;
 mod prose;
 mod torn;
+mod view;
 mod witness;
 
 pub use accept::BIAS;
@@ -28,6 +29,7 @@ use accept::Acceptor;
 use draft::{Draft, Script};
 use observe::{Knowledge, Observer};
 use page::Page;
+use view::View;
 use witness::{Company, Density};
 
 use crate::dictionary::{Confusions, Lookalikes, Protected, Weights, is_japanese, other_simplified};
@@ -79,6 +81,7 @@ pub struct Ocr {
     model: &'static Model,
     vocabulary: &'static Vocabulary,
     gate: &'static Gate,
+    view: View,
     mendable: &'static Mendable,
     lookalikes: &'static Lookalikes,
     acceptor: Acceptor,
@@ -130,6 +133,7 @@ impl Ocr {
             model,
             vocabulary,
             gate,
+            view: View::new(gate),
             mendable,
             lookalikes,
             acceptor,
@@ -152,7 +156,7 @@ impl Ocr {
     pub fn observe(&self, text: &str) -> Vec<(Observation, f32)> {
         let mut out = Vec::new();
         let mut first = 0;
-        for page in Page::of(text) {
+        for page in Page::of(text, &self.view) {
             for mut seen in self.page(&page).1 {
                 let probability = self.acceptor(&page, &seen).probability(&seen.terms);
                 seen.range = seen.range.start + first..seen.range.end + first;
@@ -171,7 +175,7 @@ impl Ocr {
         if self.mode == Mode::Off || text.is_ascii() {
             return proposals;
         }
-        for page in Page::of(text) {
+        for page in Page::of(text, &self.view) {
             proposals.edits.extend(self.edits(&page));
         }
         proposals.edits.retain(|edit| !is_in_japanese(text, edit));
@@ -258,9 +262,9 @@ impl Ocr {
             let suspects = observe::suspects(page, &self.knowledge(), density.regions(), all);
             seen = observe(&suspects, Some(&density));
         }
-        let company = Company::of(page, self.gate, &seen);
+        let company = Company::of(page, &seen);
         let hear = |seen: &mut Observation| {
-            witness::hear(page, (self.model, self.gate), &density, &company, seen);
+            witness::hear(page, self.model, &density, &company, seen);
             seen.kept = is_kept(page, seen);
         };
         seen.iter_mut().for_each(hear);

@@ -93,54 +93,23 @@ pub(super) fn suspects(
         }
         found.push(n);
     };
-    // This loop sees every character of every text: it does as little as it can.
-    let commonest = gate.commonest();
     let apart = |range: Range<usize>, found: &mut Vec<usize>| {
-        let mut previous = range.start.checked_sub(1).map_or('\0', |n| chars[n]);
-        let mut place = commonest.place(previous);
-        for (n, &here) in range.clone().zip(&chars[range]) {
-            let next = commonest.place(here);
-            let is_seen = match place != Gate::UNCOMMON && next != Gate::UNCOMMON {
-                true => commonest.seen(place, next),
-                false => !is_han(previous) || !is_han(here) || gate.seen(previous, here),
-            };
-            if !is_seen && (all || mendable.is_worth(chars, n, gate, lookalikes)) {
+        for n in page.unseen(range) {
+            if all || mendable.is_worth(chars, n, gate, lookalikes) {
                 unseen(n, found);
             }
-            (previous, place) = (here, next);
         }
     };
     let mut at = 0;
     for region in regions {
         apart(at..region.start, &mut found);
         for n in region.clone().filter(|n| is_han(chars[*n])) {
-            match page.han(n.checked_sub(1)) {
-                Some(before) if !gate.seen(before, chars[n]) => unseen(n, &mut found),
-                _ => found.push(n),
-            }
+            if page.is_unseen(n) { unseen(n, &mut found) } else { found.push(n) }
         }
         at = region.end;
     }
     apart(at..chars.len(), &mut found);
     found
-}
-
-/// Where in `range` characters stand beside one that they were never seen beside, in order.
-pub(super) fn unseen<'a>(
-    page: &'a Page,
-    gate: &'a Gate,
-    range: Range<usize>,
-) -> impl Iterator<Item = usize> + 'a {
-    let chars = &page.chars;
-    let is_unseen = |n: usize| match n.checked_sub(1).and_then(|before| chars.get(before..=n)) {
-        Some([a, b]) => is_han(*a) && is_han(*b) && !gate.seen(*a, *b),
-        _ => false,
-    };
-    let mut before = is_unseen(range.start);
-    (range.start..range.end.min(chars.len())).filter(move |n| {
-        let behind = is_unseen(n + 1);
-        std::mem::replace(&mut before, behind) || behind
-    })
 }
 
 /// How `seen` looks like `meant`: what users say and what the document writes need no likeness.

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use crate::dictionary::simplified_view;
+use super::view::{Read, View};
 use crate::text::{Span, is_han};
 
 /// Bytes of a page: as much as the witness needs, and a bound on what is held of a long text.
@@ -32,6 +32,8 @@ pub(super) struct Page<'a> {
     pub offset: usize,
     /// The Simplified view, character by character.
     pub chars: Vec<char>,
+    /// The places of those, in order, that were never seen behind the one before them, both Han.
+    unseen: Vec<u32>,
     /// By character: its first byte in the text of the page; at the end, the length of the page. Most pages have nothing to
     /// tell the place of.
     at: OnceCell<Vec<u32>>,
@@ -44,7 +46,7 @@ pub(super) struct Page<'a> {
 
 impl<'a> Page<'a> {
     /// The pages of a document, in order; together they are the document.
-    pub fn of(document: &'a str) -> impl Iterator<Item = Page<'a>> {
+    pub fn of(document: &'a str, view: &View) -> impl Iterator<Item = Page<'a>> {
         let mut offset = 0;
         std::iter::from_fn(move || {
             let rest = &document[offset..];
@@ -55,18 +57,40 @@ impl<'a> Page<'a> {
                 Some(behind) => memchr::memchr(b'\n', behind).map_or(rest.len(), |n| PAGE + n + 1),
                 None => rest.len(),
             };
-            let page = Page::new(&rest[..end], offset);
+            let page = Page::new(&rest[..end], offset, view);
             offset += end;
             Some(page)
         })
     }
 
-    fn new(text: &'a str, offset: usize) -> Page<'a> {
-        let view = simplified_view();
-        let mut chars = vec!['\0'; text.chars().count()];
-        chars.iter_mut().zip(text.chars()).for_each(|(slot, c)| *slot = view.get(c));
+    fn new(text: &'a str, offset: usize, view: &View) -> Page<'a> {
+        let Read { chars, unseen } = view.read(text);
         let (at, places, between, beside, counts) = Default::default();
-        Page { text, offset, chars, at, places, between, beside, counts }
+        Page { text, offset, chars, unseen, at, places, between, beside, counts }
+    }
+
+    /// Where in `range` a Han character stands behind one that it was never seen behind, in order.
+    pub fn unseen(&self, range: Range<usize>) -> impl Iterator<Item = usize> {
+        let from = self.unseen.partition_point(|n| (*n as usize) < range.start);
+        self.unseen[from..].iter().map(|n| *n as usize).take_while(move |n| *n < range.end)
+    }
+
+    /// Whether the character at `place` stands behind one that it was never seen behind, both Han.
+    pub fn is_unseen(&self, place: usize) -> bool {
+        self.unseen.binary_search(&(place as u32)).is_ok()
+    }
+
+    /// Where in `range` characters stand beside one that they were never seen beside, in order.
+    pub fn strangers(&self, range: Range<usize>) -> impl Iterator<Item = usize> {
+        let end = range.end.min(self.chars.len());
+        let mut last = range.start;
+        let both = self.unseen(range.start..end + 1).flat_map(|n| [n.saturating_sub(1), n]);
+        // One may stand between two such.
+        both.filter(move |n| {
+            let is_new = *n >= last && *n < end;
+            last = last.max(n + 1);
+            is_new
+        })
     }
 
     /// Whether it is a line or two: no density shows.
@@ -223,7 +247,8 @@ mod tests {
     #[test]
     fn pages_are_the_document() {
         let document = "資源。\n".repeat(60_000);
-        let pages: Vec<Page> = Page::of(&document).collect();
+        let view = View::new(crate::language::Gate::built_in().unwrap());
+        let pages: Vec<Page> = Page::of(&document, &view).collect();
         assert!(pages.len() > 1);
         assert_eq!(pages.iter().map(|page| page.text).collect::<String>(), document);
         assert!(pages.iter().all(|page| page.text.ends_with('\n')));

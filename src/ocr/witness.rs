@@ -6,9 +6,9 @@ use std::ops::Range;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::features::{NAMES, Terms};
-use super::observe::{self, Observation};
+use super::observe::Observation;
 use super::page::Page;
-use crate::language::{Gate, Model};
+use crate::language::Model;
 
 /// Characters that densities are counted for.
 const PER: f32 = 10_000.0;
@@ -118,7 +118,7 @@ pub(super) struct Company {
 }
 
 impl Company {
-    pub fn of(page: &Page, gate: &Gate, observations: &[Observation]) -> Company {
+    pub fn of(page: &Page, observations: &[Observation]) -> Company {
         let places = observations.iter().map(|seen| seen.range.start).collect();
         let mut habits: FxHashMap<(char, char), u32> = FxHashMap::default();
         let mut told = FxHashSet::default();
@@ -129,8 +129,7 @@ impl Company {
                 }
             }
         }
-        let unseen =
-            (observations.len() > MANY).then(|| observe::unseen(page, gate, 0..page.chars.len()).collect());
+        let unseen = (observations.len() > MANY).then(|| page.strangers(0..page.chars.len()).collect());
         Company { places, habits, unseen }
     }
 }
@@ -140,13 +139,7 @@ fn between(places: &[usize], range: Range<usize>) -> usize {
 }
 
 /// What the page says of an observation: fills in the terms that need more than its surroundings.
-pub(super) fn hear(
-    page: &Page,
-    (model, gate): (&Model, &Gate),
-    density: &Density,
-    company: &Company,
-    seen: &mut Observation,
-) {
+pub(super) fn hear(page: &Page, model: &Model, density: &Density, company: &Company, seen: &mut Observation) {
     let range = seen.range.clone();
     let written = &page.chars[range.clone()];
     let more = |count: u32| (count as f32 + 1.0).ln();
@@ -177,7 +170,7 @@ pub(super) fn hear(
     let explained = between(&company.places, around.clone());
     let unseen = match &company.unseen {
         Some(places) => between(places, around),
-        None => observe::unseen(page, gate, around).count(),
+        None => page.strangers(around).count(),
     };
     set("explained", ((explained as f32 + EXPLAINED.0) / (unseen as f32 + EXPLAINED.1)).ln());
     let habit =

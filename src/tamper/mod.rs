@@ -18,11 +18,12 @@ use aho_corasick::{
     AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, Anchored, Input, Match, MatchKind, StartKind,
 };
 
+use crate::dictionary::characters::single;
 use crate::dictionary::{Formula, Phrase, TamperTables};
 use crate::edit::Edit;
 use crate::language::Model;
 use crate::restore::Proposals;
-use crate::text::{Bits, Span, find_in_set, set_of};
+use crate::text::{Bits, Span, find_in_set, is_in_set, set_of};
 
 /// The stage.
 #[derive(Debug)]
@@ -30,8 +31,10 @@ pub(crate) struct Tamper {
     model: &'static Model,
     tables: &'static TamperTables,
     words: Option<AhoCorasick>,
-    /// The characters with which the words begin.
+    /// The characters with which the words begin, those that are words by themselves, and those that stand second.
     begins: Box<Bits>,
+    alone: Box<Bits>,
+    seconds: Box<Bits>,
     meanings: Vec<Meaning>,
 }
 
@@ -108,7 +111,9 @@ impl Tamper {
             .kind(Some(AhoCorasickKind::DFA))
             .build(&words);
         // Building fails at sizes far above those of the tables; then nothing is found.
-        Tamper { model, tables, words: built.ok(), begins, meanings }
+        let alone = set_of(words.iter().filter_map(|word| single(word)));
+        let seconds = set_of(words.iter().filter_map(|word| word.chars().nth(1)));
+        Tamper { model, tables, words: built.ok(), begins, alone, seconds, meanings }
     }
 
     /// The words of the tables in `text`, in order: at each place the longest, and behind it what begins where it ends.
@@ -117,12 +122,18 @@ impl Tamper {
         std::iter::from_fn(move || {
             let words = self.words.as_ref()?;
             while let Some(begin) = find_in_set::<true>(text, at, &self.begins) {
+                let mut chars = text[begin..].chars();
+                let first = chars.next()?;
+                at = begin + first.len_utf8();
+                let may_go_on = chars.next().is_some_and(|second| is_in_set(&self.seconds, second));
+                if !may_go_on && !is_in_set(&self.alone, first) {
+                    continue;
+                }
                 let here = Input::new(text).range(begin..).anchored(Anchored::Yes);
                 if let Some(found) = words.find(here) {
                     at = found.end();
                     return Some(found);
                 }
-                at = begin + text[begin..].chars().next().map_or(1, char::len_utf8);
             }
             at = text.len();
             None

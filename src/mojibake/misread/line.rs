@@ -109,14 +109,15 @@ impl Judge<'_> {
             candidate.whole =
                 first.is_some_and(|first| start <= first) && last.is_some_and(|last| last < end);
         }
-        let rank = |c: &Candidate| {
-            let believed = self.believes(c, false);
-            (believed, believed && c.whole)
+        let rank = |c: Candidate| {
+            let believed = self.believes(&c, false);
+            ((believed, believed && c.whole), c.worth(), c)
         };
-        all.sort_by(|a, b| rank(b).cmp(&rank(a)).then(b.worth().total_cmp(&a.worth())));
+        let mut all: Vec<((bool, bool), f32, Candidate)> = all.into_iter().map(rank).collect();
+        all.sort_by(|a, b| b.0.cmp(&a.0).then(b.1.total_cmp(&a.1)));
         // By where they begin. The last of those that begin before another ends is the only one that it may overlap.
         let mut best: BTreeMap<usize, Candidate> = BTreeMap::new();
-        for candidate in all {
+        for (_, _, candidate) in all {
             let last = best.range(..candidate.span.end).next_back();
             if last.is_none_or(|(_, last)| !last.span.overlaps(candidate.span)) {
                 best.insert(candidate.span.start, candidate);
