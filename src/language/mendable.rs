@@ -160,18 +160,21 @@ impl Mendable {
         };
         let (left, right) = (strange(place), strange(place + 1));
         // No word reaches over a mark that parts sentences or their parts.
-        let goes_on = |c: &char| !matches!(c, '，' | '。' | '、' | '；' | '：' | '“' | '”' | '\n' | ' ');
+        let goes_on = |c: &char| {
+            *c >= '\u{3400}' && *c < '\u{FF00}'
+                || !matches!(c, '，' | '。' | '、' | '；' | '：' | '“' | '”' | '\n' | ' ')
+        };
         let before = chars[..place].iter().rev().take(LONGEST - 1).take_while(|c| goes_on(c)).count();
         let behind = chars[place..].iter().take(LONGEST).take_while(|c| goes_on(c)).count();
-        let (least, end) = (place - before, place + behind);
         for length in 3..=LONGEST {
-            for start in (place + 1).saturating_sub(length).max(least)..=place {
-                let Some(word) = chars[..end].get(start..start + length) else { break };
-                let hole = place - start;
+            // What is misread is its first character, its second, and so on.
+            let holes = length.saturating_sub(behind)..=before.min(length - 1);
+            for hole in holes {
                 if hole > 0 && !left || hole + 1 < length && !right {
                     continue;
                 }
-                if self.fills(word, hole, lookalikes) {
+                let start = place - hole;
+                if self.fills(&chars[start..start + length], hole, lookalikes) {
                     return true;
                 }
             }
@@ -215,8 +218,11 @@ fn is_noted_pair(table: &[u8], first: char, second: char) -> bool {
 
 /// What stands for a word without its character `hole`; adding that character gives what stands for the word.
 fn around(word: &[char], hole: usize) -> u64 {
-    let rest = word.iter().enumerate().filter(|(n, _)| *n != hole);
-    rest.fold(word.len() as u64, |sum, (n, c)| sum.wrapping_add(at(*c, n)))
+    let mut sum = word.len() as u64;
+    for (n, c) in word.iter().enumerate() {
+        sum = sum.wrapping_add(if n == hole { 0 } else { at(*c, n) });
+    }
+    sum
 }
 
 /// What a character adds in place `n`.

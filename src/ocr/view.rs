@@ -39,36 +39,56 @@ impl View {
     }
 
     pub fn read(&self, text: &str) -> Read {
-        let view = simplified_view();
         let commonest = self.gate.commonest();
-        let mut chars = vec!['\0'; text.chars().count()];
+        let bytes = text.as_bytes();
+        let mut chars: Vec<char> = Vec::with_capacity(text.len() / 3 + 1);
         let mut unseen = Vec::new();
         let (mut previous, mut place) = ('\0', Gate::UNCOMMON);
-        for (n, (slot, c)) in (0u32..).zip(chars.iter_mut().zip(text.chars())) {
-            let entry = self.entries[c as usize & (PLANE - 1)];
-            let next = (entry >> 16) as u16;
-            // The commonest are of the plane, and so is what they are written as.
-            if next != Gate::UNCOMMON && (c as usize) < PLANE {
-                let here = char::from_u32(entry & 0xFFFF).unwrap_or(c);
-                *slot = here;
-                let is_seen = match place {
-                    Gate::UNCOMMON => !is_han(previous) || self.gate.seen(previous, here),
-                    _ => commonest.seen(place, next),
-                };
-                if !is_seen {
-                    unseen.push(n);
+        let mut at = 0;
+        while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {
+            // Nearly every character is Han, common, and stands behind one that is.
+            if let Some(&[first @ 0xE4..=0xE9, second, third]) = rest.first_chunk() {
+                let unit =
+                    u16::from(first & 0x0F) << 12 | u16::from(second & 0x3F) << 6 | u16::from(third & 0x3F);
+                let entry = self.entries[usize::from(unit)];
+                let next = (entry >> 16) as u16;
+                if next != Gate::UNCOMMON
+                    && let Some(here) = char::from_u32(entry & 0xFFFF)
+                {
+                    let is_seen = match place {
+                        Gate::UNCOMMON => self.may_follow(previous, here),
+                        _ => commonest.seen(place, next),
+                    };
+                    if !is_seen {
+                        unseen.push(chars.len() as u32);
+                    }
+                    chars.push(here);
+                    (previous, place) = (here, next);
+                    at += 3;
+                    continue;
                 }
-                (previous, place) = (here, next);
-                continue;
             }
-            let here = view.get(c);
-            *slot = here;
-            if is_han(here) && is_han(previous) && !self.gate.seen(previous, here) {
-                unseen.push(n);
+            let Some(c) = text[at..].chars().next() else { break };
+            let here = self.plain(c);
+            if !self.may_follow(previous, here) {
+                unseen.push(chars.len() as u32);
             }
+            chars.push(here);
             (previous, place) = (here, commonest.place(here));
+            at += c.len_utf8();
         }
         Read { chars, unseen }
+    }
+
+    #[inline(never)]
+    fn plain(&self, c: char) -> char {
+        simplified_view().get(c)
+    }
+
+    /// Whether `second` was seen behind `first`, or not both are Han.
+    #[inline(never)]
+    fn may_follow(&self, first: char, second: char) -> bool {
+        !is_han(first) || !is_han(second) || self.gate.seen(first, second)
     }
 }
 
