@@ -39,7 +39,7 @@ pub use parts::Parts;
 pub use pinyin::{Pinyin, toneless};
 pub use table::{Row, Table};
 pub use tamper::{Beside, Formula, Omission, Phrase, Redaction, TamperTables};
-pub(crate) use telling::telling;
+pub(crate) use telling::{accidents, telling};
 pub(crate) use terms::Terms;
 pub use user::{Confusions, Protected};
 pub use weights::Weights;

@@ -8,8 +8,11 @@ use crate::damage::CodePage;
 use crate::dictionary::simplified;
 use crate::text::{is_han, is_han_mark};
 
-/// log10 of the share of each character, by code point.
+/// log10 of the share of each character, by code point; [`BY_KIND`] where its kind says it.
 pub struct Shares(Vec<f32>);
+
+/// A share above all: worked out when it is asked for.
+const BY_KIND: f32 = f32::INFINITY;
 
 /// log10 of the share of a Hangul syllable that the table does not list, of the 2,350 that Korean text is written in; the
 /// other 8,822 are shared by what is no word. (intact/korean-short)
@@ -22,8 +25,7 @@ impl Shares {
     /// Han characters as often as the model has them in running text, in both scripts; other characters as often as one
     /// of their kind is in a language that uses the kind.
     pub fn new(model: &Model) -> Shares {
-        let mut share: Vec<f32> =
-            (0..0x1_0000).map(|u| char::from_u32(u).map_or(NEVER, |c| of_kind(c).max(NEVER))).collect();
+        let mut share = vec![BY_KIND; 0x1_0000];
         for (c, frequency) in hangul() {
             share[c as usize] = frequency;
         }
@@ -33,8 +35,14 @@ impl Shares {
             }
         }
         for u in (0x3400..0xA000).chain(0xF900..0xFB00) {
-            let simple = char::from_u32(u).map(simplified).and_then(|c| share.get(c as usize).copied());
-            share[u as usize] = share[u as usize].max(simple.unwrap_or(NEVER));
+            // Han characters that the model does not have are in no text.
+            let of = |c: char| match share.get(c as usize).copied() {
+                Some(BY_KIND) => of_kind(c).max(NEVER),
+                own => own.unwrap_or(NEVER),
+            };
+            let Some(c) = char::from_u32(u) else { continue };
+            let most = of(c).max(of(simplified(c)));
+            share[u as usize] = most;
         }
         Shares(share)
     }
@@ -47,7 +55,10 @@ impl Shares {
 
     /// log10 of the share of `c`; [`NEVER`] or more.
     pub fn of(&self, c: char) -> f32 {
-        self.0.get(c as usize).copied().unwrap_or(NEVER)
+        match self.0.get(c as usize).copied() {
+            Some(BY_KIND) => of_kind(c).max(NEVER),
+            share => share.unwrap_or(NEVER),
+        }
     }
 }
 

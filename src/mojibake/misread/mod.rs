@@ -72,7 +72,12 @@ impl Misread {
             proposals.gaps = gone::gaps(text, false);
             return proposals;
         }
-        let signature = || self.signature.get_or_init(|| Signature::new(self.model));
+        let signature = || {
+            self.signature.get_or_init(|| match self.is_built_in {
+                true => Signature::built_in(self.model),
+                false => Signature::new(self.model),
+            })
+        };
         let gate = if self.is_built_in { telling() } else { signature().gate() };
         let (mut suspects, is_gone) = scan::suspects(text, gate);
         proposals.gaps = gone::gaps(text, is_gone);
