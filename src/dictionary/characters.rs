@@ -71,12 +71,22 @@ pub(crate) fn flat(table: &Table) -> Flat {
 static SIMPLIFIED: LazyLock<Flat> = LazyLock::new(|| flat(&built_in("variants/TSCharacters.txt")));
 static TRADITIONAL: LazyLock<Flat> = LazyLock::new(|| flat(&built_in("variants/STCharacters.txt")));
 
-/// By a Traditional character that stands for several Simplified ones: those besides the first.
+/// By a character that stands for several Simplified ones: those besides the first. 著 is 着 where Taiwan writes it for 著力.
 static OTHER_SIMPLIFIED: LazyLock<HashMap<char, Vec<char>>> = LazyLock::new(|| {
-    let table = built_in("variants/TSCharacters.txt");
-    let several =
-        |row: super::table::Row| Some((single(row.key)?, row.others().filter_map(single).collect()));
-    table.rows().filter_map(several).filter(|(_, others): &(char, Vec<char>)| !others.is_empty()).collect()
+    let mut forms: HashMap<char, Vec<char>> = HashMap::new();
+    for row in built_in("variants/TSCharacters.txt").rows() {
+        let others: Vec<char> = row.others().filter_map(single).collect();
+        if let Some(key) = single(row.key).filter(|_| !others.is_empty()) {
+            forms.insert(key, others);
+        }
+    }
+    for row in built_in("variants/TWVariantsRev.txt").rows() {
+        let Some((key, form)) = single(row.key).zip(single(row.value()).map(simplified)) else { continue };
+        if form != simplified(key) {
+            forms.entry(key).or_default().push(form);
+        }
+    }
+    forms
 });
 
 /// The Simplified forms of a character besides [`simplified`]: 借 for 藉, which is 藉 in 狼藉 and 借 in 藉助.

@@ -3,10 +3,16 @@
 
 use super::observe::{Knowledge, UNLIKE, channel, door};
 use super::page::Page;
+use crate::dictionary::Lookalikes;
 use crate::language::Model;
 
 /// How often a document must write a word for its characters to be tried without any likeness.
-const ATTESTED: u32 = 5;
+pub(super) const ATTESTED: u32 = 5;
+/// How often it must write it in the same company.
+const COMPANY: u32 = 2;
+/// How many look-alikes go before what does not look alike, or against each other, by what the page writes beside the same
+/// neighbours.
+const ALIKE: usize = 20;
 /// How many times as often as other texts a document must write a word for it to be its own.
 const OWN: f32 = 8.0;
 /// Characters of the longest word looked up before anything is read.
@@ -16,6 +22,9 @@ const TWINS: u32 = 3;
 /// How many look-alikes of two characters side by side are tried with each other, where the page was read by OCR.
 /// (golden/synthetic/ocr-both-characters)
 const PAIRED: u32 = 12;
+/// log10 that what the page writes in the same company is likelier for it, by each ten times it does, and at most.
+const WITNESS: f32 = 1.0;
+const WITNESS_MOST: f32 = 1.0;
 /// How many look-alikes are tried where nothing tells that the page was read by OCR, and how many where the text is too
 /// short to tell anything and costs little. (golden/found/ocr-speech, synthetic/ocr-one-line, ocr-one-line-near)
 const NEAR: usize = 40;
@@ -53,33 +62,40 @@ pub(super) fn choices(
     };
     out.clear();
     let door = door(is_ocr);
+    // What the page writes in the same company.
+    let mut company = Vec::new();
+    if is_ocr {
+        page.company(place, &mut company);
+    }
+    let written = |c: char| company.iter().find(|(known, _)| *known == c).map_or(0, |(_, count)| *count);
+    let witness = |c: char| (WITNESS * (1.0 + written(c) as f32).log10()).min(WITNESS_MOST);
     out.extend(confusions.of(seen).map(|c| (c, channel(0) + door)));
     let far = if alone { NEAR } else { NEAR_IN_SHORT };
     let far = if is_ocr { usize::MAX } else { far };
     for like in lookalikes.of(seen).take(far) {
         let c = like.character;
-        let wanted = is_ocr && (like.rank <= TWINS || fits(c) || like.rank < PAIRED && pairs(c))
+        let wanted = is_ocr
+            && (like.rank <= TWINS || written(c) > 0 || fits(c) || like.rank < PAIRED && pairs(c))
             || fits(c) && makes_word(page, place, c, knowledge.model);
         if wanted && !confusions.has(seen, c) {
-            out.push((c, channel(like.rank) + door));
+            out.push((c, channel(like.rank) + door + witness(c)));
         }
     }
-    if !is_ocr {
+    // What looks alike and stands so elsewhere goes before what does not look alike.
+    if !is_ocr || lookalikes.of(seen).take(ALIKE).any(|like| written(like.character) >= COMPANY) {
         return;
     }
     let mut offer = |c: char| {
         if c != seen && fits(c) && out.iter().all(|(known, _)| *known != c) {
-            out.push((c, channel(UNLIKE) + door));
+            out.push((c, channel(UNLIKE) + door + witness(c)));
         }
     };
     // What the page writes here elsewhere, where that is a word of its own and not one that any text repeats.
     let own = |a: Option<char>, b: Option<char>| {
         a.zip(b).is_some_and(|(a, b)| is_own_word(page, &[a, b], knowledge.model))
     };
-    if let (Some(left), Some(right)) = (before, behind) {
-        let often = page.between(left, right).iter().filter(|(_, n)| *n >= ATTESTED).map(|(c, _)| *c);
-        often.filter(|c| own(before, Some(*c)) || own(Some(*c), behind)).for_each(&mut offer);
-    }
+    let often = company.iter().filter(|(_, n)| *n >= COMPANY).map(|(c, _)| *c);
+    often.filter(|c| own(before, Some(*c)) || own(Some(*c), behind)).for_each(&mut offer);
     // Beside a neighbour that it was never seen beside, it may be what makes such a word with that.
     if let Some(before) = strange_before {
         let often = page.behind(before).iter().map(|(c, _)| *c);
@@ -89,6 +105,17 @@ pub(super) fn choices(
         let often = page.before(behind).iter().map(|(c, _)| *c);
         often.filter(|c| own(Some(*c), Some(behind))).for_each(&mut offer);
     }
+}
+
+/// Whether the page never writes `c` beside a neighbour of `place` beside which it often writes another look-alike.
+pub(super) fn is_contested(page: &Page, place: usize, c: char, lookalikes: &Lookalikes) -> bool {
+    let seen = page.chars[place];
+    let is_other = |pair: &dyn Fn(char) -> [char; 2]| {
+        page.count(&pair(c)) < COMPANY
+            && lookalikes.of(seen).take(ALIKE).any(|like| page.count(&pair(like.character)) >= ATTESTED)
+    };
+    page.han(place.checked_sub(1)).is_some_and(|before| is_other(&|c| [before, c]))
+        || page.han(Some(place + 1)).is_some_and(|behind| is_other(&|c| [c, behind]))
 }
 
 /// How many characters would make a word of the page's own with what stands beside `place`.

@@ -4,6 +4,7 @@ use super::draft::Draft;
 use super::observe::Knowledge;
 use super::page::Page;
 use super::phrase::Reader;
+use crate::dictionary::GrammarCharacters;
 use crate::evidence::{Certainty, Evidence, Rule};
 use crate::text::is_han;
 
@@ -13,6 +14,8 @@ const CONTEXT: usize = 6;
 /// itself, so leaving one out gains something anywhere.
 const GAIN: f32 = 3.0;
 const GAIN_OF_WORD: f32 = 6.0;
+/// How many times as often as with what stands on the other side the page must write two characters to write them on their own.
+const OWN: u32 = 2;
 /// How often the document must write the word once for each time it writes it twice.
 const ONCE: u32 = 3;
 
@@ -51,6 +54,30 @@ pub(super) fn drafts(page: &Page, knowledge: Knowledge) -> Vec<Draft> {
                 let before =
                     first.checked_sub(1).is_some_and(|n| n >= start && reader.is_word(&chars[n..second]));
                 let behind = end < stop && reader.is_word(&chars[second..end + 1]);
+                // A word that ends in the character and another that begins with it: 生产产品. Where one of them was
+                // misread as well (产产晶) nothing tells that it was none, unless another word begins behind (应用用导向).
+                let (outer, inner) =
+                    (first.checked_sub(1).filter(|n| *n >= start), (end < stop).then_some(end));
+                let is_own = |pair: &[char], beyond: Option<&[char]>, three: &[char]| {
+                    let odd = !knowledge.gate.seen(pair[0], pair[1]) && page.count(pair) == 1;
+                    odd && !beyond.is_some_and(|word| reader.is_word(word))
+                        || page.count(pair) >= OWN * page.count(three).max(1)
+                };
+                let three =
+                    &[&chars[outer.unwrap_or(first)..second], &chars[end..(end + 1).min(stop)]].concat();
+                let ends = before
+                    || outer.is_some_and(|n| {
+                        let beyond = n.checked_sub(1).filter(|n| *n >= start).map(|m| &chars[m..n + 1]);
+                        is_own(&chars[n..second], beyond, three)
+                    });
+                // So does a particle, alone: 可以以.
+                let begins = behind
+                    || GrammarCharacters::built_in().is_particle(once[0])
+                    || inner
+                        .is_some_and(|n| is_own(&chars[second..n + 1], chars[..stop].get(n..n + 2), three));
+                if ends && begins {
+                    continue;
+                }
                 let phrase = &chars[first.saturating_sub(1).max(start)..second];
                 let following = &chars[second..(end + 1).min(stop)];
                 before && page.count(phrase) > ONCE || behind && page.count(following) > ONCE

@@ -46,6 +46,7 @@ pub const NAMES: [&str; COUNT] = [
     "explained",
     "habit",
     "read-by-ocr",
+    "company-written",
 ];
 
 /// The place of the term that tells how strange the text around a place is.
@@ -58,7 +59,7 @@ pub(super) const STRANGE: usize = {
 };
 
 /// How many terms there are.
-pub const COUNT: usize = 44;
+pub const COUNT: usize = 45;
 
 /// The terms of one correction, in the order of [`NAMES`].
 pub type Terms = [f32; COUNT];

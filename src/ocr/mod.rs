@@ -32,7 +32,10 @@ use page::Page;
 use view::View;
 use witness::{Company, Density};
 
-use crate::dictionary::{Confusions, Lookalikes, Protected, Weights, is_japanese, other_simplified};
+use crate::dictionary::{
+    Confusions, GrammarCharacters, Lookalikes, NameCharacters, Protected, Weights, is_japanese,
+    other_simplified,
+};
 use crate::edit::Edit;
 use crate::error::Error;
 use crate::evidence::{Certainty, Evidence, Rule};
@@ -44,19 +47,24 @@ use crate::restore::Proposals;
 /// (pinned by golden/found/ocr-speech); eager takes what is likelier than not.
 const STRICT: f32 = 0.98;
 const AUTO: f32 = 0.9;
-const AUTO_OCR: f32 = 0.7;
+const AUTO_OCR: f32 = 0.75;
 /// In auto, where the page shows clear misreadings, for what looks little like what stands: found by what stands around more
 /// than by its shape, and that is not always of the kind that was learned from. (golden/found/ocr-speech)
 const AUTO_OCR_FAR: f32 = 0.94;
+/// The same for a word of one character that others look more like: nothing but its neighbours tells what it is.
+/// (golden/found/ocr-speech: 各桉)
+const AUTO_OCR_ALONE: f32 = 0.97;
 /// The rank from which a character looks little like another. (golden/found/ocr-speech, synthetic/ocr-recurring)
 const FAR: u32 = 20;
-/// Numerals: what a number was, words around it do not tell. (golden/found/ocr-speech: 三要, 百校)
-const NUMERALS: &str = "〇一二三四五六七八九十百千万亿两";
 const EAGER: f32 = 0.5;
 /// In auto, in a short text: it shows no density, which counts as much against a misreading as against its lack. From
 /// here none of 220,000 characters of clean news is changed, line by line, from 0.97 two and from 0.9 four.
 /// (golden/synthetic/ocr-one-line, unresolved/ocr-one-line-open)
 const AUTO_SHORT: f32 = 0.98;
+/// The same for a word of which one character is left at most, where others look more like the one that stands: 诊点 and 贩烟 may be
+/// rare words rather than 论点 and 吸烟. What looks little like it is never made there. (intact/ocr-one-line-of-trade, ocr-one-line-far)
+const AUTO_SHORT_ELSE: f32 = 0.998;
+const NEVER: f32 = 1.1;
 /// Clear misreadings near each other from which a page is looked through for all that was never seen, not only for what is likely
 /// to be mended. (golden/synthetic/ocr-three-hints, unresolved/ocr-two-hints)
 const HINTS: usize = 3;
@@ -195,8 +203,12 @@ impl Ocr {
     fn threshold(&self, page: &Page, seen: &Observation) -> f32 {
         match self.mode {
             Mode::Eager => EAGER,
+            Mode::Auto if seen.is_ocr && is_alone(seen) && seen.rank > 0 => AUTO_OCR_ALONE,
             Mode::Auto if seen.is_ocr && is_far(seen) => AUTO_OCR_FAR,
             Mode::Auto if seen.is_ocr && !recurs(page, seen) => AUTO_OCR,
+            Mode::Auto if page.is_short() && seen.range.len() > 2 => AUTO_SHORT,
+            Mode::Auto if page.is_short() && is_far(seen) => NEVER,
+            Mode::Auto if page.is_short() && (seen.rank > 0 || is_alone(seen)) => AUTO_SHORT_ELSE,
             Mode::Auto if page.is_short() => AUTO_SHORT,
             Mode::Auto => AUTO,
             Mode::Strict | Mode::Off => STRICT,
@@ -284,14 +296,21 @@ impl Ocr {
         if probability < SHOWN.min(threshold) {
             return None;
         }
-        // Nothing but the neighbours tell what a word alone is, where others look more like it, or what looks like none of
-        // several words of the page. (golden/found/ocr-speech: 一拙新的, 加陜)
-        let alone = seen.range.len() == 1 && seen.rank > 0;
+        // What looks like none of several words of the page might be any. (golden/found/ocr-speech: 加陜)
         let several = || seen.changes.iter().any(|(at, _)| choices::own_words(page, *at, self.model) > 1);
-        if seen.is_ocr && self.mode != Mode::Eager && (alone || seen.rank == observe::UNLIKE && several()) {
+        let is_unlike = seen.rank == observe::UNLIKE && seen.company < choices::ATTESTED;
+        // Nothing but its neighbours tells what a word of one character is. (golden/found/ocr-speech: 一拙新的)
+        let contested =
+            |(at, meant): &(usize, char)| choices::is_contested(page, *at, *meant, self.lookalikes);
+        let doubtful = || {
+            is_unlike && several() || is_alone(seen) && seen.rank > 0 && seen.changes.iter().any(contested)
+        };
+        if seen.is_ocr && self.mode != Mode::Eager && doubtful() {
             return None;
         }
-        if is_far(seen) && seen.changes.iter().any(|(at, _)| NUMERALS.contains(page.chars[*at])) {
+        // What a number was, words around it do not tell. (golden/found/ocr-speech: 三要, 百校)
+        let is_numeral = |at: usize| GrammarCharacters::built_in().is_numeral(page.chars[at]);
+        if is_far(seen) && seen.changes.iter().any(|(at, _)| is_numeral(*at)) {
             return None;
         }
         // Who sets 己 and 已 against each other knows which is which. (intact/confusable-characters)
@@ -299,6 +318,9 @@ impl Ocr {
             return None;
         }
         if seen.changes.iter().any(|(at, _)| self.is_other_form(page, *at)) {
+            return None;
+        }
+        if !seen.is_ocr && self.mode != Mode::Eager && is_spelling(page, seen) {
             return None;
         }
         let alone = self.mode == Mode::Auto && !seen.is_ocr && !page.is_short();
@@ -338,12 +360,16 @@ impl Ocr {
         })
     }
 
-    /// Whether the character at `place` makes a common word with a neighbour by another of its Simplified forms than the one
-    /// looked at: 藉助 is 借助. (intact/ocr-other-forms)
+    /// Whether the character at `place` makes a common word with a neighbour by another Simplified form of one of them than the one
+    /// looked at: 藉助 is 借助, 著力 is 着力. (intact/ocr-other-forms)
     fn is_other_form(&self, page: &Page, place: usize) -> bool {
+        let forms = |at: usize| page.written(at..at + 1).chars().flat_map(other_simplified);
         let (before, behind) = (page.han(place.checked_sub(1)), page.han(Some(place + 1)));
-        page.written(place..place + 1).chars().flat_map(other_simplified).any(|c| {
-            before.is_some_and(|b| self.gate.inside(b, c)) || behind.is_some_and(|b| self.gate.inside(c, b))
+        let c = page.chars[place];
+        before.is_some_and(|b| {
+            forms(place).any(|c| self.gate.inside(b, c)) || forms(place - 1).any(|b| self.gate.inside(b, c))
+        }) || behind.is_some_and(|b| {
+            forms(place).any(|c| self.gate.inside(c, b)) || forms(place + 1).any(|b| self.gate.inside(c, b))
         })
     }
 
@@ -374,7 +400,7 @@ fn is_in_japanese(text: &str, edit: &Edit) -> bool {
 fn recurs(page: &Page, seen: &Observation) -> bool {
     let written = &page.chars[seen.range.clone()];
     let recurs = |range: Range<usize>| {
-        let stands = page.count(&written[range.clone()]);
+        let stands = page.count(&written[range.clone()]).saturating_sub(seen.alike);
         range.len() > 1 && stands > RECURS && page.count(&seen.word[range]) < stands * MISREAD_SELDOM
     };
     let around = |at: usize| [at.saturating_sub(1)..at + 1, at..(at + 2).min(written.len())];
@@ -387,11 +413,24 @@ fn is_far(seen: &Observation) -> bool {
     seen.rank >= FAR
 }
 
+/// Whether it is a word of one character.
+fn is_alone(seen: &Observation) -> bool {
+    seen.range.len() == 1
+}
+
 /// Whether the page itself keeps what stands, where nothing tells of OCR.
 fn is_kept(page: &Page, seen: &Observation) -> bool {
     let written = &page.chars[seen.range.clone()];
     let twice = || written.len() > 1 && page.count(written) > 1 && page.count(&seen.word) == 0;
     !seen.is_ocr && (is_cited(page, seen.range.clone()) || recurs(page, seen) || twice())
+}
+
+/// Whether a foreign name is spelled otherwise: 贝赛尔 for 贝塞尔. Nothing but the habit of others tells what is right.
+/// (intact/ocr-foreign-spellings)
+fn is_spelling(page: &Page, seen: &Observation) -> bool {
+    let names = NameCharacters::built_in();
+    let is_foreign = |text: &[char]| text.iter().all(|c| names.is_foreign(*c));
+    seen.word.len() > 2 && is_foreign(&seen.word) && is_foreign(&page.chars[seen.range.clone()])
 }
 
 /// Whether quotation marks hold just these characters: a word is cited as it is. (intact/ocr-article-on-ocr)

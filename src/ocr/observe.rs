@@ -70,6 +70,10 @@ pub struct Observation {
     pub is_ocr: bool,
     /// Whether the page itself keeps what stands: it writes it again and again, or cites it.
     pub kept: bool,
+    /// In how many other places the same is clearly misread for the same.
+    pub alike: u32,
+    /// How often the page writes in the same company what it would be: of several changes the least often.
+    pub company: u32,
     /// How much better the words read, and how much better than with any other change, log10.
     pub gain: f32,
     /// The margin over the next best reading.
@@ -253,7 +257,11 @@ impl<'a> Observer<'a> {
         }
         let other_score = self.lattice.read(model, vocabulary, &before, &others);
         let is_ocr = self.is_ocr(start + piece.start);
-        let margin = after_score + price + door(is_ocr) * changes.len() as f32 - other_score;
+        let asked = |(at, c): &(usize, char)| {
+            let here = alternatives.at(*at).iter().find(|(known, _)| known == c);
+            here.map_or(0.0, |(_, price)| *price)
+        };
+        let margin = after_score + changes.iter().map(asked).sum::<f32>() - other_score;
 
         let is_pair_unseen =
             |text: &[char], n: usize| n > 0 && n < text.len() && !gate.seen(text[n - 1], text[n]);
@@ -350,6 +358,7 @@ impl<'a> Observer<'a> {
             0.0,
             0.0,
             0.0,
+            0.0,
         ];
         Some(Observation {
             range: start + piece.start..start + piece.end,
@@ -360,6 +369,8 @@ impl<'a> Observer<'a> {
             strict: gain + price + STRICT * changes.len() as f32 > 0.0 && breaks_known == 0.0,
             is_ocr,
             kept: false,
+            alike: 0,
+            company: 0,
             gain,
             margin,
         })

@@ -17,9 +17,75 @@ const BEGINNING: usize = 3;
 /// Characters read on either side, and log10 by which the text must read better with the character.
 const CONTEXT: usize = 6;
 const GAIN: f32 = 1.0;
+/// How often the page must write a word of three characters in full, and log10 by which the text must read better with it.
+const IN_FULL: u32 = 3;
+const GAIN_INSIDE: f32 = 2.5;
 
 /// The omissions of a page.
 pub(super) fn drafts(page: &Page, knowledge: Knowledge, script: &Script) -> Vec<Draft> {
+    let mut out = at_the_end(page, knowledge, script);
+    out.extend(inside(page, knowledge, script));
+    out
+}
+
+/// Characters passed over inside a word that the page writes in full elsewhere: 进步加强 for 进一步加强.
+fn inside(page: &Page, knowledge: Knowledge, script: &Script) -> Vec<Draft> {
+    let chars = &page.chars;
+    let mut reader = Reader::new(knowledge);
+    let mut out = Vec::new();
+    let mut run = 0..0;
+    for (n, pair) in chars.windows(2).enumerate() {
+        let &[left, right] = pair else { continue };
+        let place = n + 1;
+        let around = [n.checked_sub(1), Some(n + 2)].map(|at| at.and_then(|at| page.han(Some(at))));
+        // What is read wrongly beside it may be what is wrong, and what the page writes again it means.
+        let odd = |a: char, b: char| !knowledge.gate.seen(a, b);
+        let again = |three: &[char]| page.count(three) > 1;
+        let alone = around == [None, None];
+        if alone
+            || around[0].is_some_and(|c| odd(c, left) || again(&[c, left, right]))
+            || around[1].is_some_and(|c| odd(right, c) || again(&[left, right, c]))
+        {
+            continue;
+        }
+        for &(meant, count) in page.between(left, right) {
+            let word: String = [left, meant, right].iter().collect();
+            if count < IN_FULL || meant == left || meant == right || knowledge.model.find(&word).is_none() {
+                continue;
+            }
+            if !run.contains(&n) {
+                run = page.run(n);
+            }
+            let start = place.saturating_sub(CONTEXT).max(run.start);
+            let stop = (place + CONTEXT).min(run.end);
+            let mended = [&chars[start..place], &[meant], &chars[place..stop]].concat();
+            let gain = reader.score(&mended) - reader.score(&chars[start..stop]);
+            if gain < GAIN_INSIDE {
+                continue;
+            }
+            out.push(Draft {
+                range: place..place,
+                after: script.write(meant).into(),
+                rule: Rule::Omitted,
+                probability: 1.0 - 10f32.powf(-gain),
+                certainty: Certainty::Medium,
+                evidence: vec![
+                    Evidence::Score { winner: gain, runner_up: None },
+                    Evidence::Witness {
+                        stands: count,
+                        reading: word,
+                        written: pair.iter().collect(),
+                        written_stands: page.count(pair),
+                    },
+                ],
+            });
+        }
+    }
+    out
+}
+
+/// Characters passed over at the end of what the page goes on with alike elsewhere.
+fn at_the_end(page: &Page, knowledge: Knowledge, script: &Script) -> Vec<Draft> {
     let chars = &page.chars;
     let mut going_on: FxHashMap<&[char], FxHashMap<char, u32>> = FxHashMap::default();
     for window in chars.windows(BEGINNING + 1).filter(|window| window.iter().all(|c| is_han(*c))) {

@@ -6,6 +6,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::view::{Read, View};
+use crate::dictionary::GrammarCharacters;
 use crate::text::{Span, is_han};
 
 /// Bytes of a page: as much as the witness needs, and a bound on what is held of a long text.
@@ -17,8 +18,8 @@ const SHORT: usize = 200;
 /// Characters of a word, marks and spaces with them: in prose.
 const WORD: f32 = 1.8;
 
-/// By the characters on either side: what stands between them on a page, and how often.
-type Between = FxHashMap<(char, char), Vec<(char, u32)>>;
+/// By two characters: what stands with them on a page, and how often.
+type Third = FxHashMap<(char, char), Vec<(char, u32)>>;
 
 /// By a character: what stands beside it on a page, and how often.
 type Beside = FxHashMap<char, Vec<(char, u32)>>;
@@ -38,7 +39,7 @@ pub(super) struct Page<'a> {
     /// tell the place of.
     at: OnceCell<Vec<u32>>,
     places: OnceCell<Places>,
-    between: OnceCell<Between>,
+    threes: OnceCell<[Third; 3]>,
     beside: OnceCell<[Beside; 2]>,
     /// What was counted: pages that repeat themselves are asked for the same again and again.
     counts: RefCell<FxHashMap<Box<[char]>, u32>>,
@@ -65,8 +66,8 @@ impl<'a> Page<'a> {
 
     fn new(text: &'a str, offset: usize, view: &View) -> Page<'a> {
         let Read { chars, unseen } = view.read(text);
-        let (at, places, between, beside, counts) = Default::default();
-        Page { text, offset, chars, unseen, at, places, between, beside, counts }
+        let (at, places, threes, beside, counts) = Default::default();
+        Page { text, offset, chars, unseen, at, places, threes, beside, counts }
     }
 
     /// Where in `range` a Han character stands behind one that it was never seen behind, in order.
@@ -139,18 +140,47 @@ impl<'a> Page<'a> {
 
     /// What stands between `left` and `right` on the page, and how often.
     pub fn between(&self, left: char, right: char) -> &[(char, u32)] {
-        let between = self.between.get_or_init(|| {
-            let mut between = Between::default();
-            for window in self.chars.windows(3).filter(|window| window.iter().all(|c| is_han(*c))) {
-                let list = between.entry((window[0], window[2])).or_default();
-                match list.iter_mut().find(|(c, _)| *c == window[1]) {
-                    Some((_, count)) => *count += 1,
-                    None => list.push((window[1], 1)),
+        self.threes()[1].get(&(left, right)).map_or(&[], Vec::as_slice)
+    }
+
+    /// What the page writes elsewhere in the company of the character at `place`: between the same two, before the same two or behind
+    /// them; with how often, at most, one of these is. Particles are nobody's company.
+    pub fn company(&self, place: usize, out: &mut Vec<(char, u32)>) {
+        out.clear();
+        let grammar = GrammarCharacters::built_in();
+        let at = |n: Option<usize>| self.han(n).filter(|c| !grammar.is_particle(*c));
+        let (far, before) = (at(place.checked_sub(2)), at(place.checked_sub(1)));
+        let (behind, beyond) = (at(Some(place + 1)), at(Some(place + 2)));
+        let pairs = [behind.zip(beyond), before.zip(behind), far.zip(before)];
+        for (third, pair) in self.threes().iter().zip(pairs) {
+            let Some(list) = pair.and_then(|pair| third.get(&pair)) else { continue };
+            // What stands there itself is not counted.
+            for &(c, count) in list.iter().filter(|(c, n)| *n > 1 || *c != self.chars[place]) {
+                let count = count - u32::from(c == self.chars[place]);
+                match out.iter_mut().find(|(known, _)| *known == c) {
+                    Some((_, most)) => *most = count.max(*most),
+                    None => out.push((c, count)),
                 }
             }
-            between
-        });
-        between.get(&(left, right)).map_or(&[], Vec::as_slice)
+        }
+    }
+
+    /// What the first, the second and the third of three characters is, by the other two.
+    fn threes(&self) -> &[Third; 3] {
+        self.threes.get_or_init(|| {
+            let mut threes: [Third; 3] = Default::default();
+            for window in self.chars.windows(3).filter(|window| window.iter().all(|c| is_han(*c))) {
+                let &[a, b, c] = window else { continue };
+                for (third, (pair, one)) in threes.iter_mut().zip([((b, c), a), ((a, c), b), ((a, b), c)]) {
+                    let list = third.entry(pair).or_default();
+                    match list.iter_mut().find(|(known, _)| *known == one) {
+                        Some((_, count)) => *count += 1,
+                        None => list.push((one, 1)),
+                    }
+                }
+            }
+            threes
+        })
     }
 
     /// What stands behind `c` on the page, and how often.

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::features::STRANGE;
 use super::observe::Observation;
 use super::page::Page;
+use crate::dictionary::GrammarCharacters;
 use crate::text::is_han;
 
 /// Characters on either side by which it is told.
@@ -12,9 +13,6 @@ const AROUND: usize = 500;
 /// Han characters and runs of them below which nothing is told: a heading is short and has no particle.
 const LEAST_HAN: usize = 40;
 const LEAST_RUNS: usize = 10;
-/// What grammar is made of, in the Simplified view: a tenth of modern prose and of verse, less than a fiftieth of the names
-/// of places and people.
-const PARTICLES: &str = "的了是在不有和这为就也与之而以其于着过得被把对从到";
 /// A list: runs of Han characters so short, with so small a share of particles among them. Of news, law, manuals and novels no
 /// thousand characters are such. (intact/list-of-places)
 const SHORT: (f32, f32) = (5.5, 0.03);
@@ -34,12 +32,13 @@ pub(super) fn is_listed(page: &Page, seen: &Observation) -> bool {
 /// Whether the character at `place` stands among short pieces with hardly a particle.
 fn is_list(page: &Page, place: usize) -> bool {
     let around: Range<usize> = place.saturating_sub(AROUND)..(place + AROUND).min(page.chars.len());
+    let grammar = GrammarCharacters::built_in();
     let (mut han, mut runs, mut particles, mut inside) = (0usize, 0usize, 0usize, false);
     for &c in &page.chars[around] {
         let is_here = is_han(c);
         runs += usize::from(is_here && !inside);
         han += usize::from(is_here);
-        particles += usize::from(is_here && PARTICLES.contains(c));
+        particles += usize::from(is_here && grammar.is_particle(c));
         inside = is_here;
     }
     if han < LEAST_HAN || runs < LEAST_RUNS {

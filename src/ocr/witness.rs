@@ -23,6 +23,8 @@ const OCR_LEAST: usize = 3;
 /// Observations and suspects added to those counted near a place, so that a few say little. (golden/synthetic/ocr-explained,
 /// unresolved/ocr-unexplained, ocr-characters-left)
 const EXPLAINED: (f32, f32) = (0.5, 1.5);
+/// How many other places that are clearly misread alike count as what they are read as, at most: a name comes again and again.
+const ALIKE: u32 = 2;
 /// Observations of a page from which on what was never seen is looked for once for all of them.
 const MANY: usize = 20;
 /// Characters around a clear misreading that were read with it.
@@ -106,19 +108,21 @@ impl Density {
 
 /// What the observations of a page say of each other.
 #[derive(Debug)]
-pub(super) struct Company {
+pub(super) struct Company<'a> {
     /// Where they begin, in order.
     places: Vec<usize>,
     /// Where characters stand beside one that they were never seen beside, where so many observations ask that all are
     /// looked for at once.
     unseen: Option<Vec<usize>>,
+    /// How often the same is clearly misread for the same.
+    alike: FxHashMap<(&'a [char], Vec<char>), u32>,
     /// In how many words each character is read as another, by what stands and what it may be: a name that comes again
     /// tells of one.
     habits: FxHashMap<(char, char), u32>,
 }
 
-impl Company {
-    pub fn of(page: &Page, observations: &[Observation]) -> Company {
+impl<'a> Company<'a> {
+    pub fn of(page: &'a Page, observations: &[Observation]) -> Company<'a> {
         let places = observations.iter().map(|seen| seen.range.start).collect();
         let mut habits: FxHashMap<(char, char), u32> = FxHashMap::default();
         let mut told = FxHashSet::default();
@@ -129,8 +133,12 @@ impl Company {
                 }
             }
         }
+        let mut alike: FxHashMap<(&[char], Vec<char>), u32> = FxHashMap::default();
+        for seen in observations.iter().filter(|seen| seen.strict && seen.is_ocr) {
+            *alike.entry((&page.chars[seen.range.clone()], seen.word.clone())).or_default() += 1;
+        }
         let unseen = (observations.len() > MANY).then(|| page.strangers(0..page.chars.len()).collect());
-        Company { places, habits, unseen }
+        Company { places, habits, alike, unseen }
     }
 }
 
@@ -139,20 +147,44 @@ fn between(places: &[usize], range: Range<usize>) -> usize {
 }
 
 /// What the page says of an observation: fills in the terms that need more than its surroundings.
-pub(super) fn hear(page: &Page, model: &Model, density: &Density, company: &Company, seen: &mut Observation) {
+pub(super) fn hear(
+    page: &Page,
+    model: &Model,
+    density: &Density,
+    company_of_page: &Company,
+    seen: &mut Observation,
+) {
     let range = seen.range.clone();
     let written = &page.chars[range.clone()];
     let more = |count: u32| (count as f32 + 1.0).ln();
-    let mut set = |name: &str, value: f32| set(&mut seen.terms, name, value);
+    if seen.is_ocr {
+        let mut company = Vec::new();
+        let mut stands = |at: usize, c: char| {
+            page.company(at, &mut company);
+            company.iter().find(|(known, _)| *known == c).map_or(0, |(_, count)| *count)
+        };
+        let (mut meant, mut read) = (u32::MAX, 0);
+        for &(at, c) in &seen.changes {
+            meant = meant.min(stands(at, c));
+            read = read.max(stands(at, page.chars[at]));
+        }
+        seen.company = meant;
+        set(&mut seen.terms, "company-written", more(read));
+        // What is clearly misread alike elsewhere, in other company, does not speak for what stands.
+        let alike = company_of_page.alike.get(&(written, seen.word.clone())).copied().unwrap_or(0);
+        seen.alike = if read == 0 { alike.saturating_sub(u32::from(seen.strict)).min(ALIKE) } else { 0 };
+    }
+    let alike = seen.alike;
     // A long text repeats the words that all texts repeat: what counts is how much oftener than those it writes one.
     let beyond = |count: u32, expected: f32| ((count as f32 + 1.0) / (expected + 1.0)).ln();
-    let stands = page.count(&seen.word);
+    let stands = page.count(&seen.word) + alike;
     // A single character stands everywhere; only with its neighbours does it tell anything.
+    let mut set_one = |name: &str, value: f32| set(&mut seen.terms, name, value);
     if range.len() > 1 {
         let word = model.find(&seen.word.iter().collect::<String>());
         let expected = word.map_or(0.0, |word| page.expected(model.unigram(word)));
-        set("word-elsewhere", beyond(stands, expected));
-        set("written-elsewhere", more(page.count(written).saturating_sub(1)));
+        set_one("word-elsewhere", beyond(stands, expected));
+        set_one("written-elsewhere", more(page.count(written).saturating_sub(1 + alike)));
     }
     let (mut context, mut by_chance) = (0, 0.0);
     let mut beside = |c: char, text: &[char]| {
@@ -165,16 +197,19 @@ pub(super) fn hear(page: &Page, model: &Model, density: &Density, company: &Comp
     if let Some(behind) = page.han(Some(range.end)) {
         beside(behind, &[&seen.word[..], &[behind]].concat());
     }
+    let mut set = |name: &str, value: f32| set(&mut seen.terms, name, value);
     set("context-elsewhere", beyond(context, by_chance));
     let around = range.start.saturating_sub(AROUND)..range.start + AROUND;
-    let explained = between(&company.places, around.clone());
-    let unseen = match &company.unseen {
+    let explained = between(&company_of_page.places, around.clone());
+    let unseen = match &company_of_page.unseen {
         Some(places) => between(places, around),
         None => page.strangers(around).count(),
     };
     set("explained", ((explained as f32 + EXPLAINED.0) / (unseen as f32 + EXPLAINED.1)).ln());
-    let habit =
-        seen.changes.iter().map(|(at, c)| company.habits.get(&(page.chars[*at], *c)).copied().unwrap_or(1));
+    let habit = seen
+        .changes
+        .iter()
+        .map(|(at, c)| company_of_page.habits.get(&(page.chars[*at], *c)).copied().unwrap_or(1));
     set("habit", more(habit.max().unwrap_or(1) - 1));
     set("read-by-ocr", if density.is_ocr(range.start) { 1.0 } else { 0.0 });
     let density = density.term(range.start, seen.strict);
