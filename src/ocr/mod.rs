@@ -74,12 +74,10 @@ const HINTS: usize = 3;
 const TOO_STRANGE: f32 = -2.7;
 /// Probability from which a correction that is not made is shown.
 const SHOWN: f32 = 0.3;
-/// What stands more often than this in a page is no misreading, unless the page writes what would be right so many
-/// times as often. Nor is what stands twice while what would be right never does. Pinned by golden/intact/ocr-recurring-name.
-/// Where the page was read by OCR, its engine takes one character for another again and again: there the acceptor weighs
-/// what recurs with the rest, but it must be surer.
+/// What stands more often than this in a page is no misreading. Nor is what stands twice while what would be right never does.
+/// Pinned by golden/intact/ocr-recurring-name. Where the page was read by OCR, its engine takes one character for another again
+/// and again: there the acceptor weighs what recurs with the rest, but it must be surer.
 const RECURS: u32 = 2;
-const MISREAD_SELDOM: u32 = 100;
 /// Terms told as evidence, the largest first.
 const TOLD: usize = 6;
 
@@ -395,13 +393,13 @@ fn is_in_japanese(text: &str, edit: &Edit) -> bool {
     edit.before.chars().any(is_japanese) || before.chain(behind).filter(is_kana).take(2).count() == 2
 }
 
-/// Whether the page writes what stands so often, beside what it would be, that it may be a name or a term, however strange:
+/// Whether the page writes what stands so often that it may be a name or a term, however strange:
 /// all of it, or what was misread with the character before or behind it.
 fn recurs(page: &Page, seen: &Observation) -> bool {
     let written = &page.chars[seen.range.clone()];
     let recurs = |range: Range<usize>| {
         let stands = page.count(&written[range.clone()]).saturating_sub(seen.alike);
-        range.len() > 1 && stands > RECURS && page.count(&seen.word[range]) < stands * MISREAD_SELDOM
+        range.len() > 1 && stands > RECURS
     };
     let around = |at: usize| [at.saturating_sub(1)..at + 1, at..(at + 2).min(written.len())];
     recurs(0..written.len())
