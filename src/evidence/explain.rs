@@ -286,19 +286,20 @@ A character or a word that stands twice in a row where once reads much better: �
 The program that read the page read it twice, mostly at the end of a line and the start of the next.",
     silent: "\
 In documents without clear misreadings: people repeat words on purpose. On repetitions that are words (天天, 研究研究),
-and on those that read well.",
+on those that read well, and where one word ends in the character and the next begins with it (生产产品).",
     before: "突出應用用導向",
     after: "突出應用導向",
 };
 
 const OMITTED: Explanation = Explanation {
     sees: "\
-A word of the document without one of its characters: 信息技課程 where the document writes 信息技術 everywhere else.",
+A word of the document without one of its characters: 信息技課程 where the document writes 信息技術 everywhere else, 要進步加強
+where it writes 進一步.",
     wrong: "\
 The program that read the page passed a character over.",
     silent: "\
 In documents without clear misreadings. Where the beginning of the word goes on otherwise anywhere else in the
-document, or where the two characters that stand together make sense.",
+document, or where the characters read well as they stand or stand so again.",
     before: "普及信息技課程",
     after: "普及信息技術課程",
 };

@@ -8,12 +8,12 @@ use crate::language::Model;
 
 /// How often a document must write a word for its characters to be tried without any likeness.
 pub(super) const ATTESTED: u32 = 5;
-/// How often it must write it in the same company.
+/// How often it must write it in the same company. (golden/found/informatization-speeches: more or less tell otherwise)
 const COMPANY: u32 = 2;
 /// How many look-alikes go before what does not look alike, or against each other, by what the page writes beside the same
-/// neighbours.
+/// neighbours. (golden/found/informatization-speeches)
 const ALIKE: usize = 20;
-/// How many times as often as other texts a document must write a word for it to be its own.
+/// How many times as often as other texts a document must write a word for it to be its own. (golden/found/ocr-speech)
 const OWN: f32 = 8.0;
 /// Characters of the longest word looked up before anything is read.
 const WORD: usize = 4;
@@ -23,6 +23,7 @@ const TWINS: u32 = 3;
 /// (golden/synthetic/ocr-both-characters)
 const PAIRED: u32 = 12;
 /// log10 that what the page writes in the same company is likelier for it, by each ten times it does, and at most.
+/// (golden/synthetic/ocr-company, found/informatization-speeches)
 const WITNESS: f32 = 1.0;
 const WITNESS_MOST: f32 = 1.0;
 /// How many look-alikes are tried where nothing tells that the page was read by OCR, and how many where the text is too

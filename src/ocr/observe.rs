@@ -21,6 +21,7 @@ const LONGEST: usize = 60;
 /// A prior, not a measurement: the weights of the acceptor make up for what it gets wrong.
 const CHANNEL: f32 = 0.12;
 /// log10 price of any misreading in the search: one character in a hundred, an open door. What comes in is weighed.
+/// (golden/synthetic/ocr-one-line-near, unresolved/ocr-unexplained)
 const DOOR: f32 = -2.0;
 /// The same where the page was read by OCR: one character in twenty. (golden/found/ocr-speech, synthetic/ocr-both-characters)
 const DOOR_IN_OCR: f32 = -1.3;

@@ -18,6 +18,10 @@ const SHORT: usize = 200;
 /// Characters of a word, marks and spaces with them: in prose.
 const WORD: f32 = 1.8;
 
+/// Kinds of characters that are kept of those that stand with the same two: with so many, none of them is company; and a text made to
+/// have more would take long.
+const KINDS: usize = 100;
+
 /// By two characters: what stands with them on a page, and how often.
 type Third = FxHashMap<(char, char), Vec<(char, u32)>>;
 
@@ -153,7 +157,8 @@ impl<'a> Page<'a> {
         let (behind, beyond) = (at(Some(place + 1)), at(Some(place + 2)));
         let pairs = [behind.zip(beyond), before.zip(behind), far.zip(before)];
         for (third, pair) in self.threes().iter().zip(pairs) {
-            let Some(list) = pair.and_then(|pair| third.get(&pair)) else { continue };
+            let list = pair.and_then(|pair| third.get(&pair)).filter(|list| list.len() < KINDS);
+            let Some(list) = list else { continue };
             // What stands there itself is not counted.
             for &(c, count) in list.iter().filter(|(c, n)| *n > 1 || *c != self.chars[place]) {
                 let count = count - u32::from(c == self.chars[place]);
@@ -173,9 +178,10 @@ impl<'a> Page<'a> {
                 let &[a, b, c] = window else { continue };
                 for (third, (pair, one)) in threes.iter_mut().zip([((b, c), a), ((a, c), b), ((a, b), c)]) {
                     let list = third.entry(pair).or_default();
-                    match list.iter_mut().find(|(known, _)| *known == one) {
-                        Some((_, count)) => *count += 1,
-                        None => list.push((one, 1)),
+                    match list.iter().position(|(known, _)| *known == one) {
+                        Some(n) => list[n].1 += 1,
+                        None if list.len() < KINDS => list.push((one, 1)),
+                        None => {}
                     }
                 }
             }

@@ -17,13 +17,14 @@ const DOUBT: f32 = 0.02;
 /// Characters on either side that count as near: a part of a document may be read by OCR, and another not.
 const NEAR: usize = 4_000;
 /// Clear misreadings on 10,000 characters near a place from which it is taken for the work of OCR, and how many there
-/// must be. (golden/found/ocr-speech reaches it, the clean cases of golden/intact do not)
+/// must be. (golden/found/ocr-speech reaches it; unresolved/ocr-few-in-a-long-text and the cases of golden/intact do not)
 const OCR_DENSITY: f32 = 4.0;
 const OCR_LEAST: usize = 3;
 /// Observations and suspects added to those counted near a place, so that a few say little. (golden/synthetic/ocr-explained,
 /// unresolved/ocr-unexplained, ocr-characters-left)
 const EXPLAINED: (f32, f32) = (0.5, 1.5);
 /// How many other places that are clearly misread alike count as what they are read as, at most: a name comes again and again.
+/// (golden/synthetic/ocr-misread-alike)
 const ALIKE: u32 = 2;
 /// Observations of a page from which on what was never seen is looked for once for all of them.
 const MANY: usize = 20;
