@@ -14,7 +14,8 @@ const CONTEXT: usize = 6;
 /// itself, so leaving one out gains something anywhere.
 const GAIN: f32 = 3.0;
 const GAIN_OF_WORD: f32 = 6.0;
-/// How many times as often as with what stands on the other side the page must write two characters to write them on their own.
+/// More times than this as often as with what stands on the other side the page must write two characters to write them on
+/// their own. (golden/found/ocr-speech: 信信息化)
 const OWN: u32 = 2;
 /// How often the document must write the word once for each time it writes it twice.
 const ONCE: u32 = 3;
@@ -61,7 +62,7 @@ pub(super) fn drafts(page: &Page, knowledge: Knowledge) -> Vec<Draft> {
                 let is_own = |pair: &[char], beyond: Option<&[char]>, three: &[char]| {
                     let odd = !knowledge.gate.seen(pair[0], pair[1]) && page.count(pair) == 1;
                     odd && !beyond.is_some_and(|word| reader.is_word(word))
-                        || page.count(pair) >= OWN * page.count(three).max(1)
+                        || page.count(pair) > OWN * page.count(three).max(1)
                 };
                 let three =
                     &[&chars[outer.unwrap_or(first)..second], &chars[end..(end + 1).min(stop)]].concat();
