@@ -68,7 +68,13 @@ pub(super) fn choices(
     if is_ocr {
         page.company(place, &mut company);
     }
-    let written = |c: char| company.iter().find(|(known, _)| *known == c).map_or(0, |(_, count)| *count);
+    // Most look-alikes are none of them: a bit for each of 64 kinds of characters says so at once.
+    let kind = |c: char| 1u64 << (c as u32 % 64);
+    let kinds = company.iter().fold(0, |kinds, (c, _)| kinds | kind(*c));
+    let written = |c: char| {
+        let known = (kinds & kind(c) != 0).then(|| company.iter().find(|(known, _)| *known == c));
+        known.flatten().map_or(0, |(_, count)| *count)
+    };
     let witness = |c: char| (WITNESS * (1.0 + written(c) as f32).log10()).min(WITNESS_MOST);
     out.extend(confusions.of(seen).map(|c| (c, channel(0) + door)));
     let far = if alone { NEAR } else { NEAR_IN_SHORT };
