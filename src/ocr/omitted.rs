@@ -37,20 +37,23 @@ fn inside(page: &Page, knowledge: Knowledge, script: &Script) -> Vec<Draft> {
     for (n, pair) in chars.windows(2).enumerate() {
         let &[left, right] = pair else { continue };
         let place = n + 1;
-        let around = [n.checked_sub(1), Some(n + 2)].map(|at| at.and_then(|at| page.han(Some(at))));
-        // What is read wrongly beside it may be what is wrong, and what the page writes again it means.
-        let odd = |a: char, b: char| !knowledge.gate.seen(a, b);
-        let again = |three: &[char]| page.count(three) > 1;
-        let alone = around == [None, None];
-        if alone
-            || around[0].is_some_and(|c| odd(c, left) || again(&[c, left, right]))
-            || around[1].is_some_and(|c| odd(right, c) || again(&[left, right, c]))
-        {
-            continue;
-        }
         for &(meant, count) in page.between(left, right) {
+            if count < IN_FULL || meant == left || meant == right {
+                continue;
+            }
             let word: String = [left, meant, right].iter().collect();
-            if count < IN_FULL || meant == left || meant == right || knowledge.model.find(&word).is_none() {
+            if knowledge.model.find(&word).is_none() {
+                continue;
+            }
+            let around = [n.checked_sub(1), Some(n + 2)].map(|at| at.and_then(|at| page.han(Some(at))));
+            // What is read wrongly beside it may be what is wrong, and what the page writes again it means.
+            let odd = |a: char, b: char| !knowledge.gate.seen(a, b);
+            let again = |three: &[char]| page.count(three) > 1;
+            let alone = around == [None, None];
+            if alone
+                || around[0].is_some_and(|c| odd(c, left) || again(&[c, left, right]))
+                || around[1].is_some_and(|c| odd(right, c) || again(&[left, right, c]))
+            {
                 continue;
             }
             if !run.contains(&n) {
