@@ -222,7 +222,7 @@ pub(super) fn is_chatted(text: &str) -> bool {
         Kind::Jamo => true,
         Kind::Kana => c <= 'ん',
         Kind::Hangul => !is_unheard(c),
-        kind => kind == Kind::Other && !is_han_mark(c),
+        kind => kind == Kind::Other && !is_han_mark(c) && price(None, c) == 0.0,
     };
     foreign().any(|c| kind(c) == Kind::Jamo) && foreign().all(is_korean)
 }
