@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use super::characters::single;
+use super::names::NameCharacters;
 use crate::error::Error;
 use crate::text::is_han;
 
@@ -51,12 +52,13 @@ impl Beside {
     }
 }
 
-/// Whether the characters of `beside`, from the nearest on, are those of `text`. In `text`, `?` is any one Han character and
-/// `^` that no Han character follows.
+/// Whether the characters of `beside`, from the nearest on, are those of `text`. In `text`, `?` is any one Han character, `&`
+/// one that is a common family name, and `^` that no Han character follows.
 fn stands(mut beside: impl Iterator<Item = char>, mut text: impl Iterator<Item = char>) -> bool {
     text.all(|wanted| match (wanted, beside.next()) {
         ('^', next) => !next.is_some_and(is_han),
         ('?', next) => next.is_some_and(is_han),
+        ('&', next) => next.is_some_and(|c| NameCharacters::built_in().is_surname(c)),
         (wanted, next) => next == Some(wanted),
     })
 }
@@ -151,12 +153,14 @@ mod tests {
 
     #[test]
     fn signs_stand_for_characters() {
-        let choices = Choices::parse("t", "范\t范\t^\t?，字 ??，字\t-\n卷\t捲\t把?\t起\t-\n").unwrap();
+        let rules = "范\t范\t^\t?，字 ??，字\t-\n卷\t捲\t把?\t起\t-\n冲\t沖\t^&\t！\t-\n";
+        let choices = Choices::parse("t", rules).unwrap();
         let fits = |c: char, before: &str, after: &str| choices.rules(c).any(|rule| rule.fits(before, after));
         assert!(fits('范', "", "雍，字伯淳") && fits('范', "。", "仲淹，字希文"));
         assert!(
             !fits('范', "模", "仲淹，字希文") && !fits('范', "", "，字希文") && !fits('范', "", "仲a，字")
         );
+        assert!(fits('冲', "令，王", "！") && !fits('冲', "令，他", "！"));
         assert!(fits('卷', "他把书", "起来") && !fits('卷', "把", "起来") && !fits('卷', "书", "起来"));
     }
 
