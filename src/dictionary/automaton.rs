@@ -62,11 +62,6 @@ impl Codes {
         plane.chain(beyond).filter_map(|(c, code)| Some((char::from_u32(c)?, code)))
     }
 
-    /// One more than the highest code.
-    pub fn end(&self) -> usize {
-        usize::from(self.end)
-    }
-
     /// Gives each first character of `pairs` the code of the second, so that a text is read as if the second stood
     /// there. Returns the second ones that had no code and got one.
     pub fn see_as(&mut self, pairs: &[(char, char)]) -> Vec<(char, u16)> {
@@ -266,17 +261,6 @@ impl Automaton {
         u32::from_le_bytes(self.values[found.node as usize])
     }
 
-    /// Where keys go on after the character of this code; 0 where no longer key begins so.
-    pub fn branch(&self, code: u32) -> u32 {
-        self.child(self.root(), code).map_or(0, |(_, base)| base & BASE)
-    }
-
-    /// For every branch the codes by which keys go on from it, in no order.
-    pub fn branches(&self) -> impl Iterator<Item = (u32, u32)> {
-        let codes = self.nodes.iter().map(|&[a, b, ..]| u32::from(u16::from_le_bytes([a, b])));
-        codes.zip(0u32..).filter(|(code, _)| *code != 0).map(|(code, node)| (node - code, code))
-    }
-
     /// Every key that `text` begins with, shortest first.
     #[inline]
     pub fn each(&self, codes: &Codes, text: &str, mut found: impl FnMut(Match)) {
@@ -286,30 +270,10 @@ impl Automaton {
     /// The key that decides at the beginning of `text`: the last to [decide](Key::decides).
     #[inline]
     pub fn decide(&self, codes: &Codes, text: &str) -> Option<Match> {
-        self.decide_from(self.root(), codes, text)
-    }
-
-    /// The key that decides among those that go on from `branch` with `text`, its bytes counted from there.
-    #[inline]
-    pub fn decide_from(&self, branch: u32, codes: &Codes, text: &str) -> Option<Match> {
         let mut decides = None;
-        self.from(branch, codes, text, |node, base, bytes| {
+        self.from(self.root(), codes, text, |node, base, bytes| {
             if base & DECIDES != 0 {
                 decides = Some(Match::new(node, base, bytes));
-            }
-        });
-        decides
-    }
-
-    /// The key that decides among those that go on from `branch` with the three bytes of a character with this code and then
-    /// with `text`, its bytes counted from the branch.
-    #[inline]
-    pub fn decide_after(&self, branch: u32, code: u32, codes: &Codes, text: &str) -> Option<Match> {
-        let (node, base) = self.child(branch, code)?;
-        let mut decides = (base & DECIDES != 0).then(|| Match::new(node, base, 3));
-        self.from(base & BASE, codes, text, |node, base, bytes| {
-            if base & DECIDES != 0 {
-                decides = Some(Match::new(node, base, 3 + bytes));
             }
         });
         decides
@@ -318,21 +282,25 @@ impl Automaton {
     /// Gives `found` each node at which a key ends, its base and the bytes up to there, on the way from a branch.
     #[inline]
     fn from(&self, branch: u32, codes: &Codes, text: &str, mut found: impl FnMut(u32, u32, usize)) {
-        let (mut branch, mut at) = (branch, 0);
+        let (mut branch, mut at, bytes) = (branch, 0, text.as_bytes());
         // Most ways end where nothing goes on: no character is read for that.
-        if branch == 0 {
-            return;
-        }
-        for c in text.chars() {
-            let Some((node, base)) = self.child(branch, codes.get(c)) else { return };
-            at += c.len_utf8();
+        while branch != 0 {
+            let (code, length) = match bytes.get(at..at + 3) {
+                Some(&[a @ 0xE0..=0xEF, b, c]) => {
+                    let [a, b, c] = [a, b, c].map(usize::from);
+                    (codes.of_plane((a & 0xF) << 12 | (b & 0x3F) << 6 | c & 0x3F), 3)
+                }
+                _ => match text[at..].chars().next() {
+                    Some(c) => (codes.get(c), c.len_utf8()),
+                    None => return,
+                },
+            };
+            let Some((node, base)) = self.child(branch, code) else { return };
+            at += length;
             if base & KEY != 0 {
                 found(node, base, at);
             }
             branch = base & BASE;
-            if branch == 0 {
-                return;
-            }
         }
     }
 }

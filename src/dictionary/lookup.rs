@@ -89,6 +89,11 @@ impl Lookup {
         &self.codes
     }
 
+    /// All keys, those of each table in order.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = &str> {
+        self.tables.iter().flat_map(Table::rows).map(|row| row.key)
+    }
+
     /// The keys.
     #[inline]
     pub(crate) fn keys(&self) -> &Automaton {

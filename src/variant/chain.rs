@@ -5,8 +5,9 @@ use std::ops::Range;
 use std::path::Path;
 
 use super::description;
+use super::made::{Made, Sink};
 use super::mode::Mode;
-use super::scan::{Scanner, Sink};
+use super::scan::Scanner;
 use crate::dictionary::characters::single;
 use crate::dictionary::{Flat, Found, Lookup, Table};
 use crate::error::Error;
@@ -91,14 +92,15 @@ impl Chain {
     /// What `text` becomes, without what made it so.
     pub fn text(&self, text: &str) -> String {
         // Traditional words are about as long as Simplified ones.
-        let mut out = String::with_capacity(text.len() + text.len() / 16);
+        let mut out = Made::with_capacity(text.len() + text.len() / 16);
         let Some((first, later)) = self.steps.split_first() else { return text.into() };
-        let mut part = Part { made: String::new(), again: String::new(), later, out: &mut out };
+        if let (Cut::Whole, []) = (&self.cut, later) {
+            first.run(text, &mut out);
+            return out.finish();
+        }
+        let room = || Made::with_capacity(0);
+        let mut part = Part { made: room(), again: room(), later, out: &mut out };
         match &self.cut {
-            Cut::Whole if later.is_empty() => {
-                first.run(text, &mut out);
-                return out;
-            }
             Cut::Whole => first.run(text, &mut part.made),
             Cut::First => first.run(text, &mut part),
             Cut::By(cut) => {
@@ -114,7 +116,7 @@ impl Chain {
             }
         }
         part.edge();
-        out
+        out.finish()
     }
 
     /// Gives `each` what changes in `text`, in order.
@@ -198,27 +200,17 @@ impl Chain {
 
 /// What the first step made of a part of a text that no row of a later step may reach out of.
 struct Part<'a> {
-    made: String,
+    made: Made,
     /// Room to work in.
-    again: String,
+    again: Made,
     later: &'a [Scanner],
-    out: &'a mut String,
+    out: &'a mut Made,
 }
 
 impl Sink for Part<'_> {
     #[inline]
-    fn same(&mut self, text: &str) {
-        self.made.push_str(text);
-    }
-
-    #[inline]
-    fn one(&mut self, c: char) {
-        self.made.push(c);
-    }
-
-    #[inline]
-    fn row(&mut self, value: &str) {
-        self.made.push_str(value);
+    fn made(&mut self) -> &mut Made {
+        &mut self.made
     }
 
     /// Takes the part through the later steps to the end of the text.
@@ -227,12 +219,12 @@ impl Sink for Part<'_> {
             Some((last, between)) => {
                 for step in between {
                     self.again.clear();
-                    step.run(&self.made, &mut self.again);
+                    step.run(self.made.text(), &mut self.again);
                     std::mem::swap(&mut self.made, &mut self.again);
                 }
-                last.run(&self.made, self.out);
+                last.run(self.made.text(), self.out);
             }
-            None => self.out.push_str(&self.made),
+            None => self.out.push(self.made.text()),
         }
         self.made.clear();
     }

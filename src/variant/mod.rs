@@ -1,6 +1,7 @@
 //! Which script the text is to be in, and how its characters and words are converted.
 
 mod aware;
+mod beginnings;
 mod chain;
 mod context;
 mod converter;
@@ -8,6 +9,7 @@ mod converters;
 mod description;
 mod detect;
 mod engine;
+mod made;
 mod mend;
 mod mode;
 #[cfg(feature = "opencc")]

@@ -1,142 +1,74 @@
 //! What one step of a conversion makes of a text, without what made it so: as fast as it can be told.
+//!
+//! At most characters of a text no key of several begins, and most keys and most texts are of characters that are three bytes
+//! in UTF-8. So the loop that a text is in most of the time sees three such characters at once, asks the [`Beginnings`] whether
+//! a key may stand there, and writes what becomes of the first by itself. The keys are asked where one may, or where a
+//! character is of another kind.
 
+use super::beginnings::Beginnings;
 use super::description;
+use super::made::{Made, Sink, zeros};
 use crate::dictionary::characters::single;
 use crate::dictionary::{Lookup, Match};
 
-/// Words of the map of [`Scanner::stops`].
-const WORDS: usize = 0x1_0000 / 64;
+/// Characters of the Basic Multilingual Plane.
+const PLANE: usize = 0x1_0000;
 
-/// Takes what a step makes of a text, in order.
-pub(super) trait Sink {
-    /// A stretch that stays.
-    fn same(&mut self, text: &str);
-    /// What one character becomes.
-    fn one(&mut self, c: char);
-    /// What a row makes of what it covers.
-    fn row(&mut self, value: &str);
-    /// Here a row of the step's first group begins or ends.
-    fn edge(&mut self) {}
-}
-
-impl Sink for String {
-    #[inline]
-    fn same(&mut self, text: &str) {
-        self.push_str(text);
-    }
-
-    #[inline]
-    fn one(&mut self, c: char) {
-        self.push(c);
-    }
-
-    #[inline]
-    fn row(&mut self, value: &str) {
-        self.push_str(value);
-    }
-}
-
-/// What is known of a character before what follows it is seen.
-#[derive(Debug, Clone, Copy)]
-struct Head {
-    /// Where longer keys go on, 0 where none does; [`EDGE`] beside that where it is a row of the first group itself, or
-    /// [`STAYS`] alone.
-    branch: u32,
-    /// What it becomes where no longer key stands; [`LOOK_UP`] where that takes a look at the tables.
-    alone: char,
-}
-
-/// Stands for the branch of a character that stays, whatever follows it. Bases are lower.
-const STAYS: u32 = 1 << 30;
-/// After so many characters that stay more are likely to, and are passed over quicker together than one by one: what is
-/// Simplified by `t2s`.
-const CALM: u32 = 4;
-
-/// Marks in a branch that the character alone begins and ends a row of the first group. Bases are lower.
-const EDGE: u32 = 1 << 31;
-/// Stands for what one character does not tell.
-const LOOK_UP: char = '\0';
+/// Marks in a form that it takes a look at the tables to know it, or whether it is a row of the first group.
+const LOOK_UP: u32 = 1 << 31;
 
 /// A step, prepared for running over texts.
 #[derive(Debug)]
 pub(super) struct Scanner {
     lookup: Lookup,
-    /// By the codes of characters.
-    heads: Vec<Head>,
-    /// A bit for every character of the Basic Multilingual Plane: 0 where it stays, whatever follows it.
-    stops: Box<[u64]>,
-    /// Says of most pairs of characters that begin no key that they do not.
-    pairs: Pairs,
+    /// What the characters of the plane become by themselves, as [words](three), or [`LOOK_UP`]; nothing for ASCII that is in
+    /// no key.
+    forms: Box<[u32; PLANE]>,
+    /// Says of most characters at which no longer key begins that none does.
+    beginnings: Beginnings,
+    /// What is seen as another, in order.
+    seen_as: Box<[(char, char)]>,
 }
 
-/// A bit for every pair of characters that begins a key, at a place that others may share. Small enough to stay near,
-/// unlike the keys: most characters of a text begin no key of several, and this tells without a look at them.
-#[derive(Debug)]
-struct Pairs(Box<[u64]>);
-
-impl Pairs {
-    /// Bits, as a power of two. Tables of fifty thousand keys begin with 33,000 pairs: of the pairs that begin none, one
-    /// in eight is not told.
-    const BITS: u32 = 18;
-
-    fn new(pairs: impl Iterator<Item = (u32, u32)>) -> Pairs {
-        let mut words = vec![0u64; (1 << Pairs::BITS) / 64].into_boxed_slice();
-        for (branch, code) in pairs {
-            let bit = Pairs::bit(branch, code);
-            words[bit / 64] |= 1 << (bit % 64);
-        }
-        Pairs(words)
-    }
-
-    /// Knuth's multiplicative hashing; codes have less than sixteen bits, branches less than twenty.
-    #[inline]
-    fn bit(branch: u32, code: u32) -> usize {
-        (((branch << 14) ^ code).wrapping_mul(0x9E37_79B1) >> (u32::BITS - Pairs::BITS)) as usize
-    }
-
-    /// Whether a key may go on from `branch` with this code: where this denies it, none does.
-    #[inline]
-    fn may_have(&self, branch: u32, code: u32) -> bool {
-        let bit = Pairs::bit(branch, code);
-        self.0.get(bit / 64).is_some_and(|word| word >> (bit % 64) & 1 != 0)
-    }
+/// A place in a text: what is left of it, which begins with two characters of three bytes.
+#[derive(Clone, Copy)]
+struct Here<'a> {
+    rest: &'a [u8],
+    /// Their numbers.
+    first: u32,
+    second: u32,
 }
 
 impl Scanner {
     /// Prepares `lookup`, which is to see each first character of `pairs` as the second.
     pub fn new(mut lookup: Lookup, pairs: &[(char, char)]) -> Scanner {
-        let mut heads = vec![Head { branch: 0, alone: LOOK_UP }; lookup.codes().end()];
-        for (c, code) in lookup.codes().characters() {
-            let mut head = Head { branch: lookup.keys().branch(u32::from(code)), alone: c };
-            if let Some(found) = lookup.keys().decide(lookup.codes(), c.encode_utf8(&mut [0; 4])) {
-                head.alone = single(lookup.value(found)).unwrap_or(LOOK_UP);
-                head.branch |= if found.leads { EDGE } else { 0 };
-            }
-            if head.branch == 0 && head.alone == c {
-                head.branch = STAYS;
-            }
-            heads[usize::from(code)] = head;
+        let beginnings = Beginnings::new(lookup.rows());
+        lookup.see_as(pairs);
+        let mut forms: Box<[u32; PLANE]> = zeros();
+        for (form, number) in forms.iter_mut().zip(0u32..) {
+            *form = match number {
+                ..0x80 => 0,
+                0x80..0x800 => LOOK_UP,
+                _ => spelled(number),
+            };
         }
-        let new = lookup.see_as(pairs);
-        heads.extend(new.into_iter().map(|(c, _)| Head { branch: 0, alone: c }));
-        let mut stops = vec![0; WORDS].into_boxed_slice();
-        let stopping = lookup.codes().characters().filter(|(c, code)| {
-            let head = heads[usize::from(*code)];
-            head.branch != STAYS || head.alone != *c
-        });
-        for c in stopping.map(|(c, _)| c).chain(description::OPERATORS) {
-            if let Some(word) = stops.get_mut(c as usize / 64) {
-                *word |= 1 << (c as u32 % 64);
+        for (c, _) in lookup.codes().characters().filter(|(c, _)| (*c as usize) < PLANE) {
+            let found = lookup.keys().decide(lookup.codes(), c.encode_utf8(&mut [0; 4]));
+            let form = match found {
+                Some(found) if found.leads => None,
+                Some(found) => single(lookup.value(found)),
+                None => Some(c),
+            };
+            forms[c as usize] = form.and_then(word).unwrap_or(LOOK_UP);
+        }
+        for c in pairs.iter().map(|(from, _)| *from).chain(description::OPERATORS) {
+            if let Some(form) = forms.get_mut(c as usize) {
+                *form = LOOK_UP;
             }
         }
-        let branch =
-            |head: &Head| Some((head.branch & !EDGE) as usize).filter(|branch| *branch < STAYS as usize);
-        let highest = heads.iter().filter_map(branch).max().unwrap_or(0);
-        let mut first = vec![false; highest + 1];
-        heads.iter().filter_map(branch).for_each(|branch| first[branch] = true);
-        let is_first = |branch: u32| first.get(branch as usize).is_some_and(|first| *first);
-        let pairs = Pairs::new(lookup.keys().branches().filter(|(branch, _)| is_first(*branch)));
-        Scanner { lookup, heads, stops, pairs }
+        let mut seen_as: Box<[_]> = pairs.into();
+        seen_as.sort_unstable();
+        Scanner { lookup, forms, beginnings, seen_as }
     }
 
     /// The tables of the step.
@@ -144,76 +76,101 @@ impl Scanner {
         &self.lookup
     }
 
+    /// What the character of this number becomes.
     #[inline]
-    fn stops(&self, c: usize) -> bool {
-        self.stops.get(c / 64).is_none_or(|word| word >> (c % 64) & 1 != 0)
+    fn form(&self, number: u32) -> u32 {
+        self.forms[(number & 0xFFFF) as usize]
     }
 
+    /// Whether that is told without a look at the tables.
     #[inline]
-    fn head(&self, code: u32) -> Head {
-        self.heads.get(code as usize).copied().unwrap_or(Head { branch: 0, alone: LOOK_UP })
+    fn is_told(&self, number: u32) -> bool {
+        self.form(number) & LOOK_UP == 0
+    }
+
+    /// Whether this is of ASCII and in no key.
+    #[inline]
+    fn stays(&self, byte: u8) -> bool {
+        byte.is_ascii() && self.forms[usize::from(byte)] == 0
     }
 
     /// Gives `sink` what the step makes of `text`.
-    #[inline]
     pub fn run(&self, text: &str, sink: &mut impl Sink) {
         let bytes = text.as_bytes();
         let mut at = 0;
-        while at < bytes.len() {
-            let from = at;
-            let here = loop {
-                match three(bytes, at) {
-                    Some(c) if self.stops(c) => break Some(c),
-                    Some(_) => at += 3,
-                    None => match bytes.get(at) {
-                        Some(byte) if *byte < 0x80 && !self.stops(usize::from(*byte)) => at += 1,
-                        _ => break None,
-                    },
-                }
-            };
-            if from < at {
-                sink.same(&text[from..at]);
+        while let Some(byte) = bytes.get(at) {
+            if self.stays(*byte) {
+                let rest = &bytes[at..];
+                let end = at + rest.iter().position(|byte| !self.stays(*byte)).unwrap_or(rest.len());
+                sink.made().push(&text[at..end]);
+                at = end;
+            } else {
+                at = self.stretch(text, at, sink);
             }
-            at = match here {
-                Some(c) => self.stretch(text, at, self.lookup.codes().of_plane(c), sink),
-                None if at < bytes.len() => at + self.look_up(&text[at..], sink),
-                None => at,
-            };
         }
     }
 
-    /// Gives `sink` what becomes of the characters from `at` on, the first of which has this code, up to one that no key
-    /// has, to some that stay or to the end of a longer key, and says where that is.
+    /// Gives `sink` what becomes of the characters from `at` on, up to the end of a longer key, of a character that takes a look
+    /// at the tables, or of those of three bytes, and says where that is.
     #[inline]
-    fn stretch(&self, text: &str, mut at: usize, mut code: u32, sink: &mut impl Sink) -> usize {
-        let (bytes, codes) = (text.as_bytes(), self.lookup.codes());
-        // Characters that stay whatever follows them, one after the other.
-        let mut calm = 0;
+    fn stretch(&self, text: &str, at: usize, sink: &mut impl Sink) -> usize {
+        let (bytes, mut at) = (text.as_bytes(), at);
         loop {
-            let head = self.head(code);
-            calm = if head.branch == STAYS { calm + 1 } else { 0 };
-            if head.alone == LOOK_UP || head.branch & EDGE != 0 {
-                return at + self.look_up(&text[at..], sink);
-            }
-            let next = three(bytes, at + 3).map(|c| codes.of_plane(c));
-            code = next.unwrap_or(0);
-            let longer = match next {
-                Some(_) if !self.pairs.may_have(head.branch, code) => None,
-                Some(_) => self.lookup.keys().decide_after(head.branch, code, codes, &text[at + 6..]),
-                None => self.lookup.keys().decide_from(head.branch, codes, &text[at + 3..]),
+            let rest = &bytes[at..];
+            let Some(first) = three(rest, 0).map(number).filter(|first| self.is_told(*first)) else { break };
+            let Some(second) = three(rest, 3).map(number).filter(|second| self.is_told(*second)) else {
+                // Mostly a mark or the end of a line.
+                if rest.get(3).is_none_or(|byte| self.stays(*byte)) {
+                    sink.made().word(self.form(first));
+                    return at + 3;
+                }
+                break;
             };
-            if let Some(found) = longer {
-                let end = at + 3 + found.bytes;
+            let Here { rest, first, second } = self.calm(Here { rest, first, second }, sink.made());
+            at = bytes.len() - rest.len();
+            // Mostly a mark or the end of a line is the third, where it is not one in whose company a key may stand.
+            let is_end = rest.get(6).is_none_or(|byte| self.stays(*byte));
+            let may_have = !is_end || self.beginnings.may_be(first, second);
+            if may_have && let Some(found) = self.longer(&text[at..]) {
+                let end = at + found.bytes;
                 self.give(found, &text[at..end], sink);
                 return end;
             }
-            // Also where that is the character itself: it is quicker to write it than to ask.
-            sink.one(head.alone);
+            sink.made().word(self.form(first));
             at += 3;
-            if code == 0 || calm == CALM {
-                return at;
-            }
         }
+        at + self.look_up(&text[at..], sink)
+    }
+
+    /// Takes from the front of what is `here` the characters at which no longer key begins for sure, and writes what becomes
+    /// of them: the loop that a text is in most of the time.
+    #[inline]
+    fn calm<'a>(&self, here: Here<'a>, made: &mut Made) -> Here<'a> {
+        made.make_room();
+        let (room, mut filled) = (&mut *made.room, made.filled);
+        let Here { mut rest, mut first, mut second } = here;
+        // Ten bytes: three characters and one more, so that the third is read at once.
+        while let Some(&[_, _, _, _, _, _, a, b, c, d]) = rest.first_chunk() {
+            let word = u32::from_le_bytes([a, b, c, d]);
+            let third = number(word);
+            let is_told = word & 0xF0 == 0xE0 && self.is_told(third);
+            if !is_told || self.beginnings.may_have(first, second, third) {
+                break;
+            }
+            let Some(place) = room.get_mut(filled..filled + 4) else { break };
+            place.copy_from_slice(&self.form(first).to_le_bytes());
+            filled += 3;
+            (rest, first, second) = (&rest[3..], second, third);
+        }
+        made.filled = filled;
+        Here { rest, first, second }
+    }
+
+    /// The key of more than one character of three bytes that decides at the beginning of `text`. Apart, so that the loop keeps
+    /// to itself.
+    #[inline(never)]
+    fn longer(&self, text: &str) -> Option<Match> {
+        self.lookup.keys().decide(self.lookup.codes(), text).filter(|found| found.bytes > 3)
     }
 
     /// Gives `sink` what a key makes of `covered`.
@@ -223,9 +180,9 @@ impl Scanner {
             sink.edge();
         }
         if found.plain {
-            covered.chars().for_each(|c| sink.one(self.alone(c)));
+            self.each(covered, sink.made());
         } else {
-            sink.row(self.lookup.value(found));
+            sink.made().push(self.lookup.value(found));
         }
         if found.leads {
             sink.edge();
@@ -240,20 +197,45 @@ impl Scanner {
             return found.bytes;
         }
         if let Some(bytes) = description::length(text) {
-            sink.same(&text[..bytes]);
+            sink.made().push(&text[..bytes]);
             return bytes;
         }
         let Some(c) = text.chars().next() else { return text.len() };
-        sink.one(self.alone(c));
+        self.alone(c, sink.made());
         c.len_utf8()
     }
 
-    /// What a character becomes that is a row of its own, or none.
+    /// Writes what the characters of `text` become one by one.
     #[inline]
-    fn alone(&self, c: char) -> char {
-        match self.lookup.codes().get(c) {
-            0 => c,
-            code => Some(self.head(code).alone).filter(|alone| *alone != LOOK_UP).unwrap_or(c),
+    fn each(&self, text: &str, made: &mut Made) {
+        let (bytes, mut at) = (text.as_bytes(), 0);
+        while at < bytes.len() {
+            let form = three(bytes, at).map(|word| self.form(number(word)));
+            match form.filter(|form| form & LOOK_UP == 0) {
+                Some(form) => {
+                    made.word(form);
+                    at += 3;
+                }
+                None => {
+                    let c = text[at..].chars().next().unwrap_or_default();
+                    self.alone(c, made);
+                    at += c.len_utf8();
+                }
+            }
+        }
+    }
+
+    /// Writes what a character becomes that is a row of its own, or none.
+    fn alone(&self, c: char, made: &mut Made) {
+        let mut room = [0; 4];
+        let text = c.encode_utf8(&mut room);
+        match self.lookup.keys().decide(self.lookup.codes(), text) {
+            Some(found) => made.push(self.lookup.value(found)),
+            // Seen as another, it is written so.
+            None => match self.seen_as.binary_search_by_key(&c, |(from, _)| *from) {
+                Ok(found) => made.push(self.seen_as[found].1.encode_utf8(&mut [0; 4])),
+                Err(_) => made.push(text),
+            },
         }
     }
 
@@ -262,33 +244,61 @@ impl Scanner {
         let bytes = text.as_bytes();
         let mut at = 0;
         while at < bytes.len() {
-            match three(bytes, at) {
-                Some(c) if !self.stops(c) => at += 3,
-                _ => {
-                    let rest = &text[at..];
-                    let first = rest.chars().next().map_or(1, char::len_utf8);
-                    at += match self.lookup.keys().decide(self.lookup.codes(), rest) {
-                        Some(found) if found.leads => {
-                            each(at..at + found.bytes);
-                            found.bytes
-                        }
-                        // A row of another group does not cut, and may not hide one that does.
-                        Some(_) => first,
-                        None => description::length(rest).unwrap_or(first),
-                    };
+            let told = |from| three(bytes, from).map(number).filter(|number| self.is_told(*number));
+            let stays = |from| bytes.get(from).is_none_or(|byte| self.stays(*byte));
+            let length = match (told(at), told(at + 3), told(at + 6)) {
+                (Some(first), Some(second), Some(third)) => {
+                    if self.beginnings.may_have(first, second, third) { 0 } else { 3 }
                 }
+                (Some(_), None, _) if stays(at + 3) => 3,
+                (None, ..) if stays(at) => 1,
+                _ => 0,
+            };
+            if length > 0 {
+                at += length;
+                continue;
             }
+            let rest = &text[at..];
+            let first = rest.chars().next().map_or(1, char::len_utf8);
+            at += match self.lookup.keys().decide(self.lookup.codes(), rest) {
+                Some(found) if found.leads => {
+                    each(at..at + found.bytes);
+                    found.bytes
+                }
+                // A row of another group does not cut, and may not hide one that does.
+                Some(_) => first,
+                None => description::length(rest).unwrap_or(first),
+            };
         }
     }
 }
 
-/// The character of three bytes of UTF-8 that stands at `at`, where one does.
+/// The character of three bytes of UTF-8 that stands at `at`, the first of them lowest, where one does.
 #[inline]
-fn three(bytes: &[u8], at: usize) -> Option<usize> {
+fn three(bytes: &[u8], at: usize) -> Option<u32> {
     match bytes.get(at..at + 3) {
-        Some(&[a @ 0xE0..=0xEF, b, c]) => {
-            Some((usize::from(a) & 0xF) << 12 | (usize::from(b) & 0x3F) << 6 | usize::from(c) & 0x3F)
-        }
+        Some(&[a @ 0xE0..=0xEF, b, c]) => Some(u32::from_le_bytes([a, b, c, 0])),
         _ => None,
     }
+}
+
+/// The number of the character that `word` is; of what lies above its three bytes, nothing.
+#[inline]
+fn number(word: u32) -> u32 {
+    (word & 0xF) << 12 | (word >> 8 & 0x3F) << 6 | word >> 16 & 0x3F
+}
+
+/// The character of three bytes with this number.
+fn spelled(number: u32) -> u32 {
+    u32::from_le_bytes([
+        0xE0 | (number >> 12) as u8,
+        0x80 | (number >> 6 & 0x3F) as u8,
+        0x80 | (number & 0x3F) as u8,
+        0,
+    ])
+}
+
+/// The same of a character by itself.
+fn word(c: char) -> Option<u32> {
+    three(c.encode_utf8(&mut [0; 4]).as_bytes(), 0)
 }
