@@ -24,7 +24,7 @@ const FEWEST_CHARACTERS: usize = 3;
 /// converter. The more it differs from clean text, the fewer do: clean texts that no place contradicts and two are against
 /// have 31, 12 and 12 at most, of 2 to 100 lines each (`evaluate -- convert`). Pinned by
 /// `intact/half-converted-fifteen-choices`, `intact/half-converted-thirteen-choices` and `intact/half-converted-once`, those
-/// of the first and the last converter by nothing.
+/// of the first and the last converter by `intact/half-converted-first-forms` and `intact/half-converted-web`, each with `-few`.
 const FEWEST_UNCONTRADICTED: usize = 2;
 const UNCONTRADICTED: [usize; KNOWN] = [80, 30, 50];
 /// How many such places must come on one that contradicts the converter, and in how many of all with a choice of forms one
