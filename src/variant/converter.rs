@@ -193,4 +193,22 @@ mod tests {
         std::fs::write(folder.path().join("variants/TSPhrases.txt"), "軟體\n").unwrap();
         assert!(matches!(converter(Target::Hans, Some(folder.path())), Err(Error::Line { line: 1, .. })));
     }
+
+    #[test]
+    fn keys_of_any_characters_are_found_without_edits_too() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join("variants")).unwrap();
+        let table =
+            "aé\t甲\n車\t车\n車a\t乙\n車é車\t丙丁\n車車é\t戊\n車車車a\t己\n𠮷\t吉\n𠮷車\t庚\n車𠮷\t辛\n";
+        std::fs::write(folder.path().join("variants/TSPhrases.txt"), table).unwrap();
+        let own = converter(Target::Hans, Some(folder.path())).unwrap();
+        let letters = ["車", "車", "車", "a", "é", "𠮷", "馬", "，", "\u{F902}"];
+        // Every text of five of them.
+        for number in 0..letters.len().pow(5) {
+            let text: String =
+                (0..5u32).map(|place| letters[number / letters.len().pow(place) % letters.len()]).collect();
+            let edits = Edits::fit(&text, own.propose(&text)).unwrap();
+            assert_eq!(own.convert(&text), edits.apply(&text), "{text}");
+        }
+    }
 }
