@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 use std::path::Path;
+use std::sync::{Arc, OnceLock};
 
 use super::description;
 use super::made::{Made, Sink};
@@ -22,8 +23,17 @@ const CUTTING: u8 = 0;
 pub(super) struct Chain {
     pub unified: Table,
     unify: Flat,
-    steps: Vec<Scanner>,
+    steps: Vec<Arc<Lookup>>,
     cut: Cut,
+    /// The same for running over texts: made when the first is converted without edits, for that takes longer than
+    /// converting a page.
+    scanners: OnceLock<Scanners>,
+}
+
+#[derive(Debug)]
+struct Scanners {
+    steps: Vec<Scanner>,
+    cut: Option<Scanner>,
 }
 
 /// How a text is cut into pieces that no row of a later step may reach out of.
@@ -32,7 +42,7 @@ enum Cut {
     Whole,
     /// By the phrases of the first step.
     First,
-    By(Box<Scanner>),
+    By(Arc<Lookup>),
 }
 
 /// A stretch of the text and what it has become.
@@ -72,16 +82,40 @@ impl Chain {
         let plan = mode.plan();
         let pairs: Vec<_> =
             unified.rows().filter_map(|row| Some((single(row.key)?, single(row.value())?))).collect();
-        let step = |(step, pairs): (&str, &[_])| Ok(Scanner::new(Lookup::step(step, data)?, pairs));
+        let step = |(step, pairs): (&str, &[_])| -> Result<_, Error> {
+            let mut lookup = Lookup::step(step, data)?;
+            lookup.see_as(pairs);
+            Ok(Arc::new(lookup))
+        };
         // What a later step sees has been unified.
         let seen_as = std::iter::once(&pairs[..]).chain(std::iter::repeat(&[][..]));
         let steps = plan.steps.iter().copied().zip(seen_as).map(step).collect::<Result<Vec<_>, Error>>()?;
         let cut = match plan.cut {
             None => Cut::Whole,
             Some(name) if plan.steps.first() == Some(&name) => Cut::First,
-            Some(name) => Cut::By(Box::new(step((name, &pairs))?)),
+            Some(name) => Cut::By(step((name, &pairs))?),
         };
-        Ok(Chain { unified, unify, steps, cut })
+        Ok(Chain { unified, unify, steps, cut, scanners: OnceLock::new() })
+    }
+
+    fn scanners(&self) -> &Scanners {
+        self.scanners.get_or_init(|| {
+            let pairs: Vec<_> = self
+                .unified
+                .rows()
+                .filter_map(|row| Some((single(row.key)?, single(row.value())?)))
+                .collect();
+            let seen_as = std::iter::once(&pairs[..]).chain(std::iter::repeat(&[][..]));
+            let steps = self.steps.iter().zip(seen_as);
+            let cut = match &self.cut {
+                Cut::By(lookup) => Some(Scanner::new(lookup.clone(), &pairs)),
+                Cut::Whole | Cut::First => None,
+            };
+            Scanners {
+                steps: steps.map(|(lookup, pairs)| Scanner::new(lookup.clone(), pairs)).collect(),
+                cut,
+            }
+        })
     }
 
     /// What a compatibility ideograph is unified to; any other character itself.
@@ -93,17 +127,18 @@ impl Chain {
     pub fn text(&self, text: &str) -> String {
         // Traditional words are about as long as Simplified ones.
         let mut out = Made::with_capacity(text.len() + text.len() / 16);
-        let Some((first, later)) = self.steps.split_first() else { return text.into() };
+        let scanners = self.scanners();
+        let Some((first, later)) = scanners.steps.split_first() else { return text.into() };
         if let (Cut::Whole, []) = (&self.cut, later) {
             first.run(text, &mut out);
             return out.finish();
         }
         let room = || Made::with_capacity(0);
         let mut part = Part { made: room(), again: room(), later, out: &mut out };
-        match &self.cut {
-            Cut::Whole => first.run(text, &mut part.made),
-            Cut::First => first.run(text, &mut part),
-            Cut::By(cut) => {
+        match (&self.cut, &scanners.cut) {
+            (Cut::First, _) => first.run(text, &mut part),
+            (_, None) => first.run(text, &mut part.made),
+            (_, Some(cut)) => {
                 let mut start = 0;
                 cut.edges(text, |row| {
                     for range in [start..row.start, row.clone()] {
@@ -127,13 +162,13 @@ impl Chain {
             Cut::First => {
                 let (mut start, mut at) = (0, 0);
                 while at < text.len() {
-                    match seen(first.lookup(), &text[at..]) {
+                    match seen(first, &text[at..]) {
                         Seen::Row(found) if found.group == CUTTING => {
                             self.through(text, start..at, first, later, &mut each);
                             let end = at + found.bytes;
                             give(
                                 text,
-                                finish(vec![of_row(text, at, found)], later.iter().map(Scanner::lookup)),
+                                finish(vec![of_row(text, at, found)], later.iter().map(Arc::as_ref)),
                                 &mut each,
                             );
                             (start, at) = (end, end);
@@ -147,7 +182,7 @@ impl Chain {
             Cut::By(cut) => {
                 let (mut start, mut at) = (0, 0);
                 while at < text.len() {
-                    match seen(cut.lookup(), &text[at..]) {
+                    match seen(cut, &text[at..]) {
                         Seen::Row(found) if found.group == CUTTING => {
                             self.through(text, start..at, first, later, &mut each);
                             let end = at + found.bytes;
@@ -169,8 +204,8 @@ impl Chain {
         &'a self,
         text: &'a str,
         range: Range<usize>,
-        first: &'a Scanner,
-        later: &'a [Scanner],
+        first: &'a Lookup,
+        later: &'a [Arc<Lookup>],
         each: &mut impl FnMut(Piece<'a>),
     ) {
         let part = &text[..range.end];
@@ -178,7 +213,7 @@ impl Chain {
         let mut at = range.start;
         while at < part.len() {
             let rest = &part[at..];
-            let piece = match seen(first.lookup(), rest) {
+            let piece = match seen(first, rest) {
                 Seen::Row(found) => of_row(text, at, found),
                 Seen::Nothing(bytes) => {
                     let alone = rest.chars().next().filter(|c| c.len_utf8() == bytes);
@@ -194,7 +229,7 @@ impl Chain {
                 pieces.push(piece);
             }
         }
-        give(text, finish(pieces, later.iter().map(Scanner::lookup)), each);
+        give(text, finish(pieces, later.iter().map(Arc::as_ref)), each);
     }
 }
 

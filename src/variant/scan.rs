@@ -5,6 +5,8 @@
 //! a key may stand there, and writes what becomes of the first by itself. The keys are asked where one may, or where a
 //! character is of another kind.
 
+use std::sync::Arc;
+
 use super::beginnings::Beginnings;
 use super::description;
 use super::made::{Made, Sink, zeros};
@@ -20,7 +22,7 @@ const LOOK_UP: u32 = 1 << 31;
 /// A step, prepared for running over texts.
 #[derive(Debug)]
 pub(super) struct Scanner {
-    lookup: Lookup,
+    lookup: Arc<Lookup>,
     /// What the characters of the plane become by themselves, as [words](three), or [`LOOK_UP`]; nothing for ASCII that is in
     /// no key.
     forms: Box<[u32; PLANE]>,
@@ -40,10 +42,9 @@ struct Here<'a> {
 }
 
 impl Scanner {
-    /// Prepares `lookup`, which is to see each first character of `pairs` as the second.
-    pub fn new(mut lookup: Lookup, pairs: &[(char, char)]) -> Scanner {
+    /// Prepares `lookup`, which sees each first character of `pairs` as the second.
+    pub fn new(lookup: Arc<Lookup>, pairs: &[(char, char)]) -> Scanner {
         let beginnings = Beginnings::new(lookup.rows());
-        lookup.see_as(pairs);
         let mut forms: Box<[u32; PLANE]> = zeros();
         for (form, number) in forms.iter_mut().zip(0u32..) {
             *form = match number {
@@ -69,11 +70,6 @@ impl Scanner {
         let mut seen_as: Box<[_]> = pairs.into();
         seen_as.sort_unstable();
         Scanner { lookup, forms, beginnings, seen_as }
-    }
-
-    /// The tables of the step.
-    pub fn lookup(&self) -> &Lookup {
-        &self.lookup
     }
 
     /// What the character of this number becomes.
