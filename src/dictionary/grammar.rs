@@ -3,12 +3,13 @@
 use std::sync::OnceLock;
 
 use crate::error::Error;
+use crate::text::{Bits, add, is_in_set, set_of};
 
 /// Characters of grammar, by what they do.
-#[derive(Debug, Default, Clone)]
+#[derive(Debug, Clone)]
 pub struct GrammarCharacters {
-    particle: Vec<char>,
-    numeral: Vec<char>,
+    particle: Box<Bits>,
+    numeral: Box<Bits>,
 }
 
 impl GrammarCharacters {
@@ -20,7 +21,8 @@ impl GrammarCharacters {
         static TABLE: OnceLock<GrammarCharacters> = OnceLock::new();
         TABLE.get_or_init(|| {
             let text = include_str!("../../dictionaries/ocr/grammar.tsv");
-            GrammarCharacters::parse(GrammarCharacters::NAME, text).unwrap_or_default()
+            GrammarCharacters::parse(GrammarCharacters::NAME, text)
+                .unwrap_or_else(|_| GrammarCharacters { particle: set_of([]), numeral: set_of([]) })
         })
     }
 
@@ -29,7 +31,7 @@ impl GrammarCharacters {
     /// # Errors
     /// [`Error::Line`] names the first line that is not of that shape, of another kind, or has a character twice.
     pub fn parse(file: &str, text: &str) -> Result<GrammarCharacters, Error> {
-        let mut table = GrammarCharacters::default();
+        let mut table = GrammarCharacters { particle: set_of([]), numeral: set_of([]) };
         for (n, line) in text.lines().enumerate().filter(|(_, l)| !l.is_empty() && !l.starts_with('#')) {
             let bad =
                 |problem: &str| Error::Line { file: file.into(), line: n + 1, problem: problem.to_owned() };
@@ -38,23 +40,25 @@ impl GrammarCharacters {
                 Some(("numeral", characters)) => (&mut table.numeral, characters),
                 _ => return Err(bad("not particle or numeral and a tab")),
             };
-            list.extend(characters.chars());
-            list.sort_unstable();
-            if list.windows(2).any(|pair| pair[0] == pair[1]) {
-                return Err(bad("a character stands there twice"));
+            for c in characters.chars() {
+                if is_in_set(list, c) {
+                    return Err(bad("a character stands there twice"));
+                }
+                add(list, c);
             }
         }
         Ok(table)
     }
 
     /// Whether sentences are built with `c`.
+    #[inline]
     pub fn is_particle(&self, c: char) -> bool {
-        self.particle.binary_search(&c).is_ok()
+        is_in_set(&self.particle, c)
     }
 
     /// Whether numbers are written with `c`.
     pub fn is_numeral(&self, c: char) -> bool {
-        self.numeral.binary_search(&c).is_ok()
+        is_in_set(&self.numeral, c)
     }
 }
 
