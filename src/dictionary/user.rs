@@ -1,6 +1,7 @@
 //! What users add: words to leave alone, and characters that their scanner takes for others.
 
 use std::path::Path;
+use std::sync::OnceLock;
 
 use super::characters::{simplified, single};
 use crate::error::Error;
@@ -32,6 +33,15 @@ impl Protected {
             words.push(word.chars().map(simplified).collect());
         }
         Ok(Protected(words))
+    }
+
+    /// The compiled-in words that older texts spell with a character that looks like the one written today: they stand.
+    pub(crate) fn spellings() -> &'static Protected {
+        static SPELLINGS: OnceLock<Protected> = OnceLock::new();
+        SPELLINGS.get_or_init(|| {
+            let text = include_str!("../../dictionaries/ocr/spellings.txt");
+            Protected::parse("ocr/spellings.txt", text).unwrap_or_default()
+        })
     }
 
     /// Adds the words of `other`.
@@ -118,6 +128,16 @@ fn content(text: &str) -> impl Iterator<Item = (usize, &str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn spellings_are_in_order_and_words() {
+        let text = include_str!("../../dictionaries/ocr/spellings.txt");
+        let words: Vec<&str> = content(text).map(|(_, word)| word).collect();
+        assert!(words.is_sorted_by(|a, b| a < b) && words.iter().all(|word| word.chars().count() > 1));
+        let spellings = Protected::spellings();
+        assert_eq!(spellings.words().count(), words.len());
+        assert!(spellings.words().any(|word| word == ['捡', '校']), "in the Simplified view");
+    }
 
     #[test]
     fn bad_lines_are_named() {

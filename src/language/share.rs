@@ -8,7 +8,7 @@ use crate::damage::CodePage;
 use crate::dictionary::simplified;
 use crate::text::{is_han, is_han_mark};
 
-/// log10 of the share of each character, by code point; [`BY_KIND`] where its kind says it.
+/// log10 of the share of each character, by code point; infinite where its kind says it.
 pub struct Shares(Vec<f32>);
 
 /// A share above all: worked out when it is asked for.

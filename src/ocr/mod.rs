@@ -371,9 +371,9 @@ impl Ocr {
         })
     }
 
-    /// Whether a draft changes anything of a protected word.
+    /// Whether a draft changes anything of a protected word, or of one that older texts spell so. (intact/ocr-old-spellings)
     fn is_protected(&self, page: &Page, draft: &Draft) -> bool {
-        self.protected.words().any(|word| {
+        self.protected.words().chain(Protected::spellings().words()).any(|word| {
             let first = (draft.range.start + 1).saturating_sub(word.len().max(1));
             (first..draft.range.end.max(draft.range.start + 1))
                 .any(|start| page.chars.get(start..start + word.len()) == Some(word))
