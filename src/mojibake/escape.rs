@@ -81,13 +81,15 @@ pub(super) fn propose(text: &str, model: &Model) -> Proposals {
                 Kind::Bytes => run.han() >= LEAST && !is_address(sides),
                 Kind::Name => stands_in_text(&run, sides),
             };
-            if !meant || run.kind == Kind::Name && explains() {
+            let span = Span::new(offset + run.start, offset + run.end);
+            let is_sample = || run.han() >= LEAST && super::is_explained(text, span, &run.after);
+            if !meant || run.kind == Kind::Name && explains() || is_sample() {
                 continue;
             }
             let table = Assigned::entities().name().to_owned();
             let cited = run.cited.map(|line| Evidence::Table { table, line, others: Vec::new() });
             proposals.edits.push(Edit {
-                span: Span::new(offset + run.start, offset + run.end),
+                span,
                 before: line[run.start..run.end].to_owned(),
                 after: run.after,
                 rule: Rule::Escape,

@@ -5,7 +5,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::canonical_combining_class;
 
 use crate::damage::CodePage;
-use crate::dictionary::{Assigned, simplified};
+use crate::dictionary::{Assigned, Cantonese, simplified};
 use crate::edit::Edit;
 use crate::evidence::{Certainty, Evidence, Rule};
 use crate::language::Model;
@@ -21,10 +21,6 @@ const NAMED: [char; 6] = ['部', '旁', '头', '頭', '底', '字'];
 const AROUND: usize = 3;
 /// Characters on either side in which what is left of a slip shows. (intact/private-use-near-a-slip)
 const NEAR: usize = 6;
-/// Characters of written Cantonese; a text with so many different ones was in Big5 with HKSCS if it was in Big5.
-const CANTONESE: [char; 14] =
-    ['嘅', '啲', '咗', '喺', '嚟', '佢', '冇', '哋', '乜', '嘢', '嗰', '嘥', '咁', '唔'];
-const CANTONESE_KINDS: usize = 2;
 /// The user-defined areas of Big5 as private-use characters: the first character, the first lead, and the trails' rows.
 /// Microsoft's code page 950 numbers them so; HKSCS put its characters there.
 const AREAS: [(u32, u8, u8); 3] = [(0xE000, 0xFA, 0xFE), (0xE311, 0x8E, 0xA0), (0xEEB8, 0x81, 0x8D)];
@@ -136,8 +132,8 @@ impl<'a> Page<'a> {
         let has = |kind: Odd| odd.iter().any(|(.., other)| *other == kind);
         let mut private = odd.iter().filter(|(.., kind)| *kind == Odd::Private);
         let of_gb = private.all(|(_, c, _)| assigned(Assigned::private_use(), *c).is_some());
-        let kinds = || CANTONESE.into_iter().filter(|c| text.contains(*c)).take(CANTONESE_KINDS).count();
-        let cantonese = has(Odd::Private) && kinds() == CANTONESE_KINDS;
+        // A text in Cantonese was in Big5 with HKSCS if it was in Big5.
+        let cantonese = has(Odd::Private) && Cantonese::built_in().is_in(text);
         let on_radicals = has(Odd::Radical) && ON_RADICALS.iter().any(|word| text.contains(word));
         Page { text, of_gb, cantonese, on_radicals }
     }

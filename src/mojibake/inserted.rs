@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use memchr::memmem;
 use rustc_hash::FxHashSet;
 
-use crate::dictionary::simplified;
+use crate::dictionary::{Cantonese, simplified};
 use crate::edit::Edit;
 use crate::evidence::{Certainty, Evidence, Rule};
 use crate::language::{Gate, Marks, Model};
@@ -74,7 +74,8 @@ impl Site {
 pub(super) fn propose(text: &str, model: &Model) -> Proposals {
     let mut proposals = Proposals::default();
     let Ok(gate) = Gate::built_in() else { return proposals };
-    if !is_suspect(text, gate) {
+    // Cantonese ends its sentences with characters that stand before marks and nowhere else. (intact/cantonese-lines)
+    if !is_suspect(text, gate) || Cantonese::built_in().is_in(text) {
         return proposals;
     }
     let (sites, unseen) = sites(text, model, gate);

@@ -39,7 +39,7 @@ use token::{Kind, Readings, Token};
 use witness::Witness;
 
 use crate::damage::gbk;
-use crate::dictionary::GlossTable;
+use crate::dictionary::{GlossTable, simplified};
 use crate::edit::Edit;
 use crate::evidence::{Certainty, Evidence, Rule};
 use crate::language::{Marks, Model};
@@ -385,6 +385,29 @@ struct Told {
     offset: usize,
     edits: Range<usize>,
     gaps: Range<usize>,
+}
+
+/// Bytes on either side in which what a text explains stands. (intact/samples-explained)
+const EXPLAINED: usize = 120;
+
+/// Whether a text that holds `what` right before the bytes `span` or behind them shows these as a sample of what became of
+/// it.
+fn is_explained(text: &str, span: Span, what: &str) -> bool {
+    let mut from = span.start.saturating_sub(EXPLAINED);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    let mut to = (span.end + EXPLAINED).min(text.len());
+    while !text.is_char_boundary(to) {
+        to -= 1;
+    }
+    // In whichever script.
+    let plain = |text: &str| text.chars().map(simplified).collect::<String>();
+    what.chars().count() > 1
+        && [from..span.start, span.end..to]
+            .into_iter()
+            .filter_map(|side| text.get(side))
+            .any(|side| plain(side).contains(&plain(what)))
 }
 
 /// The lines of a text without their ends, each with the byte it begins at.

@@ -15,7 +15,8 @@ use super::script::{Counts, Script, lines};
 use super::simple::Simplified;
 use super::terms::heed;
 use super::{Converter, Mode, Target};
-use crate::dictionary::Terms;
+use crate::dictionary::characters::single;
+use crate::dictionary::{Cantonese, Terms};
 use crate::edit::Edit;
 use crate::error::Error;
 use crate::evidence::{Certainty, Rule};
@@ -189,6 +190,13 @@ impl Variant {
                 let next = misread.partition_point(|span| span.end <= edit.span.start);
                 !misread.get(next).is_some_and(|span| span.overlaps(edit.span))
             });
+        }
+        // Alone they are neither Simplified nor misread in Cantonese; in a word they are what they are elsewhere. (intact/
+        // cantonese-lines)
+        let is_own = |edit: &Edit| single(&edit.before).is_some_and(|c| Cantonese::built_in().stays(c));
+        if matches!(self.aim, Aim::Script(_)) && edits.iter().any(is_own) && Cantonese::built_in().is_in(text)
+        {
+            edits.retain(|edit| !is_own(edit));
         }
         match &self.terms {
             Some(terms) => heed(text, terms, edits),

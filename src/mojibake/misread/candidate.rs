@@ -74,10 +74,12 @@ pub(super) struct Candidate {
     pub(super) replays: bool,
     /// Whether it explains all of its line that is not ASCII.
     pub(super) whole: bool,
-    /// Whether it stands as words in Cyrillic letters do, or as Koreans chat.
+    /// Whether it stands as words in Cyrillic letters do, as Koreans chat, as names in a row do or as Cantonese does.
     pub(super) sound: bool,
     /// Whether it stands in order, as characters in a table do.
     pub(super) ordered: bool,
+    /// Whether what stands is Han characters and their marks throughout.
+    pub(super) of_han: bool,
 }
 
 impl Candidate {
@@ -176,12 +178,18 @@ impl Candidate {
             twins: 0,
             sound: false,
             ordered: false,
+            of_han: false,
         };
         candidate.ordered = listed::is_in_order(line, &candidate.parts, &candidate.steps);
         let stands = |is_sound: fn(&str) -> bool| {
             candidate.parts.iter().all(|part| part.span.of(line).is_some_and(is_sound))
         };
-        candidate.sound = stands(standing::is_cyrillic) || stands(standing::is_chatted);
+        candidate.sound = stands(standing::is_cyrillic)
+            || stands(standing::is_chatted)
+            || standing::is_names(candidate.parts.iter().filter_map(|part| part.span.of(line)))
+            || stands(standing::is_cantonese);
+        let found = || candidate.parts.iter().filter_map(|part| part.span.of(line)).flat_map(str::chars);
+        candidate.of_han = found().all(|c| c.is_ascii() || is_han(c) || is_han_mark(c));
         candidate.replays = candidate.check(line);
         candidate
     }

@@ -28,6 +28,9 @@ pub(super) struct Merit {
     pub(super) others: f32,
 }
 
+/// Han characters up to which nothing but Han characters and their marks may come out where such stand.
+/// (intact/classical-by-itself)
+const FEW_OF_HAN: u32 = 8;
 /// log10: two Han characters side by side that no text has so. (synthetic/misread-line-of-small-kana,
 /// intact/classical-fragments, intact/numerals-of-amounts)
 const UNSEEN: f32 = -0.5;
@@ -185,7 +188,10 @@ impl Judge<'_> {
     /// Whether a candidate is Chinese enough; `known` where the document shows the accident elsewhere.
     pub(super) fn believes(&self, candidate: &Candidate, known: bool) -> bool {
         let Candidate { merit, .. } = candidate;
-        if candidate.sound && merit.evidence() < AGAINST_WORDS || candidate.ordered {
+        if candidate.sound && merit.evidence() < AGAINST_WORDS
+            || candidate.ordered
+            || self.is_guess(candidate)
+        {
             return false;
         }
         if self.believes_whole(candidate) {
@@ -212,6 +218,11 @@ impl Judge<'_> {
             && (merit.han >= FEW || merit.fluency() >= FLUENT_FEW - if *bar == UTF8 { 1.0 } else { 0.0 })
     }
 
+    /// Whether a few Han characters become others with kana, signs or letters among them: by chance.
+    fn is_guess(&self, candidate: &Candidate) -> bool {
+        candidate.of_han && candidate.merit.han <= FEW_OF_HAN && candidate.strange > 0
+    }
+
     /// Whether a candidate explains its whole line, with nothing lost, so well that this alone is enough.
     pub(super) fn believes_whole(&self, candidate: &Candidate) -> bool {
         let Candidate { whole, replays, gone, strange, telling, .. } = candidate;
@@ -223,7 +234,7 @@ impl Judge<'_> {
             None => return false,
         };
         let is_sound = candidate.sound && merit.evidence() < AGAINST_WORDS;
-        if !*whole || !*replays || *gone > 0 || is_sound || candidate.ordered {
+        if !*whole || !*replays || *gone > 0 || is_sound || candidate.ordered || self.is_guess(candidate) {
             return false;
         }
         let Some((_, least)) = bar.iter().rev().find(|(han, _)| *han <= merit.han) else { return false };

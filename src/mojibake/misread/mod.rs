@@ -30,7 +30,7 @@ use crate::evidence::{Certainty, Evidence, Rule};
 use crate::language::{Gate, Model};
 use crate::restoration::{Cause, Gap};
 use crate::restore::Proposals;
-use crate::text::Span;
+use crate::text::{Span, is_han};
 
 /// Times that a text may have been misread one after the other.
 const ROUNDS: usize = 3;
@@ -156,12 +156,16 @@ fn whole_document(text: &str, believed: &[&Candidate]) -> Option<Accident> {
     })
 }
 
-/// Whether a short candidate stands in quotation marks: a sample in a text about encodings, not an accident.
+/// Whether a short candidate stands in quotation marks or beside what it was: a sample in a text about encodings, not an
+/// accident.
 fn is_quoted(text: &str, offset: usize, candidate: &Candidate) -> bool {
-    let before = text[..offset + candidate.span.start].chars().next_back();
-    let after = text[offset + candidate.span.end..].chars().next();
+    let span = candidate.span.shifted(offset);
+    let before = text[..span.start].chars().next_back();
+    let after = text[span.end..].chars().next();
     let in_marks = before.zip(after).is_some_and(|pair| QUOTATION.contains(&pair));
-    in_marks && candidate.merit.han < QUOTED
+    let mut runs = candidate.after.split(|c| !is_han(c));
+    let mut is_explained = || runs.any(|run| super::is_explained(text, span, run));
+    candidate.merit.han < QUOTED && (in_marks || is_explained())
 }
 
 /// Edits and gaps for a candidate of the line at `offset`.

@@ -2,7 +2,7 @@
 //! letters. Measured on texts of ten languages and on misread Chinese.
 
 use crate::damage::CodePage;
-use crate::dictionary::{simplified, traditional};
+use crate::dictionary::{Cantonese, NameCharacters, simplified, traditional};
 use crate::text::{is_han, is_han_mark};
 
 /// log10: letters of two scripts in one word; of two that do meet in one, as in Korean with Han characters.
@@ -225,6 +225,34 @@ pub(super) fn is_chatted(text: &str) -> bool {
         kind => kind == Kind::Other && !is_han_mark(c) && price(None, c) == 0.0,
     };
     foreign().any(|c| kind(c) == Kind::Jamo) && foreign().all(is_korean)
+}
+
+/// Characters of a name, family name and given name, at most.
+const NAME: usize = 4;
+
+/// Whether the parts of a line are two names or more in a row. (intact/names-in-a-row)
+pub(super) fn is_names<'a>(parts: impl Iterator<Item = &'a str>) -> bool {
+    let names = NameCharacters::built_in();
+    let mut count = 0;
+    for piece in parts.flat_map(|part| part.split(['、', '，', ',', ' ', '\u{3000}'])) {
+        let is_name = piece.chars().all(is_han)
+            && (2..=NAME).contains(&piece.chars().count())
+            && piece.chars().next().is_some_and(|c| names.is_surname(simplified(c)));
+        if !is_name {
+            return false;
+        }
+        count += 1;
+    }
+    count > 1
+}
+
+/// One character in how many must tell of Cantonese, for a text to be in it.
+const TELLING: usize = 4;
+
+/// Whether a text is in Cantonese. (intact/cantonese-lines)
+pub(super) fn is_cantonese(text: &str) -> bool {
+    let cantonese = Cantonese::built_in();
+    cantonese.is_in(text) && cantonese.count(text) * TELLING >= text.chars().count()
 }
 
 /// log10 for letters of two scripts side by side.
