@@ -181,15 +181,14 @@ impl Candidate {
             of_han: false,
         };
         candidate.ordered = listed::is_in_order(line, &candidate.parts, &candidate.steps);
-        let stands = |is_sound: fn(&str) -> bool| {
-            candidate.parts.iter().all(|part| part.span.of(line).is_some_and(is_sound))
-        };
+        let found: Vec<&str> = candidate.parts.iter().filter_map(|part| part.span.of(line)).collect();
+        let stands = |is_sound: fn(&str) -> bool| found.iter().all(|part| is_sound(part));
         candidate.sound = stands(standing::is_cyrillic)
-            || stands(standing::is_chatted)
-            || standing::is_names(candidate.parts.iter().filter_map(|part| part.span.of(line)))
+            || standing::is_chatted(&found)
+            || standing::is_names(&found)
             || stands(standing::is_cantonese);
-        let found = || candidate.parts.iter().filter_map(|part| part.span.of(line)).flat_map(str::chars);
-        candidate.of_han = found().all(|c| c.is_ascii() || is_han(c) || is_han_mark(c));
+        let mut chars = found.iter().flat_map(|part| part.chars());
+        candidate.of_han = chars.all(|c| c.is_ascii() || is_han(c) || is_han_mark(c));
         candidate.replays = candidate.check(line);
         candidate
     }

@@ -214,10 +214,10 @@ pub(super) fn is_cyrillic(text: &str) -> bool {
     })
 }
 
-/// Whether a text is what Koreans chat in: single letters for syllables and laughter (ㅇㅋ, ㅋㅋ, ㅠㅠ), among syllables in use, with a hiragana for fun.
+/// Whether the parts of a line are what Koreans chat in: single letters for syllables and laughter (ㅇㅋ, ㅋㅋ, ㅠㅠ), among syllables in use, with a hiragana for fun.
 /// (intact/korean-chat)
-pub(super) fn is_chatted(text: &str) -> bool {
-    let foreign = || text.chars().filter(|c| !c.is_ascii());
+pub(super) fn is_chatted(parts: &[&str]) -> bool {
+    let foreign = || parts.iter().flat_map(|part| part.chars()).filter(|c| !c.is_ascii());
     let is_korean = |c: char| match kind(c) {
         Kind::Jamo => true,
         Kind::Kana => c <= 'ん',
@@ -231,10 +231,10 @@ pub(super) fn is_chatted(text: &str) -> bool {
 const NAME: usize = 4;
 
 /// Whether the parts of a line are two names or more in a row. (intact/names-in-a-row)
-pub(super) fn is_names<'a>(parts: impl Iterator<Item = &'a str>) -> bool {
+pub(super) fn is_names(parts: &[&str]) -> bool {
     let names = NameCharacters::built_in();
     let mut count = 0;
-    for piece in parts.flat_map(|part| part.split(['、', '，', ',', ' ', '\u{3000}'])) {
+    for piece in parts.iter().flat_map(|part| part.split(['、', '，', ',', ' ', '\u{3000}'])) {
         let is_name = piece.chars().all(is_han)
             && (2..=NAME).contains(&piece.chars().count())
             && piece.chars().next().is_some_and(|c| names.is_surname(simplified(c)));
