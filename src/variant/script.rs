@@ -2,8 +2,9 @@
 
 use std::sync::LazyLock;
 
-use crate::dictionary::characters::{built_in, flat, single};
-use crate::text::is_han;
+use crate::dictionary::characters::{built_in, single};
+use crate::dictionary::{simplified, traditional};
+use crate::text::{is_han, is_in_set, set_of};
 
 /// The script that a character gives away.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,8 +19,8 @@ enum Leaning {
 
 static LEANINGS: LazyLock<Box<[Leaning]>> = LazyLock::new(|| {
     let (to_hans, to_hant) = (built_in("variants/TSCharacters.txt"), built_in("variants/STCharacters.txt"));
-    let (hans, hant) = (flat(&to_hans), flat(&to_hant));
-    let regional = [built_in("variants/TWVariantsRev.txt"), built_in("variants/HKVariantsRev.txt")];
+    let regional = ["variants/TWVariantsRev.txt", "variants/HKVariantsRev.txt"].map(built_in);
+    let regional = set_of(regional.iter().flat_map(|table| table.rows()).filter_map(|row| single(row.key)));
     let mut leanings = vec![Leaning::None; 0x1_0000].into_boxed_slice();
     let mut lean = |key: &str, leaning| {
         if let Some(slot) = single(key).and_then(|c| leanings.get_mut(c as usize)) {
@@ -27,15 +28,14 @@ static LEANINGS: LazyLock<Box<[Leaning]>> = LazyLock::new(|| {
         }
     };
     for row in to_hans.rows() {
-        if single(row.key).is_some_and(|c| hans.get(c) != c && hant.get(c) == c) {
+        if single(row.key).is_some_and(|c| simplified(c) != c && traditional(c) == c) {
             lean(row.key, Leaning::Hant);
         }
     }
     for row in to_hant.rows() {
         // 里, 后, 干 and 范 are Traditional characters too: they say nothing. So is what a region writes for the standard.
-        if regional.iter().all(|table| table.get(row.key).is_none())
+        if single(row.key).is_some_and(|c| simplified(c) == c && !is_in_set(&regional, c))
             && row.values().all(|value| value != row.key)
-            && single(row.key).is_some_and(|c| hans.get(c) == c)
         {
             lean(row.key, Leaning::Hans);
         }
