@@ -9,6 +9,7 @@ mod figures;
 mod gloss;
 mod grammar;
 mod japanese;
+mod kinds;
 mod lookalikes;
 mod lookup;
 mod names;

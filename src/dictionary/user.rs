@@ -35,7 +35,8 @@ impl Protected {
         Ok(Protected(words))
     }
 
-    /// The compiled-in words that older texts spell with a character that looks like the one written today: they stand.
+    /// The compiled-in words that older texts and texts of Hong Kong spell with a character that looks like the one written
+    /// elsewhere: they stand.
     pub(crate) fn spellings() -> &'static Protected {
         static SPELLINGS: OnceLock<Protected> = OnceLock::new();
         SPELLINGS.get_or_init(|| {

@@ -5,7 +5,7 @@ use super::observe::Knowledge;
 use super::page::Page;
 use super::phrase::Reader;
 use crate::dictionary::GrammarCharacters;
-use crate::evidence::{Certainty, Evidence, Rule};
+use crate::evidence::Rule;
 use crate::text::is_han;
 
 /// Characters read on either side.
@@ -90,23 +90,8 @@ pub(super) fn drafts(page: &Page, knowledge: Knowledge) -> Vec<Draft> {
             if gain < least || !whole || reader.is_word(&chars[first..end]) && !ends_a_word {
                 continue;
             }
-            let (reading, words) = (mended.iter().collect(), written.iter().collect());
-            out.push(Draft {
-                range: second..end,
-                after: String::new(),
-                rule: Rule::Doubled,
-                probability: 1.0 - 10f32.powf(-gain),
-                certainty: Certainty::Medium,
-                evidence: vec![
-                    Evidence::Score { winner: gain, runner_up: None },
-                    Evidence::Witness {
-                        reading,
-                        stands: page.count(&mended),
-                        written: words,
-                        written_stands: page.count(written),
-                    },
-                ],
-            });
+            let (range, after) = (second..end, String::new());
+            out.push(Draft::by_reading(page, range, after, Rule::Doubled, gain, [&mended, written]));
         }
     }
     out

@@ -22,6 +22,33 @@ pub(super) struct Draft {
     pub evidence: Vec<Evidence>,
 }
 
+impl Draft {
+    /// `after` for the characters `range`, which makes `reading` of `written`: by `gain`, log10, the text reads better with it.
+    pub fn by_reading(
+        page: &Page,
+        range: Range<usize>,
+        after: String,
+        rule: Rule,
+        gain: f32,
+        [reading, written]: [&[char]; 2],
+    ) -> Draft {
+        let witness = Evidence::Witness {
+            reading: reading.iter().collect(),
+            stands: page.count(reading),
+            written: written.iter().collect(),
+            written_stands: page.count(written),
+        };
+        Draft {
+            range,
+            after,
+            rule,
+            probability: 1.0 - 10f32.powf(-gain),
+            certainty: Certainty::Medium,
+            evidence: vec![Evidence::Score { winner: gain, runner_up: None }, witness],
+        }
+    }
+}
+
 /// How a document writes what the two scripts write differently.
 #[derive(Debug)]
 pub(super) struct Script<'a> {

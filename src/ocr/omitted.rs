@@ -66,22 +66,9 @@ fn inside(page: &Page, knowledge: Knowledge, script: &Script) -> Vec<Draft> {
             if gain < GAIN_INSIDE {
                 continue;
             }
-            out.push(Draft {
-                range: place..place,
-                after: script.write(meant).into(),
-                rule: Rule::Omitted,
-                probability: 1.0 - 10f32.powf(-gain),
-                certainty: Certainty::Medium,
-                evidence: vec![
-                    Evidence::Score { winner: gain, runner_up: None },
-                    Evidence::Witness {
-                        stands: count,
-                        reading: word,
-                        written: pair.iter().collect(),
-                        written_stands: page.count(pair),
-                    },
-                ],
-            });
+            let after = script.write(meant).into();
+            let words = [&[left, meant, right][..], pair];
+            out.push(Draft::by_reading(page, place..place, after, Rule::Omitted, gain, words));
         }
     }
     out

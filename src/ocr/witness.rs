@@ -180,12 +180,12 @@ pub(super) fn hear(
     let beyond = |count: u32, expected: f32| ((count as f32 + 1.0) / (expected + 1.0)).ln();
     let stands = page.count(&seen.word) + alike;
     // A single character stands everywhere; only with its neighbours does it tell anything.
-    let mut set_one = |name: &str, value: f32| set(&mut seen.terms, name, value);
+    let mut set = |name: &str, value: f32| set(&mut seen.terms, name, value);
     if range.len() > 1 {
         let word = model.find(&seen.word.iter().collect::<String>());
         let expected = word.map_or(0.0, |word| page.expected(model.unigram(word)));
-        set_one("word-elsewhere", beyond(stands, expected));
-        set_one("written-elsewhere", more(page.count(written).saturating_sub(1 + alike)));
+        set("word-elsewhere", beyond(stands, expected));
+        set("written-elsewhere", more(page.count(written).saturating_sub(1 + alike)));
     }
     let (mut context, mut by_chance) = (0, 0.0);
     let mut beside = |c: char, text: &[char]| {
@@ -198,7 +198,6 @@ pub(super) fn hear(
     if let Some(behind) = page.han(Some(range.end)) {
         beside(behind, &[&seen.word[..], &[behind]].concat());
     }
-    let mut set = |name: &str, value: f32| set(&mut seen.terms, name, value);
     set("context-elsewhere", beyond(context, by_chance));
     let around = range.start.saturating_sub(AROUND)..range.start + AROUND;
     let explained = between(&company_of_page.places, around.clone());
