@@ -16,6 +16,7 @@ mod edit;
 mod error;
 mod evidence;
 pub mod language;
+mod look;
 mod mojibake;
 pub mod ocr;
 mod punctuation;

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::ops::Deref;
 use std::str::FromStr;
+use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 
@@ -10,7 +11,8 @@ use crate::dictionary::{Confusions, Protected};
 use crate::edit::{self, Edit, Edits};
 use crate::error::Error;
 use crate::evidence::Certainty;
-use crate::language::Model;
+use crate::language::{Gate, Model};
+use crate::look::{self, Look, Looker};
 use crate::mojibake::Mojibake;
 use crate::ocr::{Mode as OcrMode, Ocr};
 use crate::punctuation::{self, Asked, Spacing, Step};
@@ -115,6 +117,8 @@ pub(crate) struct Proposals {
 /// A restoration under way.
 struct Running {
     restoration: Restoration,
+    /// What was seen of the text as it is now.
+    look: Option<Look>,
     /// For every pass, in which step it was made: those that find nothing leave no pass.
     steps: Vec<u32>,
     /// The step that is next.
@@ -142,6 +146,9 @@ pub struct Restorer {
     tamper: Tamper,
     ocr: Option<Ocr>,
     variant: Option<Variant>,
+    looker: OnceLock<Looker>,
+    /// The pairs by which texts are looked at.
+    gate: &'static Gate,
 }
 
 impl Restorer {
@@ -171,7 +178,11 @@ impl Restorer {
             (variant, _) => variant,
         };
         let (mojibake, tamper) = (Mojibake::new(model), Tamper::new(model));
-        Ok(Restorer { options, model, mojibake, tamper, ocr, variant })
+        let gate = match &ocr {
+            Some(ocr) => ocr.gate(),
+            None => Gate::built_in()?,
+        };
+        Ok(Restorer { options, model, mojibake, tamper, ocr, variant, looker: OnceLock::new(), gate })
     }
 
     /// Restores one document. Never fails and never panics; a text without damage comes back unchanged. A long one is
@@ -179,11 +190,12 @@ impl Restorer {
     pub fn restore(&self, text: &str) -> Restoration {
         let mut at = window::end(text).unwrap_or(text.len());
         let mut before = &text[..at];
-        let Running { restoration: mut whole, mut steps, .. } = self.run(before, &Earlier::default());
+        let Running { restoration: mut whole, mut steps, .. } =
+            self.run(before.to_owned(), &Earlier::default());
         while at < text.len() {
             let rest = &text[at..];
             let here = &rest[..window::end(rest).unwrap_or(rest.len())];
-            let next = self.run(here, &self.shown(before));
+            let next = self.run(here.to_owned(), &self.shown(before));
             whole.follow(&mut steps, next.restoration, &next.steps);
             before = here;
             at += here.len();
@@ -192,8 +204,8 @@ impl Restorer {
     }
 
     /// Restores one window of a long text: what [`Restorer::restore`] does with it when it is given the whole.
-    pub fn restore_window(&self, window: &Window) -> Restoration {
-        self.run(&window.text, &window.earlier).restoration
+    pub fn restore_window(&self, window: Window) -> Restoration {
+        self.run(window.text, &window.earlier).restoration
     }
 
     /// What a window shows that matters for the next.
@@ -202,10 +214,18 @@ impl Restorer {
         Earlier { profile: is_asked.then(|| self.mojibake.counted(window)) }
     }
 
-    fn run(&self, text: &str, earlier: &Earlier) -> Running {
-        let restoration =
-            Restoration { original: text.to_owned(), text: text.to_owned(), passes: Vec::new() };
-        let mut restoration = Running { restoration, steps: Vec::new(), step: 0 };
+    /// The text as it is now, and what is seen of it: looked at once for all stages that leave it as it is.
+    fn seen<'r>(&self, running: &'r mut Running) -> (&'r str, &'r mut Look) {
+        let Running { restoration, look, .. } = running;
+        let looker =
+            || Looker::new(self.gate, look::Asked { begins: self.tamper.begins(), ..self.mojibake.asked() });
+        let look = look.get_or_insert_with(|| self.looker.get_or_init(looker).look(&restoration.text));
+        (&restoration.text, look)
+    }
+
+    fn run(&self, original: String, earlier: &Earlier) -> Running {
+        let restoration = Restoration { text: original.clone(), original, passes: Vec::new() };
+        let mut restoration = Running { restoration, look: None, steps: Vec::new(), step: 0 };
         for stage in Stage::ALL.into_iter().filter(|stage| !self.options.skip.contains(stage)) {
             match stage {
                 Stage::Mojibake => {
@@ -215,7 +235,8 @@ impl Restorer {
                     // First of the rest: what is misread shows no other damage.
                     let first = restoration.step;
                     for round in 0..MISREAD_ROUNDS {
-                        let mut misread = self.mojibake.misread(&restoration.text);
+                        let (text, look) = self.seen(&mut restoration);
+                        let mut misread = self.mojibake.misread(text, look);
                         misread.edits.retain(|edit| edit.certainty >= self.options.floor || round == 0);
                         if round > 0 {
                             // What lay apart from these edits was reported the first time.
@@ -230,7 +251,8 @@ impl Restorer {
                     restoration.step = first + MISREAD_ROUNDS as u32;
                     let escapes = self.mojibake.escapes(&restoration.text);
                     self.pass(stage, escapes, &mut restoration);
-                    let profile = self.mojibake.profile(&restoration.text, earlier.profile.as_ref());
+                    let (text, look) = self.seen(&mut restoration);
+                    let profile = self.mojibake.profile(text, look, earlier.profile.as_ref());
                     let slips = self.mojibake.propose(&restoration.text, &profile);
                     let earlier = restoration.passes.len();
                     self.pass(stage, slips, &mut restoration);
@@ -242,14 +264,16 @@ impl Restorer {
                         .map_or(Vec::new(), |pass| pass.applied.carry(pass.gaps.iter().map(|gap| gap.span)));
                     let folds = self.mojibake.unfold(&restoration.text, &profile, &gaps);
                     self.pass(stage, folds, &mut restoration);
-                    let doubled = self.mojibake.doubled(&restoration.text);
+                    let (text, look) = self.seen(&mut restoration);
+                    let doubled = self.mojibake.doubled(text, look);
                     self.pass(stage, doubled, &mut restoration);
                     let inserted = self.mojibake.inserted(&restoration.text);
                     self.pass(stage, inserted, &mut restoration);
                     // A gloss between an escape and its neighbour is gone now.
                     let escapes = self.mojibake.escapes(&restoration.text);
                     self.pass(stage, escapes, &mut restoration);
-                    let forms = self.mojibake.forms(&restoration.text);
+                    let (text, look) = self.seen(&mut restoration);
+                    let forms = self.mojibake.forms(text, look);
                     self.pass(stage, forms, &mut restoration);
                 }
                 Stage::Variant => {
@@ -259,7 +283,8 @@ impl Restorer {
                     }
                 }
                 Stage::Tamper => {
-                    let found = self.tamper.propose(&restoration.text);
+                    let (text, look) = self.seen(&mut restoration);
+                    let found = self.tamper.propose(text, look);
                     self.pass(stage, found, &mut restoration);
                 }
                 Stage::Punctuation => {
@@ -274,7 +299,9 @@ impl Restorer {
                 }
                 Stage::Ocr => {
                     if let Some(ocr) = &self.ocr {
-                        let proposals = ocr.propose(&restoration.text);
+                        let (text, look) = self.seen(&mut restoration);
+                        // No stage behind looks at the pages.
+                        let proposals = ocr.propose(text, std::mem::take(&mut look.pages));
                         self.pass(stage, proposals, &mut restoration);
                     }
                 }
@@ -287,7 +314,7 @@ impl Restorer {
     fn pass(&self, stage: Stage, proposals: Proposals, running: &mut Running) {
         let step = running.step;
         running.step += 1;
-        let Running { restoration, steps, .. } = running;
+        let Running { restoration, steps, look, .. } = running;
         let (made, withheld): (Vec<Edit>, Vec<Edit>) =
             proposals.edits.into_iter().partition(|edit| edit.certainty >= self.options.floor);
         let (applied, left_out) = Edits::choose(&restoration.text, made);
@@ -296,7 +323,10 @@ impl Restorer {
         if applied.is_empty() && withheld.is_empty() && proposals.gaps.is_empty() {
             return;
         }
-        restoration.text = applied.apply(&restoration.text);
+        if !applied.is_empty() {
+            restoration.text = applied.apply(&restoration.text);
+            *look = None;
+        }
         steps.push(step);
         restoration.passes.push(Pass { stage, applied, withheld, gaps: proposals.gaps });
     }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 /// layer those that do not use it in turn. Stages may not use each other.
 const LAYERS: &[&[&str]] = &[
     &["text", "error"],
-    &["decode", "evidence", "edit", "dictionary", "language", "damage"],
+    &["decode", "evidence", "edit", "dictionary", "language", "look", "damage"],
     STAGES,
     &["restore", "restoration", "window"],
     &["report"],

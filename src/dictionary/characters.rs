@@ -11,7 +11,7 @@ use crate::error::Error;
 pub(crate) struct Flat {
     /// No character below is mapped.
     first: char,
-    plane: Box<[char]>,
+    plane: Box<[char; 1 << 16]>,
     beyond: HashMap<char, char>,
 }
 
@@ -21,8 +21,8 @@ impl Flat {
     /// # Errors
     /// [`Error::Line`] where a key or its best value is not exactly one character.
     pub(crate) fn new(table: &Table) -> Result<Flat, Error> {
-        let mut plane: Box<[char]> =
-            (0..0x1_0000).map(|u| char::from_u32(u).unwrap_or(char::REPLACEMENT_CHARACTER)).collect();
+        let mut plane = Box::new([char::REPLACEMENT_CHARACTER; 1 << 16]);
+        ('\0'..='\u{FFFF}').for_each(|c| plane[c as usize] = c);
         let mut beyond = HashMap::new();
         let first = table.rows().next().and_then(|row| row.key.chars().next()).unwrap_or(char::MAX);
         for row in table.rows() {
@@ -39,6 +39,11 @@ impl Flat {
             }
         }
         Ok(Flat { first, plane, beyond })
+    }
+
+    /// What each character of the Basic Multilingual Plane is mapped to.
+    pub(crate) fn plane(&self) -> &[char; 1 << 16] {
+        &self.plane
     }
 
     #[inline]

@@ -142,7 +142,7 @@ impl Gate {
     }
 
     /// The pairs of the commonest characters by themselves.
-    pub fn commonest(&self) -> Commonest<'_> {
+    pub(crate) fn commonest(&self) -> Commonest<'_> {
         Commonest { places: &self.places, seen: &self.seen_common }
     }
 
@@ -176,7 +176,7 @@ impl Gate {
 
 /// The commonest characters and which of them were seen side by side: for loops over whole texts.
 #[derive(Clone, Copy)]
-pub struct Commonest<'a> {
+pub(crate) struct Commonest<'a> {
     places: &'a [u16],
     seen: &'a [u8],
 }

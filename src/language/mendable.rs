@@ -42,7 +42,8 @@ const WORTH: f32 = 3.0;
 const CHANNEL: f32 = 0.12;
 /// log10 probability from which a longer word is looked for.
 const LONGER: f32 = -5.5;
-/// Characters of the longest word.
+/// Characters of a longer word.
+const LEAST: usize = 3;
 const LONGEST: usize = 4;
 
 /// The tables, as bits at hashed places: what is worth a look is always found, what is not is by chance, one time in some sixty by
@@ -125,7 +126,7 @@ impl Mendable {
                         note_pair(&mut pairs, first, seen);
                     }
                 }
-            } else if (3..=LONGEST).contains(&chars.len()) && likely >= LONGER {
+            } else if (LEAST..=LONGEST).contains(&chars.len()) && likely >= LONGER {
                 note(&mut words, around(&chars, LONGEST), WORD_BITS);
                 for (hole, left_out) in LEFT_OUT.iter().enumerate().take(chars.len()) {
                     note(&mut holes, around(&chars, hole).wrapping_add(*left_out), HOLE_BITS);
@@ -145,44 +146,43 @@ impl Mendable {
         let Some([a, b]) = second.checked_sub(1).and_then(|first| chars.get(first..=second)) else {
             return false;
         };
-        is_noted_pair(&self.pairs, *a, *b)
-            || self.is_in_longer(chars, second - 1, gate, lookalikes)
-            || self.is_in_longer(chars, second, gate, lookalikes)
+        is_noted_pair(&self.pairs, *a, *b) || self.is_in_longer(chars, second, gate, lookalikes)
     }
 
-    /// Whether a word of three or four characters stands around `place` when that is read as a look-alike. What is
+    /// Whether a word of three or four characters stands there when one of the two is read as a look-alike. What is
     /// misread has not been seen beside either neighbour.
-    fn is_in_longer(&self, chars: &[char], place: usize, gate: &Gate, lookalikes: &Lookalikes) -> bool {
-        let strange = |second: usize| match second.checked_sub(1).and_then(|first| chars.get(first..=second))
-        {
+    fn is_in_longer(&self, chars: &[char], second: usize, gate: &Gate, lookalikes: &Lookalikes) -> bool {
+        let first = second - 1;
+        // No word reaches over a mark that parts sentences or their parts.
+        let goes_on = |c: char| {
+            (0x3400..0xFF00).contains(&u32::from(c))
+                || !matches!(c, '，' | '。' | '、' | '；' | '：' | '“' | '”' | '\n' | ' ')
+        };
+        let (mut begin, mut end) = (first, second + 1);
+        while begin > 0 && begin + LONGEST > second && goes_on(chars[begin - 1]) {
+            begin -= 1;
+        }
+        while end < second + LONGEST && chars.get(end).is_some_and(|c| goes_on(*c)) {
+            end += 1;
+        }
+        let strange = |n: usize| match n.checked_sub(1).and_then(|before| chars.get(before..=n)) {
             Some([a, b]) => !is_han(*a) || !is_han(*b) || !gate.seen(*a, *b),
             _ => true,
         };
-        let (left, right) = (strange(place), strange(place + 1));
-        // No word reaches over a mark that parts sentences or their parts.
-        let goes_on = |c: &char| {
-            *c >= '\u{3400}' && *c < '\u{FF00}'
-                || !matches!(c, '，' | '。' | '、' | '；' | '：' | '“' | '”' | '\n' | ' ')
-        };
-        let before = chars[..place].iter().rev().take(LONGEST - 1).take_while(|c| goes_on(c)).count();
-        let behind = chars[place..].iter().take(LONGEST).take_while(|c| goes_on(c)).count();
-        for length in 3..=LONGEST {
-            // What is misread is its first character, its second, and so on.
-            let holes = length.saturating_sub(behind)..=before.min(length - 1);
-            for hole in holes {
-                if hole > 0 && !left || hole + 1 < length && !right {
-                    continue;
-                }
-                let start = place - hole;
-                if self.fills(&chars[start..start + length], hole, lookalikes) {
-                    return true;
-                }
-            }
-        }
-        false
+        let holes = [(first, strange(first), true), (second, true, strange(second + 1))];
+        holes.into_iter().any(|(hole, left, right)| {
+            (LEAST..=LONGEST).any(|length| {
+                // Where it was seen beside a neighbour, the word begins or ends with it.
+                let from = if left { begin.max((hole + 1).saturating_sub(length)) } else { hole };
+                let to = if right { hole + 1 } else { (hole + 2).saturating_sub(length) };
+                let to = to.min((end + 1).saturating_sub(length));
+                (from..to).any(|start| self.fills(&chars[start..start + length], hole - start, lookalikes))
+            })
+        })
     }
 
     /// Whether `word` is one when the character at `hole` is read as a look-alike.
+    #[inline]
     fn fills(&self, word: &[char], hole: usize, lookalikes: &Lookalikes) -> bool {
         let rest = around(word, hole);
         is_noted(&self.holes, rest.wrapping_add(LEFT_OUT[hole]), HOLE_BITS)
@@ -213,16 +213,15 @@ fn note_pair(table: &mut [u8], first: char, second: char) {
 }
 
 fn is_noted_pair(table: &[u8], first: char, second: char) -> bool {
-    spots(first, second).all(|place| is_set(table, place))
+    // Nearly every second bit is set: not to stop at the first that is not is faster.
+    spots(first, second).fold(true, |all, place| all & is_set(table, place))
 }
 
 /// What stands for a word without its character `hole`; adding that character gives what stands for the word.
+#[inline]
 fn around(word: &[char], hole: usize) -> u64 {
-    let mut sum = word.len() as u64;
-    for (n, c) in word.iter().enumerate() {
-        sum = sum.wrapping_add(if n == hole { 0 } else { at(*c, n) });
-    }
-    sum
+    let whole = word.iter().enumerate().map(|(n, c)| at(*c, n)).fold(word.len() as u64, u64::wrapping_add);
+    whole.wrapping_sub(word.get(hole).map_or(0, |c| at(*c, hole)))
 }
 
 /// What a character adds in place `n`.

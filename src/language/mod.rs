@@ -18,6 +18,7 @@ mod stops;
 mod trie;
 mod vocabulary;
 
+pub(crate) use gate::Commonest;
 pub use gate::Gate;
 pub use lattice::{Alternatives, Lattice, Piece};
 pub use marks::{Class, EDGE, Marks, class, count as count_marks, within};

@@ -1,9 +1,8 @@
 //! Marks that a tool doubled all through a document, told from those that a writer doubled for emphasis.
 
-use memchr::memmem;
-
 use crate::edit::Edit;
 use crate::evidence::{Certainty, Evidence, Rule};
+use crate::look::Look;
 use crate::restore::Proposals;
 use crate::text::Span;
 
@@ -37,17 +36,15 @@ struct Runs {
 }
 
 /// Edits that leave one of two marks, where the document doubles them mechanically.
-pub(super) fn propose(text: &str) -> Proposals {
-    // One look at the text decides for nearly all.
-    let (is_doubled, is_before_mark) = commas(text);
-    if is_before_mark {
+pub(super) fn propose(text: &str, look: &Look) -> Proposals {
+    if look.has_comma_before_mark {
         let proposals = before_marks(text);
         if !proposals.edits.is_empty() {
             return proposals;
         }
     }
     let mut proposals = Proposals::default();
-    if !is_doubled {
+    if !look.has_doubled_comma {
         return proposals;
     }
     let counts: Vec<(char, Runs)> =
@@ -89,19 +86,6 @@ pub(super) fn propose(text: &str) -> Proposals {
         });
     }
     proposals
-}
-
-/// Whether two commas stand side by side, and whether one stands before a stop or an enumeration comma.
-fn commas(text: &str) -> (bool, bool) {
-    let is_before_mark = |behind: &str| behind.starts_with(['。', '、']);
-    let (mut is_doubled, mut is_before) = (false, false);
-    for at in memmem::find_iter(text.as_bytes(), "，") {
-        let behind = &text[at + '，'.len_utf8()..];
-        is_doubled = is_doubled || behind.starts_with('，');
-        is_before = is_before || is_before_mark(behind);
-    }
-    let narrow = || memchr::memchr_iter(b',', text.as_bytes()).any(|at| is_before_mark(&text[at + 1..]));
-    (is_doubled, is_before || narrow())
 }
 
 /// Edits that take out commas which stand before most marks.
@@ -162,7 +146,7 @@ mod tests {
     use crate::edit::Edits;
 
     fn restored(text: &str) -> String {
-        Edits::fit(text, propose(text).edits).unwrap().apply(text)
+        Edits::fit(text, propose(text, &crate::mojibake::seen(text)).edits).unwrap().apply(text)
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! Which characters stand under another number than their own: private-use characters with an assignment, radicals in
 //! words, compatibility ideographs, letters and accents apart; and characters that nobody sees.
 
+use std::sync::OnceLock;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::canonical_combining_class;
 
@@ -10,7 +12,7 @@ use crate::edit::Edit;
 use crate::evidence::{Certainty, Evidence, Rule};
 use crate::language::Model;
 use crate::restore::Proposals;
-use crate::text::{Span, is_han, is_han_mark};
+use crate::text::{Bits, Span, is_han, is_han_mark, set_of};
 
 /// Words of texts that show radicals on purpose, in both scripts. (intact/radicals-explained)
 const ON_RADICALS: [&str; 10] =
@@ -36,9 +38,9 @@ enum Odd {
     Invisible,
 }
 
-/// The edits.
-pub(super) fn propose(text: &str, model: &Model) -> Proposals {
-    let odd = odd(text);
+/// The edits; `places` are those of all characters that [`may_be_odd`].
+pub(super) fn propose(text: &str, places: &[u32], model: &Model) -> Proposals {
+    let odd = odd(text, places);
     let mut proposals = Proposals::default();
     if odd.is_empty() {
         return proposals;
@@ -58,50 +60,23 @@ pub(super) fn propose(text: &str, model: &Model) -> Proposals {
     proposals
 }
 
-/// The bytes with which a character begins that may be out of place.
-const FIRST: [bool; 256] = {
-    let mut first = [false; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        first[byte] = matches!(byte, 0..=0x08 | 0x0B | 0x0C | 0x0E..=0x1F | 0x7F | 0xC2 | 0xCC | 0xCD | 0xE2 | 0xE3 | 0xEE..=0xF0);
-        byte += 1;
-    }
-    first
-};
+/// Whether a character may be out of place: most text has none of these. Marks of Chinese text are not among them.
+fn may_be_odd(c: char) -> bool {
+    matches!(c as u32, 0..=0x08 | 0x0B | 0x0C | 0x0E..=0x1F | 0x7F..=0x9F | 0xAD | 0x300..=0x37F
+            | 0x200B..=0x200F | 0x2028..=0x202E | 0x2040..=0x207F | 0x2E80..=0x2FFF | 0x3099 | 0x309A
+            | 0xE000..=0xFEFF | 0x1_0000..)
+}
 
-/// The characters that are out of place, found by their first bytes: most text has none of these.
-fn odd(text: &str) -> Vec<(usize, char, Odd)> {
-    let bytes = text.as_bytes();
-    let mut out = Vec::new();
-    let mut next = 0;
-    while let Some(&first) = bytes.get(next) {
-        let at = next;
-        // Most characters are Han and begin with these.
-        if matches!(first, 0xE4..=0xED) {
-            next += 3;
-            continue;
-        }
-        next += 1;
-        if !FIRST[usize::from(first)] {
-            continue;
-        }
-        // Marks of Chinese text begin with E3 80 and EF BC, quotation marks with E2 80.
-        let may_be = match bytes[at] {
-            0xC2 => bytes[at + 1] < 0xA0 || bytes[at + 1] == 0xAD,
-            0xE2 => match bytes[at + 1] {
-                0x80 => matches!(bytes[at + 2], 0x8B..=0x8F | 0xA8..=0xAE),
-                0x81 => true,
-                0xBA..=0xBF => true,
-                _ => false,
-            },
-            0xE3 => bytes[at + 1] == 0x82 && matches!(bytes[at + 2], 0x99 | 0x9A),
-            0xEF => bytes[at + 1] < 0xBC,
-            _ => true,
-        };
-        if !may_be {
-            continue;
-        }
-        let Some(c) = text[at..].chars().next() else { continue };
+/// The characters that may be out of place, those beyond the Basic Multilingual Plane aside.
+pub(super) fn characters() -> &'static Bits {
+    static FORMS: OnceLock<Box<Bits>> = OnceLock::new();
+    FORMS.get_or_init(|| set_of(('\0'..='\u{FFFF}').filter(|c| may_be_odd(*c))))
+}
+
+/// The characters that are out of place.
+fn odd(text: &str, places: &[u32]) -> Vec<(usize, char, Odd)> {
+    let here = |place: &u32| Some((*place as usize, text.get(*place as usize..)?.chars().next()?));
+    let kind = |(at, c): (usize, char)| {
         let kind = match c as u32 {
             0xE000..=0xF8FF => Odd::Private,
             0x2E80..=0x2FDF => Odd::Radical,
@@ -110,11 +85,11 @@ fn odd(text: &str) -> Vec<(usize, char, Odd)> {
             }
             0xF900..=0xFAFF | 0x2F800..=0x2FA1F => Odd::Canonical,
             _ if canonical_combining_class(c) != 0 => Odd::Canonical,
-            _ => continue,
+            _ => return None,
         };
-        out.push((at, c, kind));
-    }
-    out
+        Some((at, c, kind))
+    };
+    places.iter().filter_map(here).filter_map(kind).collect()
 }
 
 /// A text and what it shows as a whole.
@@ -266,7 +241,8 @@ mod tests {
     use crate::edit::Edits;
 
     fn proposed(text: &str) -> Vec<Edit> {
-        propose(text, Model::built_in().unwrap()).edits
+        let odd = text.char_indices().filter(|(_, c)| may_be_odd(*c)).map(|(at, _)| at as u32);
+        propose(text, &odd.collect::<Vec<u32>>(), Model::built_in().unwrap()).edits
     }
 
     /// With what is sure enough to be made.

@@ -43,6 +43,7 @@ use crate::dictionary::{GlossTable, simplified};
 use crate::edit::Edit;
 use crate::evidence::{Certainty, Evidence, Rule};
 use crate::language::{Marks, Model};
+use crate::look::{Asked, Look};
 use crate::restoration::{Cause, Gap};
 use crate::restore::Proposals;
 use crate::text::Span;
@@ -72,6 +73,12 @@ impl Mojibake {
         Mojibake { model, table: Cow::Borrowed(table), readings: Readings::new(table), halves, misread }
     }
 
+    /// The characters that the stage asks for.
+    pub(crate) fn asked(&self) -> Asked<'_> {
+        let (marks, odd) = (telltale::cut_marks(), telltale::odd_characters());
+        Asked { telling: self.misread.telling(), marks, odd, forms: forms::characters(), ..Asked::NOTHING }
+    }
+
     /// What is damaged in characters, not in bytes, and hides nothing from the stages behind: indents shown as
     /// question marks.
     pub(crate) fn indents(&self, text: &str) -> Proposals {
@@ -79,8 +86,8 @@ impl Mojibake {
     }
 
     /// Marks that stand twice all through the document.
-    pub(crate) fn doubled(&self, text: &str) -> Proposals {
-        doubled::propose(text)
+    pub(crate) fn doubled(&self, text: &str, look: &Look) -> Proposals {
+        doubled::propose(text, look)
     }
 
     /// Characters inserted before marks.
@@ -89,8 +96,8 @@ impl Mojibake {
     }
 
     /// Text read in a wrong encoding.
-    pub(crate) fn misread(&self, text: &str) -> Proposals {
-        self.misread.propose(text)
+    pub(crate) fn misread(&self, text: &str, look: &Look) -> Proposals {
+        self.misread.propose(text, look)
     }
 
     /// Escapes left in running text.
@@ -99,12 +106,12 @@ impl Mojibake {
     }
 
     /// Characters that stand under another number than their own, and those that nobody sees.
-    pub(crate) fn forms(&self, text: &str) -> Proposals {
-        forms::propose(text, self.model)
+    pub(crate) fn forms(&self, text: &str, look: &Look) -> Proposals {
+        forms::propose(text, &look.forms, self.model)
     }
 
     /// What the document shows as a whole: `text`, and the text before it that was counted as `earlier`.
-    pub(crate) fn profile(&self, text: &str, earlier: Option<&Profile>) -> Profile {
+    pub(crate) fn profile(&self, text: &str, look: &Look, earlier: Option<&Profile>) -> Profile {
         let profile = Profile::of(text, &self.table, &self.readings, earlier);
         let family = match profile.artefact {
             true if profile.foreign + profile.further + profile.unowned == 0 => None,
@@ -112,12 +119,12 @@ impl Mojibake {
             false => Family::learn(text, self.model, &self.table),
         };
         let profile = family.map_or(profile, |family| family.profile(text));
-        if profile.artefact { profile } else { self.slipped(text, profile) }
+        if profile.artefact { profile } else { self.slipped(text, look, profile) }
     }
 
     /// The profile of a document without a list, which is a damaged one all the same where a slip is beyond doubt.
-    fn slipped(&self, text: &str, profile: Profile) -> Profile {
-        let stretches = telltale::stretches(text, self.model);
+    fn slipped(&self, text: &str, look: &Look, profile: Profile) -> Profile {
+        let stretches = telltale::stretches(text, &look.odd_marks, self.model);
         if stretches.is_empty() {
             return profile;
         }
@@ -440,4 +447,11 @@ fn read(search: &Search, tokens: &[Token], start: usize, sites: &[usize]) -> Rea
     reading.others.extend(rivals);
     reading.others.sort_by(|a, b| b.1.total_cmp(&a.1));
     reading
+}
+/// What is seen of a text, with what is compiled in.
+#[cfg(test)]
+fn seen(text: &str) -> Look {
+    let mojibake = Mojibake::new(Model::built_in().expect("the model is compiled in"));
+    crate::look::Looker::new(crate::language::Gate::built_in().expect("so are the pairs"), mojibake.asked())
+        .look(text)
 }

@@ -27,22 +27,21 @@ const NARROW_BETWEEN: f32 = 2.0;
 /// Lines read at most, and how much of one, in bytes on either side of the mark.
 const LINES: usize = 6;
 const AROUND: usize = 400;
+/// Characters before and behind a mark among which a slip at it shows what is unusual.
+const BESIDE: (usize, usize) = (6, 30);
 /// Places from which on they are no slips: the text writes rare characters, as classical prose does.
 const MOST_PLACES: usize = 24;
 
-/// The stretches of text in which a mark is followed by what nobody writes, on whole lines where these are short.
-pub(super) fn stretches(text: &str, model: &Model) -> Vec<Range<usize>> {
-    let bytes = text.as_bytes();
-    // The first bytes of marks, narrow and wide, which begin little else.
-    let places =
-        memchr::memchr3_iter(b'?', 0xE3, 0xEF, bytes).chain(memchr::memchr3_iter(b',', b';', b'!', bytes));
-    let mut odd: Vec<usize> = places.filter(|at| is_odd_behind(text, *at, model)).take(MOST_PLACES).collect();
+/// The stretches of text in which a mark is followed by what nobody writes, on whole lines where these are short; `marks`
+/// are the places of those with an odd character behind.
+pub(super) fn stretches(text: &str, marks: &[u32], model: &Model) -> Vec<Range<usize>> {
+    let places = marks.iter().map(|at| *at as usize);
+    let odd: Vec<usize> = places.filter(|at| is_odd_behind(text, *at, model)).take(MOST_PLACES).collect();
     let mut out: Vec<Range<usize>> = Vec::new();
     if odd.len() == MOST_PLACES {
         return out;
     }
-    odd.sort_unstable();
-    for at in odd {
+    for at in odd.into_iter().filter(|at| may_be_beyond_doubt(text, *at, model)) {
         if out.last().is_some_and(|last| at < last.end) {
             continue;
         }
@@ -62,23 +61,18 @@ pub(super) fn stretches(text: &str, model: &Model) -> Vec<Range<usize>> {
     out
 }
 
-/// Whether a mark stands at `at`, and behind it what nobody writes.
+/// Whether behind the mark at `at` stands what nobody writes.
 fn is_odd_behind(text: &str, at: usize, model: &Model) -> bool {
-    // 、 and 。, ！ ， ； and ？; the rest that begins so is none.
-    if !matches!(
-        &text.as_bytes()[at..],
-        [..=0x7F, ..] | [0xE3, 0x80, 0x81 | 0x82, ..] | [0xEF, 0xBC, 0x81 | 0x8C | 0x9B | 0x9F, ..]
-    ) {
-        return false;
-    }
-    let Some(mark) = text[at..].chars().next().filter(|c| is_cut_mark(*c)) else { return false };
-    let behind = &text[at + mark.len_utf8()..];
-    // Next to all text is done with here.
-    if !behind.chars().take(2).any(|c| is_in_set(odd_characters(), c)) {
-        return false;
-    }
+    let Some(mark) = text[at..].chars().next() else { return false };
     let lost = text[..at].ends_with('?') && !matches!(mark, '?' | '？');
-    odd(behind, model) + usize::from(lost) >= ODD
+    odd(&text[at + mark.len_utf8()..], model) + usize::from(lost) >= ODD
+}
+
+/// Whether so much that is unusual stands by the mark at `at` as an edit beyond doubt takes back.
+fn may_be_beyond_doubt(text: &str, at: usize, model: &Model) -> bool {
+    let before: Vec<char> = text[..at].chars().rev().take(BESIDE.0).collect();
+    let near: String = before.into_iter().rev().chain(text[at..].chars().take(BESIDE.1)).collect();
+    unusual(&near, model) >= BEYOND_DOUBT
 }
 
 /// Whether an edit takes back what cannot have been written so.
@@ -140,8 +134,8 @@ fn is_odd(c: char) -> bool {
     }
 }
 
-/// The characters that are odd: asked for behind every mark of every text.
-fn odd_characters() -> &'static Bits {
+/// The characters that are odd.
+pub(super) fn odd_characters() -> &'static Bits {
     static ODD: OnceLock<Box<Bits>> = OnceLock::new();
     ODD.get_or_init(|| set_of(('\0'..='\u{FFFF}').filter(|c| is_narrow(*c) || is_han(*c) && is_odd(*c))))
 }
@@ -149,6 +143,12 @@ fn odd_characters() -> &'static Bits {
 /// Whether `c` can be the second byte of a character by itself.
 fn is_narrow(c: char) -> bool {
     matches!(c, '@'..='~')
+}
+
+/// The marks at which bytes are cut, in either width.
+pub(super) fn cut_marks() -> &'static Bits {
+    static MARKS: OnceLock<Box<Bits>> = OnceLock::new();
+    MARKS.get_or_init(|| set_of(('\0'..='\u{FFFF}').filter(|c| is_cut_mark(*c))))
 }
 
 fn is_cut_mark(c: char) -> bool {

@@ -9,20 +9,25 @@ use crate::text::is_han;
 /// Taken for likelier than anything that look-alikes do to the same place.
 const SURE: f32 = 0.99;
 
-/// The figures of a page that were misread. `is_ocr`: where the page shows that it was read by OCR.
-pub(super) fn drafts(page: &Page, is_ocr: impl Fn(usize) -> bool) -> Vec<Draft> {
+/// The figures of a page that were misread. `is_ocr`: where the page shows that it was read by OCR, if it does anywhere.
+pub(super) fn drafts(page: &Page, anywhere: bool, is_ocr: impl Fn(usize) -> bool) -> Vec<Draft> {
     let table = Figures::built_in();
     let chars = &page.chars;
     let mut out = Vec::new();
+    let is_figure = |c: &char| table.may_be(*c) && (c.is_ascii_digit() || table.digit(*c).is_some());
     let mut start = 0;
-    while start < chars.len() {
-        let is_figure = |c: &char| table.may_be(*c) && (c.is_ascii_digit() || table.digit(*c).is_some());
-        let Some(next) = chars[start..].iter().position(is_figure) else { break };
-        start += next;
-        let mut end = start;
-        while end < chars.len() && (chars[end].is_ascii_digit() || table.digit(chars[end]).is_some()) {
-            end += 1;
-        }
+    let mut certain = page.figures();
+    loop {
+        // Without a digit among them letters are misread for one only where the page was read by OCR.
+        let next = match anywhere {
+            true => chars[start..].iter().position(is_figure).map(|next| start + next),
+            false => certain.find(|at| *at >= start),
+        };
+        let Some(next) = next else { break };
+        let letters = chars[start..next].iter().rev().take_while(|c| is_figure(c)).count();
+        start = next - letters;
+        let behind = chars[next..].iter().take_while(|c| is_figure(c)).count();
+        let end = next + behind;
         let left = start.checked_sub(1).map(|n| chars[n]);
         let right = chars.get(end).copied();
         let in_text = |c: Option<char>| c.is_some_and(is_han);

@@ -13,7 +13,6 @@ mod page;
 mod phrase;
 mod prose;
 mod torn;
-mod view;
 mod witness;
 
 pub use accept::BIAS;
@@ -24,12 +23,12 @@ pub use observe::Observation;
 
 use std::ops::Range;
 use std::path::Path;
+use std::sync::OnceLock;
 
 use accept::Acceptor;
 use draft::{Draft, Script};
 use observe::{Knowledge, Observer};
 use page::Page;
-use view::View;
 use witness::{Company, Density};
 
 use crate::dictionary::{
@@ -40,6 +39,7 @@ use crate::edit::Edit;
 use crate::error::Error;
 use crate::evidence::{Certainty, Evidence, Rule};
 use crate::language::{Gate, Mendable, Model, Vocabulary};
+use crate::look::{Asked, Looker, Seen};
 use crate::restore::Proposals;
 
 /// Probabilities from which a correction is made, by mode. Strict changes nothing in 220,000 characters of clean news; auto
@@ -87,7 +87,8 @@ pub struct Ocr {
     model: &'static Model,
     vocabulary: &'static Vocabulary,
     gate: &'static Gate,
-    view: View,
+    /// Looks at texts that come without having been looked at.
+    looker: OnceLock<Looker>,
     mendable: &'static Mendable,
     lookalikes: &'static Lookalikes,
     acceptor: Acceptor,
@@ -139,7 +140,7 @@ impl Ocr {
             model,
             vocabulary,
             gate,
-            view: View::new(gate),
+            looker: OnceLock::new(),
             mendable,
             lookalikes,
             acceptor,
@@ -162,7 +163,8 @@ impl Ocr {
     pub fn observe(&self, text: &str) -> Vec<(Observation, f32)> {
         let mut out = Vec::new();
         let mut first = 0;
-        for page in Page::of(text, &self.view) {
+        let looker = self.looker.get_or_init(|| Looker::new(self.gate, Asked::NOTHING));
+        for page in looker.look(text).pages.into_iter().map(|seen| Page::new(text, seen)) {
             for mut seen in self.page(&page).1 {
                 let probability = self.acceptor(&page, &seen).probability(&seen.terms);
                 seen.range = seen.range.start + first..seen.range.end + first;
@@ -174,14 +176,19 @@ impl Ocr {
         out
     }
 
-    /// The corrections of a document.
-    pub(crate) fn propose(&self, text: &str) -> Proposals {
+    /// The pairs by which texts are looked at.
+    pub(crate) fn gate(&self) -> &'static Gate {
+        self.gate
+    }
+
+    /// The corrections of a document that was seen as `pages`.
+    pub(crate) fn propose(&self, text: &str, pages: Vec<Seen>) -> Proposals {
         let mut proposals = Proposals::default();
         // What is all ASCII has no Han character.
         if self.mode == Mode::Off || text.is_ascii() {
             return proposals;
         }
-        for page in Page::of(text, &self.view) {
+        for page in pages.into_iter().map(|seen| Page::new(text, seen)) {
             proposals.edits.extend(self.edits(&page));
         }
         proposals.edits.retain(|edit| !is_in_japanese(text, edit));
@@ -216,8 +223,8 @@ impl Ocr {
     fn edits(&self, page: &Page) -> Vec<Edit> {
         let (density, observations) = self.page(page);
         let is_ocr = |place: usize| self.mode != Mode::Strict && density.is_ocr(place);
-        let mut drafts = figures::drafts(page, is_ocr);
         let regions = self.mode != Mode::Strict && !density.regions().is_empty();
+        let mut drafts = figures::drafts(page, regions, is_ocr);
         if regions || !observations.is_empty() {
             let script = Script::of(page);
             drafts.extend(observations.iter().filter_map(|seen| self.draft(page, &density, &script, seen)));

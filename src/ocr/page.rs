@@ -5,12 +5,9 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::view::{Read, View};
 use crate::dictionary::GrammarCharacters;
+use crate::look::Seen;
 use crate::text::{Span, is_han};
-
-/// Bytes of a page: as much as the witness needs, and a bound on what is held of a long text.
-const PAGE: usize = 256 * 1024;
 
 /// Characters of a page that is short.
 const SHORT: usize = 200;
@@ -39,6 +36,8 @@ pub(super) struct Page<'a> {
     pub chars: Vec<char>,
     /// The places of those, in order, that were never seen behind the one before them, both Han.
     unseen: Vec<u32>,
+    /// The places of ASCII figures that stand behind none, in order.
+    figures: Vec<u32>,
     /// By character: its first byte in the text of the page; at the end, the length of the page. Most pages have nothing to
     /// tell the place of.
     at: OnceCell<Vec<u32>>,
@@ -50,34 +49,23 @@ pub(super) struct Page<'a> {
 }
 
 impl<'a> Page<'a> {
-    /// The pages of a document, in order; together they are the document.
-    pub fn of(document: &'a str, view: &View) -> impl Iterator<Item = Page<'a>> {
-        let mut offset = 0;
-        std::iter::from_fn(move || {
-            let rest = &document[offset..];
-            if rest.is_empty() {
-                return None;
-            }
-            let end = match rest.as_bytes().get(PAGE..) {
-                Some(behind) => memchr::memchr(b'\n', behind).map_or(rest.len(), |n| PAGE + n + 1),
-                None => rest.len(),
-            };
-            let page = Page::new(&rest[..end], offset, view);
-            offset += end;
-            Some(page)
-        })
-    }
-
-    fn new(text: &'a str, offset: usize, view: &View) -> Page<'a> {
-        let Read { chars, unseen } = view.read(text);
+    /// The page of `document` that was seen so.
+    pub fn new(document: &'a str, seen: Seen) -> Page<'a> {
+        let Seen { range, chars, unseen, figures } = seen;
+        let (offset, text) = (range.start, &document[range]);
         let (at, places, threes, beside, counts) = Default::default();
-        Page { text, offset, chars, unseen, at, places, threes, beside, counts }
+        Page { text, offset, chars, unseen, figures, at, places, threes, beside, counts }
     }
 
     /// Where in `range` a Han character stands behind one that it was never seen behind, in order.
     pub fn unseen(&self, range: Range<usize>) -> impl Iterator<Item = usize> {
         let from = self.unseen.partition_point(|n| (*n as usize) < range.start);
         self.unseen[from..].iter().map(|n| *n as usize).take_while(move |n| *n < range.end)
+    }
+
+    /// Where ASCII figures begin, in order.
+    pub fn figures(&self) -> impl Iterator<Item = usize> {
+        self.figures.iter().map(|n| *n as usize)
     }
 
     /// Whether the character at `place` stands behind one that it was never seen behind, both Han.
@@ -279,12 +267,16 @@ impl Places {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::look::{Asked, Looker};
 
     #[test]
     fn pages_are_the_document() {
         let document = "資源。\n".repeat(60_000);
-        let view = View::new(crate::language::Gate::built_in().unwrap());
-        let pages: Vec<Page> = Page::of(&document, &view).collect();
+        let seen = {
+            let gate = crate::language::Gate::built_in().unwrap();
+            Looker::new(gate, Asked::NOTHING).look(&document).pages
+        };
+        let pages: Vec<Page> = seen.into_iter().map(|seen| Page::new(&document, seen)).collect();
         assert!(pages.len() > 1);
         assert_eq!(pages.iter().map(|page| page.text).collect::<String>(), document);
         assert!(pages.iter().all(|page| page.text.ends_with('\n')));

@@ -1,6 +1,7 @@
 //! Swaps that no table knows, learnt from the document: the name of a site, and behind it the rest of a word that the
 //! document writes whole elsewhere.
 
+use aho_corasick::packed::Searcher;
 use memchr::memmem;
 use rustc_hash::FxHashMap;
 
@@ -36,16 +37,19 @@ struct Swap {
 
 /// The edits where one of `nets`, the ends of what may be names of sites, has the rest of a word behind it; in order.
 pub(super) fn edits(text: &str, nets: &[usize], model: &Model) -> Vec<Edit> {
-    let mut known: FxHashMap<&str, Option<Witness>> = FxHashMap::default();
+    let found = nets.iter().filter_map(|end| Some((*end, rest_of_a_word(text, *end, model)?)));
+    let found: Vec<(usize, &str)> = found.collect();
+    let mut rests: Vec<&str> = Vec::new();
+    for (_, rest) in &found {
+        if rests.len() < MOST_RESTS && !rests.contains(rest) {
+            rests.push(rest);
+        }
+    }
+    let known = Witness::of_all(text, &rests, model);
     let mut swaps: Vec<Swap> = Vec::new();
     let mut names: FxHashMap<&str, Option<usize>> = FxHashMap::default();
-    for &end in nets {
-        let Some(rest) = rest_of_a_word(text, end, model) else { continue };
-        if known.len() == MOST_RESTS && !known.contains_key(rest) {
-            continue;
-        }
-        let witness = known.entry(rest).or_insert_with(|| Witness::of(text, rest, model));
-        let Some(witness) = witness else { continue };
+    for (end, rest) in found {
+        let Some(witness) = known.get(rest) else { continue };
         swaps.extend(swap(text, end, rest, witness, &mut names, model));
     }
     let mut counts: FxHashMap<(Option<&str>, &str), usize> = FxHashMap::default();
@@ -107,27 +111,41 @@ struct Witness {
 }
 
 impl Witness {
-    fn of(text: &str, rest: &str, model: &Model) -> Option<Witness> {
-        let mut found: Option<Witness> = None;
-        for at in memmem::find_iter(text.as_bytes(), rest.as_bytes()).take(MOST_PLACES) {
-            let before: Vec<char> =
-                text[..at].chars().rev().take(CONTEXT).take_while(|c| is_han(*c)).collect();
-            let Some(&first) = before.first() else { continue };
-            let word: String = std::iter::once(first).chain(rest.chars()).map(simplified).collect();
-            if matches!(first, '网' | '網') || model.find(&word).is_none() {
-                continue;
-            }
-            match &mut found {
-                None => found = Some(Witness { before, word, places: 1 }),
-                Some(found) => {
-                    let same = found.before.iter().zip(&before).take_while(|(a, b)| a == b).count();
-                    found.before.truncate(same);
-                    found.places += 1;
-                }
+    /// By the rest of a word: what the document writes before it, where there is one such. All are looked for at once.
+    fn of_all<'t>(text: &str, rests: &[&'t str], model: &Model) -> FxHashMap<&'t str, Witness> {
+        let mut found: Vec<(usize, Option<Witness>)> = rests.iter().map(|_| (0, None)).collect();
+        let mut at = 0;
+        let searcher = Searcher::new(rests);
+        while let Some(rest) = searcher.as_ref().and_then(|all| all.find_in(text, (at..text.len()).into())) {
+            // Another may begin inside this one.
+            at = rest.start() + text[rest.start()..].chars().next().map_or(1, char::len_utf8);
+            let (places, witness) = &mut found[rest.pattern().as_usize()];
+            *places += 1;
+            if *places <= MOST_PLACES {
+                Witness::hear(witness, &text[..rest.start()], &text[rest.range()], model);
             }
         }
+        let heard = rests.iter().zip(found).filter_map(|(rest, (_, witness))| Some((*rest, witness?)));
         // Several words end so: which one stood here nothing tells.
-        found.filter(|witness| !witness.before.is_empty())
+        heard.filter(|(_, witness)| !witness.before.is_empty()).collect()
+    }
+
+    /// Takes in what stands before a rest.
+    fn hear(found: &mut Option<Witness>, before: &str, rest: &str, model: &Model) {
+        let before: Vec<char> = before.chars().rev().take(CONTEXT).take_while(|c| is_han(*c)).collect();
+        let Some(&first) = before.first() else { return };
+        let word: String = std::iter::once(first).chain(rest.chars()).map(simplified).collect();
+        if matches!(first, '网' | '網') || model.find(&word).is_none() {
+            return;
+        }
+        match found {
+            None => *found = Some(Witness { before, word, places: 1 }),
+            Some(found) => {
+                let same = found.before.iter().zip(&before).take_while(|(a, b)| a == b).count();
+                found.before.truncate(same);
+                found.places += 1;
+            }
+        }
     }
 }
 

@@ -22,8 +22,9 @@ use crate::dictionary::characters::single;
 use crate::dictionary::{Formula, Phrase, TamperTables};
 use crate::edit::Edit;
 use crate::language::Model;
+use crate::look::Look;
 use crate::restore::Proposals;
-use crate::text::{Bits, Span, find_in_set, is_in_set, set_of};
+use crate::text::{Bits, Span, is_in_set, set_of};
 
 /// The stage.
 #[derive(Debug)]
@@ -116,39 +117,38 @@ impl Tamper {
         Tamper { model, tables, words: built.ok(), begins, alone, seconds, meanings }
     }
 
+    /// The characters with which the words of the tables begin.
+    pub(crate) fn begins(&self) -> &Bits {
+        &self.begins
+    }
+
     /// The words of the tables in `text`, in order: at each place the longest, and behind it what begins where it ends.
-    fn words<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Match> + 'a {
+    fn words<'a>(&'a self, text: &'a str, begins: &'a [u32]) -> impl Iterator<Item = Match> + 'a {
         let mut at = 0;
-        std::iter::from_fn(move || {
-            let words = self.words.as_ref()?;
-            while let Some(begin) = find_in_set::<true>(text, at, &self.begins) {
-                let mut chars = text[begin..].chars();
-                let first = chars.next()?;
-                at = begin + first.len_utf8();
-                let may_go_on = chars.next().is_some_and(|second| is_in_set(&self.seconds, second));
-                if !may_go_on && !is_in_set(&self.alone, first) {
-                    continue;
-                }
-                let here = Input::new(text).range(begin..).anchored(Anchored::Yes);
-                if let Some(found) = words.find(here) {
-                    at = found.end();
-                    return Some(found);
-                }
+        begins.iter().filter_map(move |begin| {
+            let begin = *begin as usize;
+            let mut chars = text.get(begin..).filter(|_| begin >= at)?.chars();
+            let first = chars.next()?;
+            let may_go_on = chars.next().is_some_and(|second| is_in_set(&self.seconds, second));
+            if !may_go_on && !is_in_set(&self.alone, first) {
+                return None;
             }
-            at = text.len();
-            None
+            let here = Input::new(text).range(begin..).anchored(Anchored::Yes);
+            let found = self.words.as_ref()?.find(here)?;
+            at = found.end();
+            Some(found)
         })
     }
 
     /// Swaps and splices to take back, and gaps where facts were taken out.
-    pub(crate) fn propose(&self, text: &str) -> Proposals {
+    pub(crate) fn propose(&self, text: &str, look: &Look) -> Proposals {
         let mut proposals = Proposals::default();
         let mut goods = Vec::new();
         let mut formulas: Vec<(Span, &Formula)> = Vec::new();
         let mut more: Vec<(Span, &Phrase)> = Vec::new();
         let mut names: Vec<(Span, Option<&Phrase>)> = Vec::new();
         let mut nets = Vec::new();
-        for found in self.words(text) {
+        for found in self.words(text, &look.begins) {
             let span = Span::new(found.start(), found.end());
             match self.meanings[found.pattern().as_usize()] {
                 Meaning::Placeholder => {

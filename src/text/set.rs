@@ -1,4 +1,4 @@
-//! Which characters of a text are in a set: loops over whole texts that stop only where something stands.
+//! Sets of characters that are asked for every character of a text.
 
 /// A set of characters of the Basic Multilingual Plane, a bit each. Characters beyond it are in none.
 pub type Bits = [u64; 1 << 10];
@@ -23,46 +23,17 @@ pub fn is_in_set(set: &Bits, c: char) -> bool {
     set.get(c as usize >> 6).is_some_and(|word| word >> (c as u32 & 63) & 1 == 1)
 }
 
-/// The byte from `at` on at which the next character of the set stands. With `ASCII` false these are passed over, whatever
-/// the set says.
-#[inline]
-pub fn find_in_set<const ASCII: bool>(text: &str, mut at: usize, set: &Bits) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let is_set = |word: u32, bit: u8| set[word as usize & 0x3FF] >> (bit & 0x3F) & 1 == 1;
-    // One look at three bytes does for nearly every character.
-    while let Some(&[first, second, third]) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
-        let (is_found, length) = match first {
-            0xE0..=0xEF => (is_set(u32::from(first & 0x0F) << 6 | u32::from(second & 0x3F), third), 3),
-            0..=0x7F => (ASCII && is_set(u32::from(first >> 6), first), 1),
-            0xC0..=0xDF => (is_set(u32::from(first & 0x1F), second), 2),
-            _ => (false, 4),
-        };
-        if is_found {
-            return Some(at);
-        }
-        at += length;
-    }
-    let mut rest = text.get(at..)?.char_indices();
-    rest.find(|(_, c)| (ASCII || !c.is_ascii()) && is_in_set(set, *c)).map(|(place, _)| at + place)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn what_is_in_the_set_is_found_where_it_stands() {
-        let text = "a中é。𠀀x文\u{FFFD}";
-        let places: Vec<(usize, char)> = text.char_indices().collect();
-        for &(at, c) in &places {
-            let set = set_of([c]);
-            let is_found = u32::from(c) <= 0xFFFF;
-            assert_eq!(find_in_set::<true>(text, 0, &set), is_found.then_some(at), "{c}");
-            assert_eq!(find_in_set::<false>(text, 0, &set), (is_found && !c.is_ascii()).then_some(at), "{c}");
-            assert_eq!(is_in_set(&set, c), is_found);
-            assert_eq!(find_in_set::<true>(text, at + c.len_utf8(), &set), None);
+    fn what_was_put_in_is_in_the_set() {
+        let all = ['a', '中', 'é', '。', '\u{FFFF}'];
+        for c in all {
+            let set = set_of([c, '𠀀']);
+            assert!(all.into_iter().all(|other| is_in_set(&set, other) == (other == c)), "{c}");
+            assert!(!is_in_set(&set, '𠀀'));
         }
-        assert_eq!(find_in_set::<true>(text, 0, &set_of([])), None);
-        assert_eq!(find_in_set::<true>("", 0, &set_of(['a'])), None);
     }
 }

@@ -118,7 +118,7 @@ pub fn windows_agree(text: &str, short: u16, size: u16) {
     let mut joined = String::new();
     let mut restore = |windows: &mut Windows| {
         while let Some(window) = windows.take() {
-            joined.push_str(&RESTORER.restore_window(&window).text);
+            joined.push_str(&RESTORER.restore_window(window).text);
         }
     };
     let mut rest = whole.as_str();

@@ -44,9 +44,12 @@ pub fn restore(settings: &Settings<'_>, input: Opened, out: &mut dyn Write) -> R
     let mut piece = Piece::default();
     let each = |part: Result<Part, Failure>| {
         let Part { window, form } = part?;
-        let restoration = restorer.restore_window(&window);
-        let bytes = report::carried(&form, &restoration).encode_back(&restoration.text);
+        let restoration = restorer.restore_window(window);
         let is_changed = !restoration.is_unchanged();
+        if form.is_plain() {
+            return Ok((restoration.text.into_bytes(), is_changed));
+        }
+        let bytes = report::carried(&form, &restoration).encode_back(&restoration.text);
         // UTF-8 lacks no character, and carried places lie in the text.
         Ok((bytes.unwrap_or_else(|| restoration.text.into_bytes()), is_changed))
     };

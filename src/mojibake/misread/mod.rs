@@ -28,9 +28,10 @@ use crate::dictionary::telling;
 use crate::edit::{self, Edit};
 use crate::evidence::{Certainty, Evidence, Rule};
 use crate::language::{Gate, Model};
+use crate::look::Look;
 use crate::restoration::{Cause, Gap};
 use crate::restore::Proposals;
-use crate::text::{Span, is_han};
+use crate::text::{Bits, Span, is_han};
 
 /// Times that a text may have been misread one after the other.
 const ROUNDS: usize = 3;
@@ -65,21 +66,26 @@ impl Misread {
         Misread { model, is_built_in, signature: OnceLock::new() }
     }
 
+    /// The characters that tell of an accident.
+    pub(super) fn telling(&self) -> &Bits {
+        if self.is_built_in { telling() } else { self.signature().gate() }
+    }
+
+    fn signature(&self) -> &Signature {
+        self.signature.get_or_init(|| match self.is_built_in {
+            true => Signature::built_in(self.model),
+            false => Signature::new(self.model),
+        })
+    }
+
     /// Edits for what can be read again, gaps for what cannot.
-    pub(super) fn propose(&self, text: &str) -> Proposals {
+    pub(super) fn propose(&self, text: &str, look: &Look) -> Proposals {
         let mut proposals = Proposals::default();
         if text.is_ascii() {
             proposals.gaps = gone::gaps(text, false);
             return proposals;
         }
-        let signature = || {
-            self.signature.get_or_init(|| match self.is_built_in {
-                true => Signature::built_in(self.model),
-                false => Signature::new(self.model),
-            })
-        };
-        let gate = if self.is_built_in { telling() } else { signature().gate() };
-        let (mut suspects, is_gone) = scan::suspects(text, gate);
+        let (mut suspects, is_gone) = scan::suspects(text, &look.telling);
         proposals.gaps = gone::gaps(text, is_gone);
         if let Ok(seen) = Gate::built_in() {
             let odd = scan::odd_lines(text, seen);
@@ -90,7 +96,7 @@ impl Misread {
         if suspects.is_empty() {
             return proposals;
         }
-        let signature = signature();
+        let signature = self.signature();
         let judge = Judge { model: self.model, gate: Gate::built_in().ok(), signature };
         let mut found: Vec<(usize, Candidate)> = Vec::new();
         let mut last: Option<Accident> = None;

@@ -3,7 +3,7 @@
 use super::{gone, standing};
 use crate::dictionary::simplified;
 use crate::language::Gate;
-use crate::text::{Bits, find_in_set, is_han};
+use crate::text::is_han;
 
 /// Characters of a line that are read at a time.
 const WINDOW: usize = 400;
@@ -86,9 +86,9 @@ pub(super) fn odd_lines<'a>(text: &'a str, gate: &Gate) -> Vec<Suspect<'a>> {
     out
 }
 
-/// The lines that hold two characters that tell of an accident near each other, or are short and hold one, and whether
+/// By the places of what tells: the lines that hold two characters that tell of an accident near each other, or are short and hold one, and whether
 /// there is a character with which what is gone begins.
-pub(super) fn suspects<'a>(text: &'a str, gate: &Bits) -> (Vec<Suspect<'a>>, bool) {
+pub(super) fn suspects<'a>(text: &'a str, telling: &[u32]) -> (Vec<Suspect<'a>>, bool) {
     let mut is_gone = false;
     let bytes = text.as_bytes();
     let mut out = Vec::new();
@@ -102,7 +102,11 @@ pub(super) fn suspects<'a>(text: &'a str, gate: &Bits) -> (Vec<Suspect<'a>>, boo
             out.push(Suspect { offset, line: line(offset, end), whole: true, odd: false });
         }
     };
-    while let Some(found) = find_in_set::<false>(text, at, gate) {
+    for found in telling.iter().map(|at| *at as usize) {
+        // The rest of a line that is looked at as a whole.
+        if found < at {
+            continue;
+        }
         at = found;
         let Some(c) = text[at..].chars().next() else { break };
         is_gone = is_gone || gone::begins().any(|begin| begin == c);

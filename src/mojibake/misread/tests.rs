@@ -6,7 +6,7 @@ use crate::edit::Edits;
 
 fn restored(text: &str) -> String {
     let rule = Misread::new(Model::built_in().unwrap());
-    Edits::fit(text, rule.propose(text).edits).unwrap().apply(text)
+    Edits::fit(text, rule.propose(text, &crate::mojibake::seen(text)).edits).unwrap().apply(text)
 }
 
 #[test]
