@@ -125,7 +125,7 @@ impl Mojibake {
     /// The profile of a document without a list, which is a damaged one all the same where a slip is beyond doubt.
     fn slipped(&self, text: &str, look: &Look, profile: Profile) -> Profile {
         let stretches = telltale::stretches(text, &look.odd_marks, self.model);
-        if stretches.is_empty() {
+        if stretches.is_empty() || telltale::is_simplified(text) {
             return profile;
         }
         let orphans = profile::orphans(text);

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use crate::damage::gbk;
-use crate::dictionary::simplified;
+use crate::dictionary::{simplified, traditional};
 use crate::edit::Edit;
 use crate::evidence::{Certainty, Rule};
 use crate::language::Model;
@@ -66,6 +66,13 @@ fn is_odd_behind(text: &str, at: usize, model: &Model) -> bool {
     let Some(mark) = text[at..].chars().next() else { return false };
     let lost = text[..at].ends_with('?') && !matches!(mark, '?' | '？');
     odd(&text[at + mark.len_utf8()..], model) + usize::from(lost) >= ODD
+}
+
+/// Whether a text is in Simplified characters: what slips was converted to Traditional ones, and without a list nothing tells
+/// that it was not. (intact/rare-characters-after-marks)
+pub(super) fn is_simplified(text: &str) -> bool {
+    let count = |other: fn(char) -> char| text.chars().filter(|c| is_han(*c) && other(*c) != *c).count();
+    count(traditional) > count(simplified)
 }
 
 /// Whether so much that is unusual stands by the mark at `at` as an edit beyond doubt takes back.
