@@ -41,6 +41,10 @@ pub struct Gate {
     list: Cow<'static, [u8]>,
     seen_common: Cow<'static, [u8]>,
     inside_common: Cow<'static, [u8]>,
+    /// Whether any bit of a byte of `inside` and of `inside_common` is set: an eighth of their size, small enough for the
+    /// processor's cache, and nearly all that is asked is answered by it.
+    inside_any: Vec<u8>,
+    inside_common_any: Vec<u8>,
     /// By character from [`FIRST`]: its place in the list; [`COMMONEST`] for the others.
     places: Vec<u16>,
 }
@@ -81,7 +85,8 @@ impl Gate {
                 *slot = place;
             }
         }
-        Gate { seen, inside, list, seen_common, inside_common, places }
+        let (inside_any, inside_common_any) = (any(&inside), any(&inside_common));
+        Gate { seen, inside, list, seen_common, inside_common, inside_any, inside_common_any, places }
     }
 
     /// The pairs that stand inside the words of `model` and `vocabulary`, and where one word of `model` follows another.
@@ -168,8 +173,11 @@ impl Gate {
     #[inline]
     pub fn inside(&self, first: char, second: char) -> bool {
         match self.common(first, second) {
-            Some(at) => is_set(&self.inside_common, at),
-            None => is_set(&self.inside, place(first, second, INSIDE_BITS)),
+            Some(at) => is_set(&self.inside_common_any, at >> 3) && is_set(&self.inside_common, at),
+            None => {
+                let at = place(first, second, INSIDE_BITS);
+                is_set(&self.inside_any, at >> 3) && is_set(&self.inside, at)
+            }
         }
     }
 }
@@ -209,6 +217,12 @@ fn cut(bytes: &[u8]) -> Option<[&[u8]; 5]> {
         (*part, rest) = rest.split_at_checked(length)?;
     }
     rest.is_empty().then_some(parts)
+}
+
+/// For each byte of a table, whether a bit of it is set.
+fn any(table: &[u8]) -> Vec<u8> {
+    let of_eight = |bytes: &[u8]| (0..).zip(bytes).fold(0, |all, (n, byte)| all | u8::from(*byte != 0) << n);
+    table.chunks(8).map(of_eight).collect()
 }
 
 /// The place of a pair in a table of two to the power of `bits` bits.

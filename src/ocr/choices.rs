@@ -46,9 +46,8 @@ pub(super) fn choices(
     // cannot tell.
     let alone = !is_ocr && !page.is_short();
     let fits = |c: char| {
-        // Most do not stand well with the one before, which is asked of all of them.
-        (!alone || before.is_none_or(|b| gate.seen(b, c)) && behind.is_none_or(|b| gate.seen(c, b)))
-            && (before.is_some_and(|b| gate.inside(b, c)) || behind.is_some_and(|b| gate.inside(c, b)))
+        (before.is_some_and(|b| gate.inside(b, c)) || behind.is_some_and(|b| gate.inside(c, b)))
+            && (!alone || before.is_none_or(|b| gate.seen(b, c)) && behind.is_none_or(|b| gate.seen(c, b)))
     };
     let is_word = |a: char, b: char| knowledge.model.find(&String::from_iter([a, b])).is_some();
     // Beside a neighbour that it was never seen beside, both may be misread.
