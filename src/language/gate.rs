@@ -221,8 +221,12 @@ fn cut(bytes: &[u8]) -> Option<[&[u8]; 5]> {
 
 /// For each byte of a table, whether a bit of it is set.
 fn any(table: &[u8]) -> Vec<u8> {
-    let of_eight = |bytes: &[u8]| (0..).zip(bytes).fold(0, |all, (n, byte)| all | u8::from(*byte != 0) << n);
-    table.chunks(8).map(of_eight).collect()
+    let of_eight = |bytes: &[u8; 8]| match u64::from_le_bytes(*bytes) {
+        // Most are.
+        0 => 0,
+        _ => (0..).zip(bytes).fold(0, |all, (n, byte)| all | u8::from(*byte != 0) << n),
+    };
+    table.as_chunks().0.iter().map(of_eight).collect()
 }
 
 /// The place of a pair in a table of two to the power of `bits` bits.

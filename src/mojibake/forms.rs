@@ -1,6 +1,7 @@
 //! Which characters stand under another number than their own: private-use characters with an assignment, radicals in
 //! words, compatibility ideographs, letters and accents apart; and characters that nobody sees.
 
+use std::ops::RangeInclusive;
 use std::sync::OnceLock;
 
 use unicode_normalization::UnicodeNormalization;
@@ -38,7 +39,7 @@ enum Odd {
     Invisible,
 }
 
-/// The edits; `places` are those of all characters that [`may_be_odd`].
+/// The edits; `places` are those of all [`characters`] and of those beyond the plane.
 pub(super) fn propose(text: &str, places: &[u32], model: &Model) -> Proposals {
     let odd = odd(text, places);
     let mut proposals = Proposals::default();
@@ -60,17 +61,27 @@ pub(super) fn propose(text: &str, places: &[u32], model: &Model) -> Proposals {
     proposals
 }
 
-/// Whether a character may be out of place: most text has none of these. Marks of Chinese text are not among them.
-fn may_be_odd(c: char) -> bool {
-    matches!(c as u32, 0..=0x08 | 0x0B | 0x0C | 0x0E..=0x1F | 0x7F..=0x9F | 0xAD | 0x300..=0x37F
-            | 0x200B..=0x200F | 0x2028..=0x202E | 0x2040..=0x207F | 0x2E80..=0x2FFF | 0x3099 | 0x309A
-            | 0xE000..=0xFEFF | 0x1_0000..)
-}
+/// Where characters stand, in the Basic Multilingual Plane, that may be out of place: most text has none of these. Marks of
+/// Chinese text are not among them.
+const MAY_BE_ODD: [RangeInclusive<char>; 12] = [
+    '\0'..='\u{08}',
+    '\u{0B}'..='\u{0C}',
+    '\u{0E}'..='\u{1F}',
+    '\u{7F}'..='\u{9F}',
+    '\u{AD}'..='\u{AD}',
+    '\u{300}'..='\u{37F}',
+    '\u{200B}'..='\u{200F}',
+    '\u{2028}'..='\u{202E}',
+    '\u{2040}'..='\u{207F}',
+    '\u{2E80}'..='\u{2FFF}',
+    '\u{3099}'..='\u{309A}',
+    '\u{E000}'..='\u{FEFF}',
+];
 
-/// The characters that may be out of place, those beyond the Basic Multilingual Plane aside.
+/// The characters that may be out of place.
 pub(super) fn characters() -> &'static Bits {
     static FORMS: OnceLock<Box<Bits>> = OnceLock::new();
-    FORMS.get_or_init(|| set_of(('\0'..='\u{FFFF}').filter(|c| may_be_odd(*c))))
+    FORMS.get_or_init(|| set_of(MAY_BE_ODD.into_iter().flatten()))
 }
 
 /// The characters that are out of place.
@@ -241,8 +252,7 @@ mod tests {
     use crate::edit::Edits;
 
     fn proposed(text: &str) -> Vec<Edit> {
-        let odd = text.char_indices().filter(|(_, c)| may_be_odd(*c)).map(|(at, _)| at as u32);
-        propose(text, &odd.collect::<Vec<u32>>(), Model::built_in().unwrap()).edits
+        propose(text, &crate::mojibake::seen(text).forms, Model::built_in().unwrap()).edits
     }
 
     /// With what is sure enough to be made.

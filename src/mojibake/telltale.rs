@@ -8,7 +8,7 @@ use crate::dictionary::{simplified, traditional};
 use crate::edit::Edit;
 use crate::evidence::{Certainty, Rule};
 use crate::language::Model;
-use crate::text::{Bits, is_han, is_in_set, set_of, widen};
+use crate::text::{Bits, is_han, is_in_set, set_of};
 
 /// Characters looked at behind a mark.
 const AHEAD: usize = 8;
@@ -144,7 +144,7 @@ fn is_odd(c: char) -> bool {
 /// The characters that are odd.
 pub(super) fn odd_characters() -> &'static Bits {
     static ODD: OnceLock<Box<Bits>> = OnceLock::new();
-    ODD.get_or_init(|| set_of(('\0'..='\u{FFFF}').filter(|c| is_narrow(*c) || is_han(*c) && is_odd(*c))))
+    ODD.get_or_init(|| set_of(('\0'..='\u{FFFF}').filter(|c| (is_narrow(*c) || is_han(*c)) && is_odd(*c))))
 }
 
 /// Whether `c` can be the second byte of a character by itself.
@@ -153,11 +153,13 @@ fn is_narrow(c: char) -> bool {
 }
 
 /// The marks at which bytes are cut, in either width.
+const CUT_MARKS: [char; 10] = ['，', '。', '？', '！', '；', '、', ',', '?', '!', ';'];
+
 pub(super) fn cut_marks() -> &'static Bits {
     static MARKS: OnceLock<Box<Bits>> = OnceLock::new();
-    MARKS.get_or_init(|| set_of(('\0'..='\u{FFFF}').filter(|c| is_cut_mark(*c))))
+    MARKS.get_or_init(|| set_of(CUT_MARKS))
 }
 
 fn is_cut_mark(c: char) -> bool {
-    matches!(widen(c), '，' | '。' | '？' | '！' | '；' | '、')
+    CUT_MARKS.contains(&c)
 }
