@@ -34,7 +34,7 @@ pub use evidence::{Aim, Certainty, Evidence, Explanation, Rule};
 pub use ocr::Mode as OcrMode;
 pub use punctuation::Spacing;
 pub use restoration::{Cause, Gap, Pass, Restoration};
-pub use restore::{Options, Restorer, Stage};
+pub use restore::{Options, Restored, Restorer, Stage};
 pub use variant::{Converter, Engine, Mode, Script, ScriptSpan, Scripts, Target};
 pub use window::{Window, Windows};
 

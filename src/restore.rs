@@ -114,6 +114,24 @@ pub(crate) struct Proposals {
     pub gaps: Vec<Gap>,
 }
 
+/// A restored text, without what was done.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Restored {
+    /// What [`Restoration::text`] is.
+    pub text: String,
+    /// Whether something was changed.
+    pub is_changed: bool,
+}
+
+/// What is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    /// All edits.
+    Edits,
+    /// The text they make; those of the last stage may be missing.
+    Text,
+}
+
 /// A restoration under way.
 struct Running {
     restoration: Restoration,
@@ -123,6 +141,15 @@ struct Running {
     steps: Vec<u32>,
     /// The step that is next.
     step: u32,
+    /// Whether the last stage changed something and left no pass.
+    converted: bool,
+}
+
+impl Running {
+    fn restored(self) -> Restored {
+        let is_changed = self.converted || !self.restoration.is_unchanged();
+        Restored { text: self.restoration.text, is_changed }
+    }
 }
 
 impl Deref for Running {
@@ -191,11 +218,11 @@ impl Restorer {
         let mut at = window::end(text).unwrap_or(text.len());
         let mut before = &text[..at];
         let Running { restoration: mut whole, mut steps, .. } =
-            self.run(before.to_owned(), &Earlier::default());
+            self.run(before.to_owned(), &Earlier::default(), Wanted::Edits);
         while at < text.len() {
             let rest = &text[at..];
             let here = &rest[..window::end(rest).unwrap_or(rest.len())];
-            let next = self.run(here.to_owned(), &self.shown(before));
+            let next = self.run(here.to_owned(), &self.shown(before), Wanted::Edits);
             whole.follow(&mut steps, next.restoration, &next.steps);
             before = here;
             at += here.len();
@@ -203,9 +230,35 @@ impl Restorer {
         whole
     }
 
+    /// The text that [`Restorer::restore`] gives, without what was done: sooner, where the script is changed.
+    pub fn restore_text(&self, text: &str) -> Restored {
+        let mut whole = Restored::default();
+        let (mut earlier, mut rest) = (Earlier::default(), text);
+        while !rest.is_empty() {
+            let (here, behind) = rest.split_at(window::end(rest).unwrap_or(rest.len()));
+            let Restored { text, is_changed } = self.run(here.to_owned(), &earlier, Wanted::Text).restored();
+            whole.is_changed |= is_changed;
+            if whole.text.is_empty() {
+                whole.text = text;
+            } else {
+                whole.text.push_str(&text);
+            }
+            if !behind.is_empty() {
+                earlier = self.shown(here);
+            }
+            rest = behind;
+        }
+        whole
+    }
+
     /// Restores one window of a long text: what [`Restorer::restore`] does with it when it is given the whole.
     pub fn restore_window(&self, window: Window) -> Restoration {
-        self.run(window.text, &window.earlier).restoration
+        self.run(window.text, &window.earlier, Wanted::Edits).restoration
+    }
+
+    /// The text that [`Restorer::restore_window`] gives, without what was done.
+    pub fn restore_window_text(&self, window: Window) -> Restored {
+        self.run(window.text, &window.earlier, Wanted::Text).restored()
     }
 
     /// What a window shows that matters for the next.
@@ -223,9 +276,10 @@ impl Restorer {
         (&restoration.text, look)
     }
 
-    fn run(&self, original: String, earlier: &Earlier) -> Running {
+    fn run(&self, original: String, earlier: &Earlier, wanted: Wanted) -> Running {
         let restoration = Restoration { text: original.clone(), original, passes: Vec::new() };
-        let mut restoration = Running { restoration, look: None, steps: Vec::new(), step: 0 };
+        let mut restoration =
+            Running { restoration, look: None, steps: Vec::new(), step: 0, converted: false };
         for stage in Stage::ALL.into_iter().filter(|stage| !self.options.skip.contains(stage)) {
             match stage {
                 Stage::Mojibake => {
@@ -278,7 +332,17 @@ impl Restorer {
                 }
                 Stage::Variant => {
                     if let Some(variant) = &self.variant {
-                        let edits = variant.propose(&restoration.text, &misread(&restoration.passes));
+                        let misread = misread(&restoration.passes);
+                        // No edit of this stage is of less than medium certainty.
+                        let text = (wanted == Wanted::Text && self.options.floor <= Certainty::Medium)
+                            .then(|| variant.text(&restoration.text, &misread))
+                            .flatten();
+                        if let Some(text) = text {
+                            restoration.converted = text != restoration.text;
+                            restoration.restoration.text = text;
+                            continue;
+                        }
+                        let edits = variant.propose(&restoration.text, &misread);
                         self.pass(stage, Proposals { edits, gaps: Vec::new() }, &mut restoration);
                     }
                 }

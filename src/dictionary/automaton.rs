@@ -287,8 +287,8 @@ impl Automaton {
         while branch != 0 {
             let (code, length) = match bytes.get(at..at + 3) {
                 Some(&[a @ 0xE0..=0xEF, b, c]) => {
-                    let [a, b, c] = [a, b, c].map(usize::from);
-                    (codes.of_plane((a & 0xF) << 12 | (b & 0x3F) << 6 | c & 0x3F), 3)
+                    let (first, second) = (usize::from(a & 0xF) << 12, usize::from(b & 0x3F) << 6);
+                    (codes.of_plane(first | second | usize::from(c & 0x3F)), 3)
                 }
                 _ => match text[at..].chars().next() {
                     Some(c) => (codes.get(c), c.len_utf8()),

@@ -1,13 +1,14 @@
 //! Rules for characters with several forms: which one stands beside which others.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::path::Path;
+
+use rustc_hash::FxHashMap;
 
 use super::characters::single;
 use super::names::NameCharacters;
 use crate::error::Error;
-use crate::text::is_han;
+use crate::text::{Bits, is_han, is_in_set, set_of};
 
 /// The table's name, for citations.
 const NAME: &str = "variants/choices.tsv";
@@ -15,7 +16,11 @@ const BUILT_IN: &str = include_str!("../../dictionaries/variants/choices.tsv");
 
 /// The rules by character, in the order of the table.
 #[derive(Debug)]
-pub(crate) struct Choices(HashMap<char, Vec<Choice>>);
+pub(crate) struct Choices {
+    rules: FxHashMap<char, Vec<Choice>>,
+    /// The characters of the plane that have any.
+    characters: Box<Bits>,
+}
 
 /// One rule.
 #[derive(Debug)]
@@ -101,7 +106,7 @@ impl Choices {
     /// Lines of `character TAB form TAB before TAB after TAB word`, where `word` is `<` where a word must begin at the
     /// character, `>` where one must end, `<>` for both, `~` where none may end, and `-` where that does not matter. Lines that are empty or begin with `#` say nothing.
     fn parse(file: &str, text: impl Into<Cow<'static, str>>) -> Result<Choices, Error> {
-        let mut rules: HashMap<char, Vec<Choice>> = HashMap::new();
+        let mut rules: FxHashMap<char, Vec<Choice>> = FxHashMap::default();
         for (line, n) in
             text.into().lines().zip(1u32..).filter(|(line, _)| !line.is_empty() && !line.starts_with('#'))
         {
@@ -126,12 +131,25 @@ impl Choices {
             let rule = Choice { form, line: n, before, after, starts_word, ends_word };
             rules.entry(character).or_default().push(rule);
         }
-        Ok(Choices(rules))
+        let characters = set_of(rules.keys().copied());
+        Ok(Choices { rules, characters })
+    }
+
+    /// Whether there are rules for `character`.
+    #[inline]
+    pub(crate) fn has(&self, character: char) -> bool {
+        is_in_set(&self.characters, character)
+            || u32::from(character) > 0xFFFF && self.rules.contains_key(&character)
+    }
+
+    /// The characters that there are rules for.
+    pub(crate) fn characters(&self) -> impl Iterator<Item = char> {
+        self.rules.keys().copied()
     }
 
     /// The rules for `character`, the first that holds decides.
     pub(crate) fn rules(&self, character: char) -> impl Iterator<Item = &Choice> {
-        self.0.get(&character).into_iter().flatten()
+        self.rules.get(&character).into_iter().flatten()
     }
 }
 

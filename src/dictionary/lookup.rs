@@ -89,9 +89,9 @@ impl Lookup {
         &self.codes
     }
 
-    /// All keys, those of each table in order.
-    pub(crate) fn rows(&self) -> impl Iterator<Item = &str> {
-        self.tables.iter().flat_map(Table::rows).map(|row| row.key)
+    /// All rows, those of each table in order.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = Row<'_>> {
+        self.tables.iter().flat_map(Table::rows)
     }
 
     /// The keys.

@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use super::kinds;
-use crate::text::{Bits, is_in_set};
+use crate::text::{Bits, characters, is_in_set};
 
 /// Characters of written Cantonese.
 #[derive(Debug)]
@@ -34,6 +34,16 @@ impl Cantonese {
             found = Some(c);
         }
         false
+    }
+
+    /// The characters that tell of Cantonese.
+    pub fn telling(&self) -> impl Iterator<Item = char> {
+        characters(&self.tells)
+    }
+
+    /// Whether `c` is one of them.
+    pub fn tells(&self, c: char) -> bool {
+        is_in_set(&self.tells, c)
     }
 
     /// How many of the characters of a text tell of Cantonese.

@@ -16,6 +16,9 @@ use super::trie::Trie;
 use crate::error::Error;
 use crate::text::is_han;
 
+/// The bits of a bigram that are its code.
+const CODES: u32 = (1 << CODE_BITS) - 1;
+
 /// The model that is compiled in.
 const BUILT_IN: &[u8] = include_bytes!("../../dictionaries/language/words.bin");
 /// Its name in errors.
@@ -38,6 +41,10 @@ pub struct Word(u32);
 /// another model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Prefix(u32);
+
+/// What a character is called in the words of the model that gave it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Label(NonZeroU16);
 
 impl Word {
     /// The number of the word in its model.
@@ -100,6 +107,16 @@ impl Labels {
     }
 }
 
+/// What is known of the words that follow one.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct History {
+    /// log10, where the pair is not listed.
+    backoff: f32,
+    /// The pairs that are.
+    first_bigram: u32,
+    end_bigram: u32,
+}
+
 /// What the record of a word says.
 #[derive(Clone, Copy)]
 struct Record {
@@ -109,6 +126,10 @@ struct Record {
 }
 
 impl Model {
+    /// Characters that no word has more of. Where a model in a folder of data has longer ones, texts may be cut as if it had
+    /// not.
+    pub const LONGEST: usize = 16;
+
     /// The name of the model's file in a folder of data.
     pub const FILE: &str = "words.bin";
 
@@ -218,8 +239,19 @@ impl Model {
     /// `prefix` and then `next`; `None` where no word begins so.
     #[inline]
     pub fn step(&self, prefix: Prefix, next: char) -> Option<Prefix> {
-        let label = self.labels.of_char(next)?;
-        self.trie.step(prefix.0, label.get()).map(Prefix)
+        self.step_by(prefix, self.label(next)?)
+    }
+
+    /// What `c` is called in words; `None` where it is in none.
+    #[inline]
+    pub(crate) fn label(&self, c: char) -> Option<Label> {
+        self.labels.of_char(c).map(Label)
+    }
+
+    /// The same as [`Model::step`], for a character that is asked about more than once.
+    #[inline]
+    pub(crate) fn step_by(&self, prefix: Prefix, next: Label) -> Option<Prefix> {
+        self.trie.step(prefix.0, next.0.get()).map(Prefix)
     }
 
     /// The word that `prefix` is, where it is a whole one.
@@ -268,13 +300,23 @@ impl Model {
     /// `previous` and the probability of `next` (Katz). Without `previous`, the probability of `next`.
     #[inline]
     pub fn bigram(&self, previous: Option<Word>, next: Word) -> f32 {
-        let Some(previous) = previous else { return self.unigram(next) };
-        let record = self.record(previous);
-        let end = self.record(Word(previous.0.saturating_add(1))).first_bigram;
-        match self.pair(record.first_bigram..end, next) {
-            Some(probability) => probability,
-            None => record.backoff + self.unigram(next),
-        }
+        let unigram = self.unigram(next);
+        previous.map_or(unigram, |previous| self.after(&self.unigram_and_history(previous).1, next, unigram))
+    }
+
+    /// [`Model::unigram`] of `word`, and what is to be known where it is asked of several words how they follow it.
+    #[inline]
+    pub(crate) fn unigram_and_history(&self, word: Word) -> (f32, History) {
+        let Record { unigram, backoff, first_bigram } = self.record(word);
+        let end_bigram = self.record(Word(word.0.saturating_add(1))).first_bigram;
+        (unigram, History { backoff, first_bigram, end_bigram })
+    }
+
+    /// [`Model::bigram`] of `next`, whose [`Model::unigram`] is `unigram`, after the word that `history` is of.
+    #[inline]
+    pub(crate) fn after(&self, history: &History, next: Word, unigram: f32) -> f32 {
+        let pair = self.pair(history.first_bigram..history.end_bigram, next);
+        pair.unwrap_or(history.backoff + unigram)
     }
 
     /// Whether `next` is listed as following `previous`.
@@ -332,18 +374,19 @@ impl Model {
     fn pair(&self, range: Range<u32>, next: Word) -> Option<f32> {
         let place = |index: u32| BIGRAM.saturating_mul(index as usize);
         let bytes = self.bigrams.get(place(range.start)..place(range.end))?;
-        let entry = |i: usize| {
-            let at = BIGRAM * i;
-            u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], 0])
-        };
-        let (mut low, mut high) = (0, bytes.len() / BIGRAM);
-        while low < high {
-            let middle = low + (high - low) / 2;
-            if entry(middle) >> CODE_BITS < next.0 { low = middle + 1 } else { high = middle }
+        let entries: &[[u8; BIGRAM]] = bytes.as_chunks().0;
+        let number = |entry: &[u8; BIGRAM]| u32::from_le_bytes([entry[0], entry[1], entry[2], 0]);
+        // The last that is not behind the pair. The half to go on in is chosen without a branch, which would be guessed wrong
+        // every other time.
+        let last = next.0 << CODE_BITS | CODES;
+        let (mut from, mut count) = (0, entries.len());
+        while count > 1 {
+            let half = count / 2;
+            from += if number(&entries[from + half]) <= last { half } else { 0 };
+            count -= half;
         }
-        let found = (low < bytes.len() / BIGRAM).then(|| entry(low))?;
-        let code = found & ((1 << CODE_BITS) - 1);
-        (found >> CODE_BITS == next.0).then(|| self.bigram_levels[code as usize])
+        let found = number(entries.get(from)?);
+        (found >> CODE_BITS == next.0).then(|| self.bigram_levels[(found & CODES) as usize])
     }
 }
 

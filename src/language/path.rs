@@ -2,12 +2,14 @@
 
 use rustc_hash::FxHashMap;
 
-use super::model::{Model, Prefix, Word};
+use super::model::{History, Model, Prefix, Word};
 use crate::text::{Span, is_han};
 
 /// A word of the lattice: it ends where it is listed, having come over the best word before it.
 struct Node {
     word: Option<Word>,
+    /// What is known of what follows it.
+    history: History,
     /// log10 probability of the best way up to here. Doubles, because a long text adds up many small terms.
     score: f64,
     /// First character and one past the last, in characters of the run.
@@ -48,15 +50,22 @@ impl Cutter<'_> {
         score as f32
     }
 
-    /// Gives `each` the bytes at which the words of `run` begin, the last first, as [`Model::segment`] cuts them. All
-    /// characters of `run` are Han.
-    pub(crate) fn starts(&mut self, run: &str, mut each: impl FnMut(usize)) {
+    /// Whose words the texts are cut into.
+    pub(crate) fn model(&self) -> &Model {
+        self.model
+    }
+
+    /// Gives `each` the bytes at which the words of `run` begin, the last first, as [`Model::segment`] cuts them, and says
+    /// what [`Model::score`] is. All characters of `run` are Han.
+    pub(crate) fn starts(&mut self, run: &str, mut each: impl FnMut(usize)) -> f32 {
         let mut node = self.fill(run);
+        let score = node.map_or(0.0, |last| self.lattice.nodes[last].score);
         while let Some(index) = node {
             let Node { start, before, .. } = self.lattice.nodes[index];
             each(self.characters[start].0);
             node = before;
         }
+        score as f32
     }
 
     fn fill(&mut self, run: &str) -> Option<usize> {
@@ -136,34 +145,54 @@ impl Lattice {
             // Every place can be reached, so that a text always has a way through: a character that is no word by
             // itself is passed over at the price of an unknown one.
             match first.and_then(|(_, alone)| alone) {
-                Some(word) => self.add(start, start + 1, Some(word), |previous| model.bigram(previous, word)),
-                None => self.add(start, start + 1, None, |_| model.unknown(c)),
+                Some(word) => self.add(model, start, start + 1, word),
+                None => {
+                    let unknown = model.unknown(c);
+                    self.add_after(start, start + 1, None, History::default(), unknown, |_| unknown);
+                }
             }
             let Some((mut prefix, _)) = first else { continue };
             for (end, &(_, next)) in (start + 2..).zip(&characters[start + 1..]) {
                 let Some(longer) = model.step(prefix, next) else { break };
                 prefix = longer;
                 if let Some(word) = model.word(prefix) {
-                    self.add(start, end, Some(word), |previous| model.bigram(previous, word));
+                    self.add(model, start, end, word);
                 }
             }
         }
     }
 
-    /// Adds a word after the best of the nodes that end where it starts, given its log10 probability after each.
-    fn add(&mut self, start: usize, end: usize, word: Option<Word>, after: impl Fn(Option<Word>) -> f32) {
+    /// Adds a word after the best of the nodes that end where it starts.
+    fn add(&mut self, model: &Model, start: usize, end: usize, word: Word) {
+        let (unigram, history) = model.unigram_and_history(word);
+        self.add_after(start, end, Some(word), history, unigram, |before| match before.word {
+            Some(_) => model.after(&before.history, word, unigram),
+            None => unigram,
+        });
+    }
+
+    /// Adds a node, given its log10 probability alone and after each.
+    fn add_after(
+        &mut self,
+        start: usize,
+        end: usize,
+        word: Option<Word>,
+        history: History,
+        alone: f32,
+        after: impl Fn(&Node) -> f32,
+    ) {
         let mut before = self.ending[start];
-        let mut best = (before, before.map_or_else(|| f64::from(after(None)), |_| f64::NEG_INFINITY));
+        let mut best = (before, before.map_or_else(|| f64::from(alone), |_| f64::NEG_INFINITY));
         while let Some(index) = before {
             let node = &self.nodes[index];
-            let score = node.score + f64::from(after(node.word));
+            let score = node.score + f64::from(after(node));
             if score > best.1 {
                 best = (before, score);
             }
             before = node.beside;
         }
         let beside = self.ending[end].replace(self.nodes.len());
-        self.nodes.push(Node { word, score: best.1, start, end, before: best.0, beside });
+        self.nodes.push(Node { word, history, score: best.1, start, end, before: best.0, beside });
     }
 
     /// The best node that ends at the end.
@@ -219,6 +248,12 @@ mod tests {
         assert_eq!(cut("我们都欢迎，ok"), ["我们", "都", "欢迎", "，", "o", "k"]);
         assert_eq!(cut("𠀀"), ["𠀀"], "an unlisted character is a piece of its own");
         assert!(cut("").is_empty());
+    }
+
+    #[test]
+    fn no_word_is_longer_than_is_said() {
+        let model = Model::built_in().unwrap();
+        model.each_word(|word, _| assert!(word.chars().count() <= Model::LONGEST, "{word}"));
     }
 
     #[test]

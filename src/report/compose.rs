@@ -29,6 +29,9 @@ pub fn carried(form: &Form, restoration: &Restoration) -> Form {
     if !form.is_utf8() {
         return Form::default();
     }
+    if form.irregular.is_empty() {
+        return form.clone();
+    }
     let changes = changes(restoration);
     let mut ahead = changes.iter().peekable();
     let mut shift = 0;

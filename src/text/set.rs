@@ -23,6 +23,33 @@ pub fn is_in_set(set: &Bits, c: char) -> bool {
     set.get(c as usize >> 6).is_some_and(|word| word >> (c as u32 & 63) & 1 == 1)
 }
 
+/// The characters of the set.
+pub fn characters(set: &Bits) -> impl Iterator<Item = char> {
+    (0..=0xFFFF).filter_map(char::from_u32).filter(|c| is_in_set(set, *c))
+}
+
+/// The byte from `at` on at which the next character of the set stands.
+#[inline]
+pub fn find_in_set(text: &str, mut at: usize, set: &Bits) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let is_set = |word: u32, bit: u8| set[word as usize & 0x3FF] >> (bit & 0x3F) & 1 == 1;
+    // One look at three bytes does for nearly every character.
+    while let Some(&[first, second, third]) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
+        let (is_found, length) = match first {
+            0xE0..=0xEF => (is_set(u32::from(first & 0x0F) << 6 | u32::from(second & 0x3F), third), 3),
+            0..=0x7F => (is_set(u32::from(first >> 6), first), 1),
+            0xC0..=0xDF => (is_set(u32::from(first & 0x1F), second), 2),
+            _ => (false, 4),
+        };
+        if is_found {
+            return Some(at);
+        }
+        at += length;
+    }
+    let mut rest = text.get(at..)?.char_indices();
+    rest.find(|(_, c)| is_in_set(set, *c)).map(|(place, _)| at + place)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -35,5 +62,18 @@ mod tests {
             assert!(all.into_iter().all(|other| is_in_set(&set, other) == (other == c)), "{c}");
             assert!(!is_in_set(&set, '𠀀'));
         }
+    }
+    #[test]
+    fn what_is_in_the_set_is_found_where_it_stands() {
+        let text = "a中é。𠀀x文\u{FFFD}";
+        for (at, c) in text.char_indices() {
+            let set = set_of([c]);
+            let is_found = u32::from(c) <= 0xFFFF;
+            assert_eq!(find_in_set(text, 0, &set), is_found.then_some(at), "{c}");
+            assert_eq!(find_in_set(text, at + c.len_utf8(), &set), None);
+            assert!(characters(&set).eq(is_found.then_some(c)));
+        }
+        assert_eq!(find_in_set(text, 0, &set_of([])), None);
+        assert_eq!(find_in_set("", 0, &set_of(['a'])), None);
     }
 }

@@ -5,10 +5,15 @@
 
 use std::ops::Range;
 use std::path::Path;
+use std::sync::{Arc, OnceLock};
 
 use super::chain::{Piece, finish, of_row};
 use super::context::Contexts;
+use super::cut::Cut;
+use super::decider::Decider;
 use super::description;
+use super::made::{Made, Sink};
+use super::scan::Scanner;
 use crate::dictionary::characters::single;
 use crate::dictionary::{Found, Lookup};
 use crate::error::Error;
@@ -30,57 +35,45 @@ const LONGEST_QUIET: usize = 16;
 #[derive(Debug)]
 pub(super) struct Aware {
     model: &'static Model,
-    phrases: Lookup,
+    phrases: Arc<Lookup>,
     contexts: Contexts,
     /// To Simplified, for the view of a Traditional text.
     simplify: Lookup,
     /// The forms of a region, looked up in what the phrases made.
-    region: Vec<Lookup>,
+    region: Option<Arc<Lookup>>,
+    /// The same for running over texts: made when the first is converted without edits.
+    scanners: OnceLock<Scanners>,
 }
 
-/// The words that a text is most likely cut into, found where they are asked for: what is not Han cuts the text, and
-/// each stretch of Han is cut by itself.
-struct Cut<'a, 'm> {
+#[derive(Debug)]
+struct Scanners {
+    phrases: Scanner,
+    region: Option<Scanner>,
+}
+
+/// Decides in a text that is run over as [`Aware::pieces`] does.
+struct ByWords<'a, 'm> {
+    aware: &'a Aware,
     text: &'a str,
-    cutter: &'a mut Cutter<'m>,
-    /// The stretch that was asked about last.
-    run: Range<usize>,
-    /// For each of its bytes, whether a word begins there.
-    starts: Vec<bool>,
+    cut: Cut<'a, 'm>,
+    /// Room for rows.
+    found: Vec<Found<'a>>,
 }
 
-impl<'a, 'm> Cut<'a, 'm> {
-    fn new(text: &'a str, cutter: &'a mut Cutter<'m>) -> Cut<'a, 'm> {
-        Cut { text, cutter, run: 0..0, starts: Vec::new() }
+impl<S: Sink> Decider<S> for ByWords<'_, '_> {
+    fn longer(&mut self, scanner: &Scanner, text: &str, at: usize, sink: &mut S) -> Option<usize> {
+        Some(self.look_up(scanner, text, at, sink))
     }
 
-    /// Whether a word begins or ends before the byte `place`.
-    fn bound(&mut self, place: usize) -> bool {
-        if !self.run.contains(&place) || place == self.run.start {
-            let (Some(before), Some(after)) = (self.text.get(..place), self.text.get(place..)) else {
-                return false;
-            };
-            let is_inside =
-                before.chars().next_back().is_some_and(is_han) && after.chars().next().is_some_and(is_han);
-            if !is_inside {
-                return true;
-            }
-            let start = before.char_indices().rev().take_while(|(_, c)| is_han(*c)).last();
-            let start = start.map_or(place, |(at, _)| at);
-            let end = after.find(|c: char| !is_han(c)).map_or(self.text.len(), |bytes| place + bytes);
-            self.run = start..end;
-            self.starts.clear();
-            self.starts.resize(end - start, false);
-            let starts = &mut self.starts;
-            self.cutter.starts(&self.text[start..end], |at| starts[at] = true);
+    #[inline(never)]
+    fn look_up(&mut self, scanner: &Scanner, text: &str, at: usize, sink: &mut S) -> usize {
+        if let Some(end) = self.aware.quiet(text, at) {
+            scanner.each(&text[at..end], sink.made());
+            return end - at;
         }
-        self.starts[place - self.run.start]
-    }
-
-    /// Whether `range` is made of whole words or lies within one.
-    fn fits(&mut self, range: &Range<usize>) -> bool {
-        let whole = self.bound(range.start) && self.bound(range.end);
-        whole || !(range.start + 1..range.end).any(|place| self.bound(place))
+        let piece = self.aware.piece(self.text, at, &mut self.cut, &mut self.found);
+        sink.made().push(&piece.after);
+        piece.span.len()
     }
 }
 
@@ -90,9 +83,11 @@ impl Aware {
     /// # Errors
     /// When a table of `data` cannot be read or parsed.
     pub fn new(region: Option<&str>, model: &'static Model, data: Option<&Path>) -> Result<Aware, Error> {
-        let region = region.into_iter().map(|step| Lookup::step(step, data)).collect::<Result<_, _>>()?;
-        let (phrases, simplify) = (Lookup::step("aware", data)?, Lookup::step("ts", data)?);
-        Ok(Aware { model, phrases, contexts: Contexts::new(data)?, simplify, region })
+        let step = |name: &str| Lookup::step(name, data).map(Arc::new);
+        let region = region.map(step).transpose()?;
+        let (phrases, simplify) = (step("aware")?, Lookup::step("ts", data)?);
+        let (contexts, scanners) = (Contexts::new(data)?, OnceLock::new());
+        Ok(Aware { model, phrases, contexts, simplify, region, scanners })
     }
 
     /// The forms that the character `simple` may take, the usual one first; none where there is no choice.
@@ -140,12 +135,12 @@ impl Aware {
             let piece =
                 if at < quiet { self.plain(text, at) } else { self.piece(text, at, &mut cut, &mut found) };
             at = piece.span.end;
-            if !self.region.is_empty() || piece.after != text[piece.span.clone()] {
+            if self.region.is_some() || piece.after != text[piece.span.clone()] {
                 pieces.push(piece);
             }
         }
-        if !self.region.is_empty() {
-            pieces = finish(pieces, self.region.iter());
+        if self.region.is_some() {
+            pieces = finish(pieces, self.region.as_deref().into_iter());
             pieces.retain(|piece| piece.after != text[piece.span.clone()]);
         }
         pieces
@@ -199,13 +194,42 @@ impl Aware {
 
     /// What changes when `text`, in Traditional, takes the forms of the region; in order.
     pub fn regional<'a>(&'a self, text: &'a str) -> Vec<Piece<'a>> {
-        if self.region.is_empty() {
+        if self.region.is_none() {
             return Vec::new();
         }
         let each = text.char_indices().map(|(at, c)| same(text, at, c.len_utf8()));
-        let mut pieces = finish(each.collect(), self.region.iter());
+        let mut pieces = finish(each.collect(), self.region.as_deref().into_iter());
         pieces.retain(|piece| piece.after != text[piece.span.clone()]);
         pieces
+    }
+
+    fn scanners(&self) -> &Scanners {
+        self.scanners.get_or_init(|| Scanners {
+            phrases: Scanner::new(Arc::clone(&self.phrases), &[], self.contexts.ruled()),
+            region: self.region.as_ref().map(|step| Scanner::new(Arc::clone(step), &[], [])),
+        })
+    }
+
+    /// Writes to `out` what the changes of [`Aware::pieces`] make of `text`, in Simplified.
+    pub fn write(&self, text: &str, cutter: &mut Cutter, out: &mut Made) {
+        let scanners = self.scanners();
+        let mut words = ByWords { aware: self, text, cut: Cut::new(text, cutter), found: Vec::new() };
+        match &scanners.region {
+            None => scanners.phrases.run_by(&mut words, text, out),
+            Some(region) => {
+                let mut standard = Made::with_capacity(text.len());
+                scanners.phrases.run_by(&mut words, text, &mut standard);
+                region.run(standard.text(), out);
+            }
+        }
+    }
+
+    /// Writes to `out` what the changes of [`Aware::regional`] make of `text`, in Traditional.
+    pub fn write_regional(&self, text: &str, out: &mut Made) {
+        match &self.scanners().region {
+            None => out.push(text),
+            Some(region) => region.run(text, out),
+        }
     }
 
     /// What `text` becomes at `at`, as far as one row decides. `found` is room for rows.

@@ -10,7 +10,7 @@ use super::made::{Made, Sink};
 use super::mode::Mode;
 use super::scan::Scanner;
 use crate::dictionary::characters::single;
-use crate::dictionary::{Flat, Found, Lookup, Table};
+use crate::dictionary::{Flat, Found, Lookup, Row, Table};
 use crate::error::Error;
 
 /// The compatibility ideographs, unified before anything is looked up.
@@ -108,11 +108,11 @@ impl Chain {
             let seen_as = std::iter::once(&pairs[..]).chain(std::iter::repeat(&[][..]));
             let steps = self.steps.iter().zip(seen_as);
             let cut = match &self.cut {
-                Cut::By(lookup) => Some(Scanner::new(lookup.clone(), &pairs)),
+                Cut::By(lookup) => Some(Scanner::new(lookup.clone(), &pairs, [])),
                 Cut::Whole | Cut::First => None,
             };
             Scanners {
-                steps: steps.map(|(lookup, pairs)| Scanner::new(lookup.clone(), pairs)).collect(),
+                steps: steps.map(|(lookup, pairs)| Scanner::new(lookup.clone(), pairs, [])).collect(),
                 cut,
             }
         })
@@ -123,18 +123,42 @@ impl Chain {
         self.unify.get(c)
     }
 
+    /// The characters that the first step changes; one stands wherever it changes something.
+    pub fn changing(&self) -> impl Iterator<Item = char> {
+        let changed = |row: Row| -> Vec<char> {
+            let (key, value) = (row.key.chars(), row.value().chars());
+            match key.clone().count() == value.clone().count() {
+                true => key.zip(value).filter(|(before, after)| before != after).map(|(c, _)| c).collect(),
+                false => key.collect(),
+            }
+        };
+        let rows = self.steps.first().into_iter().flat_map(|step| step.rows()).flat_map(changed);
+        rows.chain(self.unified.rows().filter_map(|row| single(row.key)))
+    }
+
+    /// Whether a row holds `c` and other characters.
+    pub fn joins(&self, c: char) -> bool {
+        let is_joined = |row: Row| row.key.contains(c) && single(row.key).is_none();
+        self.steps.iter().any(|step| step.rows().any(is_joined))
+    }
+
     /// What `text` becomes, without what made it so.
     pub fn text(&self, text: &str) -> String {
         // Traditional words are about as long as Simplified ones.
         let mut out = Made::with_capacity(text.len() + text.len() / 16);
+        self.write(text, &mut out);
+        out.finish()
+    }
+
+    /// Adds that to `out`.
+    pub fn write(&self, text: &str, out: &mut Made) {
         let scanners = self.scanners();
-        let Some((first, later)) = scanners.steps.split_first() else { return text.into() };
+        let Some((first, later)) = scanners.steps.split_first() else { return out.push(text) };
         if let (Cut::Whole, []) = (&self.cut, later) {
-            first.run(text, &mut out);
-            return out.finish();
+            return first.run(text, out);
         }
         let room = || Made::with_capacity(0);
-        let mut part = Part { made: room(), again: room(), later, out: &mut out };
+        let mut part = Part { made: room(), again: room(), later, out };
         match (&self.cut, &scanners.cut) {
             (Cut::First, _) => first.run(text, &mut part),
             (_, None) => first.run(text, &mut part.made),
@@ -151,7 +175,6 @@ impl Chain {
             }
         }
         part.edge();
-        out.finish()
     }
 
     /// Gives `each` what changes in `text`, in order.

@@ -23,16 +23,23 @@ impl Contexts {
         let c = text[at..].chars().next()?;
         let end = at + c.len_utf8();
         let rule = self.0.rules(c).find(|rule| {
-            rule.starts_word.is_none_or(|begins| bound(at) == begins)
+            // Where words meet takes longest to know.
+            rule.fits(&text[..at], &text[end..])
+                && rule.starts_word.is_none_or(|begins| bound(at) == begins)
                 && rule.ends_word.is_none_or(|ends| bound(end) == ends)
-                && rule.fits(&text[..at], &text[end..])
         })?;
         Some((rule.form, rule.line))
     }
 
     /// Whether there are rules for `c`.
+    #[inline]
     pub fn has_rules(&self, c: char) -> bool {
-        self.0.rules(c).next().is_some()
+        self.0.has(c)
+    }
+
+    /// The characters that there are rules for.
+    pub fn ruled(&self) -> impl Iterator<Item = char> {
+        self.0.characters()
     }
 
     /// Whether the rule of `line` for `c` says what is usual, whatever stands beside it.

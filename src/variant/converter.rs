@@ -40,6 +40,11 @@ impl Converter {
         self.chain.text(text)
     }
 
+    /// What it converts by.
+    pub(super) fn chain(&self) -> &Chain {
+        &self.chain
+    }
+
     /// A converter of `mode`, whose edits name `rule`. The tables of the folder `data`, where it has any, replace the
     /// compiled-in ones.
     ///

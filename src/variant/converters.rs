@@ -11,6 +11,7 @@ use rustc_hash::FxHashMap;
 use crate::dictionary::Table;
 use crate::dictionary::characters::single;
 use crate::error::Error;
+use crate::text::{Bits, is_in_set, set_of};
 
 /// How many converters are known: one that always writes the first form, one that keeps what is Traditional too, and the
 /// one of many web pages, which keeps less.
@@ -23,8 +24,9 @@ const UNKNOWN: char = '-';
 /// The known converters.
 #[derive(Debug)]
 pub(super) struct Converters {
-    /// What a character of a text says.
+    /// What a character of a text says, and which characters of the plane say anything.
     told: FxHashMap<char, Told>,
+    telling: Box<Bits>,
     /// Simplified characters with several forms, by number.
     choices: FxHashMap<char, usize>,
     /// Words in which Simplified keeps a Traditional form, 乾 in 乾隆, by that and with the bytes before it: there it comes
@@ -77,6 +79,7 @@ impl Converters {
         let web = Table::open(WEB, data)?;
         let mut made = Converters {
             told: FxHashMap::default(),
+            telling: set_of([]),
             choices: FxHashMap::default(),
             kept: FxHashMap::default(),
             writes: Vec::new(),
@@ -101,6 +104,7 @@ impl Converters {
                 made.told.entry(c).or_insert(Told { choice: *choice, form: form(c) });
             }
         }
+        made.telling = set_of(made.told.keys().copied());
         for row in phrases.rows() {
             let simple = row.value().chars();
             let stays =
@@ -126,7 +130,8 @@ impl Converters {
     pub fn testimony(&self, text: &str) -> Testimony {
         let mut seen = vec![Seen::default(); self.writes.len()];
         let (mut choices, mut contradict) = (0, [0; KNOWN]);
-        for (at, c) in text.char_indices().filter(|(_, c)| !c.is_ascii()) {
+        let may_tell = |c: char| is_in_set(&self.telling, c) || u32::from(c) > 0xFFFF;
+        for (at, c) in text.char_indices().filter(|(_, c)| may_tell(*c)) {
             let Some(told) = self.told.get(&c).filter(|_| !self.is_kept(text, at, c)) else { continue };
             choices += 1;
             for (count, writes) in contradict.iter_mut().zip(&self.writes[told.choice]) {

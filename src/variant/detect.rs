@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::Target;
 use super::aware::Aware;
 use super::mend::Mender;
-use super::script::{Counts, Script as Told, lines};
+use super::script::{Counts, Line, Lines, Script as Told};
 use crate::dictionary::Table;
 use crate::dictionary::characters::single;
 use crate::error::Error;
@@ -110,9 +110,10 @@ impl Scripts {
 
     /// The stretches of `text`, in order; together they are the text. Lines that give nothing away are of the text's script.
     pub fn spans(&self, text: &str) -> Vec<ScriptSpan> {
-        let traditional = self.traditional(text);
+        let lines = Lines::of(text);
+        let traditional = self.traditional(text, lines.counts());
         let mut spans: Vec<ScriptSpan> = Vec::new();
-        for (start, line, told) in lines(text) {
+        for Line { start, text: line, script: told, .. } in lines.iter() {
             let script = match told {
                 Told::Japanese => Script::Japanese,
                 Told::Neutral => Script::Neutral,
@@ -132,8 +133,8 @@ impl Scripts {
     }
 
     /// What the Traditional lines of `text` are.
-    fn traditional(&self, text: &str) -> Script {
-        if Counts::of(text).script() == Told::Hant && self.mender.is_needed(text, &self.aware) {
+    fn traditional(&self, text: &str, counts: Counts) -> Script {
+        if counts.script() == Told::Hant && self.mender.is_needed(text, &self.aware) {
             return Script::HalfConverted;
         }
         let count = |region: &HashSet<char>| text.chars().filter(|c| region.contains(c)).count();

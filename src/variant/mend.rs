@@ -14,6 +14,7 @@ use super::chain::Piece;
 use super::converters::{Converters, KNOWN, Testimony};
 use crate::dictionary::{Flat, Overdo, Overdone, Table};
 use crate::error::Error;
+use crate::text::{find_in_set, set_of};
 
 /// Of how many different characters the places must be at which a phrase asks for another form than the converter writes,
 /// and its form stands: an author may have a habit with one or two. Pinned by `intact/half-converted-two-characters` and
@@ -173,7 +174,10 @@ impl Mender {
     pub fn asks(&self, testimony: &Testimony) -> impl Fn(&str) -> bool {
         let all = may_be_converted(testimony);
         let over: Vec<char> = self.overdo(testimony).map(|row| self.form(row.over)).collect();
-        move |line| all || line.chars().any(|c| over.contains(&self.form(c)))
+        let is_over = |c: &char| over.contains(&self.form(*c));
+        // Nobody overdoes what lies beyond the plane.
+        let over = set_of((0..=0xFFFF).filter_map(char::from_u32).filter(|c| !all && is_over(c)));
+        move |line| all || find_in_set(line, 0, &over).is_some()
     }
 
     /// Whether `text`, which is in Traditional, was converted character by character.

@@ -1,11 +1,14 @@
 //! Which script the text is to be in, and how its characters and words are converted.
 
 mod aware;
+mod bare;
 mod beginnings;
 mod chain;
 mod context;
 mod converter;
 mod converters;
+mod cut;
+mod decider;
 mod description;
 mod detect;
 mod engine;
@@ -19,6 +22,7 @@ mod particle;
 mod scan;
 mod script;
 mod simple;
+mod stage;
 mod terms;
 
 use std::fmt;
@@ -28,10 +32,11 @@ use crate::error::Error;
 
 pub use converter::Converter;
 pub use detect::{Script, ScriptSpan, Scripts};
+pub(crate) use engine::Aim;
 pub use engine::Engine;
-pub(crate) use engine::{Aim, Variant};
 pub use mode::Mode;
 pub(crate) use script::scripts;
+pub(crate) use stage::Variant;
 
 /// A script to convert to, named by its BCP 47 tag.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -5,6 +5,8 @@
 
 use std::path::Path;
 
+use memchr::memmem;
+
 use crate::dictionary::Overdone;
 use crate::edit::Edit;
 use crate::error::Error;
@@ -31,16 +33,28 @@ impl Undoer {
         Ok(Undoer(Overdone::open(data)?))
     }
 
+    /// The characters that may be overdone.
+    pub fn characters(&self) -> impl Iterator<Item = char> {
+        self.0.rows().filter(|row| !row.words.is_empty()).map(|row| row.over)
+    }
+
+    /// Whether `c` is one of them.
+    pub fn may_be_overdone(&self, c: char) -> bool {
+        self.characters().any(|over| over == c)
+    }
+
     /// The edits of `text`, in order, that write what is right.
     pub fn edits(&self, text: &str) -> Vec<Edit> {
         let mut edits = Vec::new();
         for row in self.0.rows().filter(|row| !row.words.is_empty() && text.contains(row.over)) {
-            let counts: Vec<usize> =
-                row.words.iter().map(|word| text.matches(word.as_str()).count()).collect();
-            let (over, right) = (text.matches(row.over).count(), text.matches(row.right).count());
+            let count = |word: &str| memmem::find_iter(text.as_bytes(), word).count();
+            let single = |c: char| count(c.encode_utf8(&mut [0; 4]));
+            if single(row.over) < OUTNUMBERS * single(row.right) {
+                continue;
+            }
+            let counts: Vec<usize> = row.words.iter().map(|word| count(word)).collect();
             if counts.iter().sum::<usize>() < FEWEST
                 || counts.iter().filter(|count| **count > 0).count() < FEWEST_WORDS
-                || over < OUTNUMBERS * right
             {
                 continue;
             }

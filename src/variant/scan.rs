@@ -5,13 +5,15 @@
 //! a key may stand there, and writes what becomes of the first by itself. The keys are asked where one may, or where a
 //! character is of another kind.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::beginnings::Beginnings;
+use super::decider::{ByTables, Decider};
 use super::description;
 use super::made::{Made, Sink, zeros};
+use crate::dictionary::Lookup;
 use crate::dictionary::characters::single;
-use crate::dictionary::{Lookup, Match};
 
 /// Characters of the Basic Multilingual Plane.
 const PLANE: usize = 0x1_0000;
@@ -22,7 +24,7 @@ const LOOK_UP: u32 = 1 << 31;
 /// A step, prepared for running over texts.
 #[derive(Debug)]
 pub(super) struct Scanner {
-    lookup: Arc<Lookup>,
+    pub lookup: Arc<Lookup>,
     /// What the characters of the plane become by themselves, as [words](three), or [`LOOK_UP`]; nothing for ASCII that is in
     /// no key.
     forms: Box<[u32; PLANE]>,
@@ -42,9 +44,14 @@ struct Here<'a> {
 }
 
 impl Scanner {
-    /// Prepares `lookup`, which sees each first character of `pairs` as the second.
-    pub fn new(lookup: Arc<Lookup>, pairs: &[(char, char)]) -> Scanner {
-        let beginnings = Beginnings::new(lookup.rows());
+    /// Prepares `lookup`, which sees each first character of `pairs` as the second. `asked` are characters that take a look
+    /// besides.
+    pub fn new(
+        lookup: Arc<Lookup>,
+        pairs: &[(char, char)],
+        asked: impl IntoIterator<Item = char>,
+    ) -> Scanner {
+        let beginnings = Beginnings::new(lookup.rows().map(|row| row.key));
         let mut forms: Box<[u32; PLANE]> = zeros();
         for (form, number) in forms.iter_mut().zip(0u32..) {
             *form = match number {
@@ -62,7 +69,7 @@ impl Scanner {
             };
             forms[c as usize] = form.and_then(word).unwrap_or(LOOK_UP);
         }
-        for c in pairs.iter().map(|(from, _)| *from).chain(description::OPERATORS) {
+        for c in pairs.iter().map(|(from, _)| *from).chain(description::OPERATORS).chain(asked) {
             if let Some(form) = forms.get_mut(c as usize) {
                 *form = LOOK_UP;
             }
@@ -92,6 +99,11 @@ impl Scanner {
 
     /// Gives `sink` what the step makes of `text`.
     pub fn run(&self, text: &str, sink: &mut impl Sink) {
+        self.run_by(&mut ByTables, text, sink);
+    }
+
+    /// The same, where `decider` has the say about longer keys and about characters that take a look.
+    pub fn run_by<S: Sink>(&self, decider: &mut impl Decider<S>, text: &str, sink: &mut S) {
         let bytes = text.as_bytes();
         let mut at = 0;
         while let Some(byte) = bytes.get(at) {
@@ -101,7 +113,7 @@ impl Scanner {
                 sink.made().push(&text[at..end]);
                 at = end;
             } else {
-                at = self.stretch(text, at, sink);
+                at = self.stretch(decider, text, at, sink);
             }
         }
     }
@@ -109,7 +121,7 @@ impl Scanner {
     /// Gives `sink` what becomes of the characters from `at` on, up to the end of a longer key, of a character that takes a look
     /// at the tables, or of those of three bytes, and says where that is.
     #[inline]
-    fn stretch(&self, text: &str, at: usize, sink: &mut impl Sink) -> usize {
+    fn stretch<S: Sink>(&self, decider: &mut impl Decider<S>, text: &str, at: usize, sink: &mut S) -> usize {
         let (bytes, mut at) = (text.as_bytes(), at);
         loop {
             let rest = &bytes[at..];
@@ -127,15 +139,13 @@ impl Scanner {
             // Mostly a mark or the end of a line is the third, where it is not one in whose company a key may stand.
             let is_end = rest.get(6).is_none_or(|byte| self.stays(*byte));
             let may_have = !is_end || self.beginnings.may_be(first, second);
-            if may_have && let Some(found) = self.longer(&text[at..]) {
-                let end = at + found.bytes;
-                self.give(found, &text[at..end], sink);
-                return end;
+            if may_have && let Some(bytes) = decider.longer(self, text, at, sink) {
+                return at + bytes;
             }
             sink.made().word(self.form(first));
             at += 3;
         }
-        at + self.look_up(&text[at..], sink)
+        at + decider.look_up(self, text, at, sink)
     }
 
     /// Takes from the front of what is `here` the characters at which no longer key begins for sure, and writes what becomes
@@ -162,48 +172,9 @@ impl Scanner {
         Here { rest, first, second }
     }
 
-    /// The key of more than one character of three bytes that decides at the beginning of `text`. Apart, so that the loop keeps
-    /// to itself.
-    #[inline(never)]
-    fn longer(&self, text: &str) -> Option<Match> {
-        self.lookup.keys().decide(self.lookup.codes(), text).filter(|found| found.bytes > 3)
-    }
-
-    /// Gives `sink` what a key makes of `covered`.
-    #[inline(never)]
-    fn give(&self, found: Match, covered: &str, sink: &mut impl Sink) {
-        if found.leads {
-            sink.edge();
-        }
-        if found.plain {
-            self.each(covered, sink.made());
-        } else {
-            sink.made().push(self.lookup.value(found));
-        }
-        if found.leads {
-            sink.edge();
-        }
-    }
-
-    /// Gives `sink` what becomes of the beginning of `text`, and says how many bytes that are.
-    #[inline(never)]
-    fn look_up(&self, text: &str, sink: &mut impl Sink) -> usize {
-        if let Some(found) = self.lookup.keys().decide(self.lookup.codes(), text) {
-            self.give(found, &text[..found.bytes], sink);
-            return found.bytes;
-        }
-        if let Some(bytes) = description::length(text) {
-            sink.made().push(&text[..bytes]);
-            return bytes;
-        }
-        let Some(c) = text.chars().next() else { return text.len() };
-        self.alone(c, sink.made());
-        c.len_utf8()
-    }
-
     /// Writes what the characters of `text` become one by one.
     #[inline]
-    fn each(&self, text: &str, made: &mut Made) {
+    pub fn each(&self, text: &str, made: &mut Made) {
         let (bytes, mut at) = (text.as_bytes(), 0);
         while at < bytes.len() {
             let form = three(bytes, at).map(|word| self.form(number(word)));
@@ -222,7 +193,7 @@ impl Scanner {
     }
 
     /// Writes what a character becomes that is a row of its own, or none.
-    fn alone(&self, c: char, made: &mut Made) {
+    pub fn alone(&self, c: char, made: &mut Made) {
         let mut room = [0; 4];
         let text = c.encode_utf8(&mut room);
         match self.lookup.keys().decide(self.lookup.codes(), text) {
@@ -236,7 +207,7 @@ impl Scanner {
     }
 
     /// Where in `text` the rows of the first group stand, as they are found one after the other.
-    pub fn edges(&self, text: &str, mut each: impl FnMut(std::ops::Range<usize>)) {
+    pub fn edges(&self, text: &str, mut each: impl FnMut(Range<usize>)) {
         let bytes = text.as_bytes();
         let mut at = 0;
         while at < bytes.len() {

@@ -2,34 +2,41 @@
 
 use std::sync::LazyLock;
 
+use super::made::zeros;
 use crate::dictionary::characters::{built_in, single};
 use crate::dictionary::{simplified, traditional};
 use crate::text::{is_han, is_in_set, set_of};
 
-/// The script that a character gives away.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Leaning {
-    /// Either, or none.
-    None,
-    /// Written in Simplified only: no Traditional choice keeps it.
-    Hans,
-    /// Written in Traditional only: simplifying changes it, and it is no Simplified form of another.
-    Hant,
-}
+/// Characters of the Basic Multilingual Plane.
+const PLANE: usize = 0x1_0000;
 
-static LEANINGS: LazyLock<Box<[Leaning]>> = LazyLock::new(|| {
+/// What a character says of the text it stands in, a bit each: that it is written in Simplified only, for no Traditional
+/// choice keeps it; in Traditional only, for simplifying changes it and it is no Simplified form of another; that it is Han;
+/// that it is kana; that it lies beyond the plane.
+const HANS: u8 = 1;
+const HANT: u8 = 2;
+const HAN: u8 = 4;
+const KANA: u8 = 8;
+const BEYOND: u8 = 16;
+/// Sets of these.
+const KINDS: usize = 32;
+
+static SAYS: LazyLock<Box<[u8; PLANE]>> = LazyLock::new(|| {
     let (to_hans, to_hant) = (built_in("variants/TSCharacters.txt"), built_in("variants/STCharacters.txt"));
     let regional = ["variants/TWVariantsRev.txt", "variants/HKVariantsRev.txt"].map(built_in);
     let regional = set_of(regional.iter().flat_map(|table| table.rows()).filter_map(|row| single(row.key)));
-    let mut leanings = vec![Leaning::None; 0x1_0000].into_boxed_slice();
+    let mut says: Box<[u8; PLANE]> = zeros();
+    for (says, c) in says.iter_mut().zip(0u32..).filter_map(|(says, c)| Some((says, char::from_u32(c)?))) {
+        *says = u8::from(is_han(c)) * HAN | u8::from(is_kana(c)) * KANA;
+    }
     let mut lean = |key: &str, leaning| {
-        if let Some(slot) = single(key).and_then(|c| leanings.get_mut(c as usize)) {
-            *slot = leaning;
+        if let Some(says) = single(key).and_then(|c| says.get_mut(c as usize)) {
+            *says |= leaning;
         }
     };
     for row in to_hans.rows() {
         if single(row.key).is_some_and(|c| simplified(c) != c && traditional(c) == c) {
-            lean(row.key, Leaning::Hant);
+            lean(row.key, HANT);
         }
     }
     for row in to_hant.rows() {
@@ -37,10 +44,10 @@ static LEANINGS: LazyLock<Box<[Leaning]>> = LazyLock::new(|| {
         if single(row.key).is_some_and(|c| simplified(c) == c && !is_in_set(&regional, c))
             && row.values().all(|value| value != row.key)
         {
-            lean(row.key, Leaning::Hans);
+            lean(row.key, HANS);
         }
     }
-    leanings
+    says
 });
 
 /// How many characters of Traditional only must stand against one of Simplified only for a text to count as
@@ -52,18 +59,11 @@ const OUTNUMBERED: usize = 4;
 const AMONG_HANT: usize = 2;
 /// Of so many Han characters and kana, one kana makes a text Japanese. Chinese that names a brand with a の stays far
 /// below; Japanese has one kana in two. Pinned by the golden case `intact/japanese-prose`.
-const KANA: usize = 8;
+const KANA_SHARE: usize = 8;
 
 /// How many characters of `text` are written in Simplified only, and how many in Traditional only.
 pub(crate) fn scripts(text: &str) -> (usize, usize) {
-    let (mut hans, mut hant) = (0, 0);
-    for c in text.chars() {
-        match LEANINGS.get(c as usize) {
-            Some(Leaning::Hans) => hans += 1,
-            Some(Leaning::Hant) => hant += 1,
-            _ => {}
-        }
-    }
+    let Counts { hans, hant, .. } = Counts::of(text);
     (hans, hant)
 }
 
@@ -84,21 +84,45 @@ pub(super) struct Counts {
     hant: usize,
     han: usize,
     kana: usize,
+    beyond: usize,
 }
 
 impl Counts {
     pub fn of(text: &str) -> Counts {
+        let says = &**SAYS;
+        // By what they say, how many characters do.
+        let mut kinds = [0; KINDS];
+        let (bytes, mut at) = (text.as_bytes(), 0);
+        // One look at three bytes does for nearly every character.
+        while let Some(&[a, b, c]) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
+            let (kind, length) = match a {
+                0xE0..=0xEF => {
+                    let (first, second) = (usize::from(a & 0xF) << 12, usize::from(b & 0x3F) << 6);
+                    (says[first | second | usize::from(c & 0x3F)], 3)
+                }
+                0..=0x7F => (0, 1),
+                0xC0..=0xDF => (0, 2),
+                _ => (Counts::beyond(text, at), 4),
+            };
+            kinds[usize::from(kind) % KINDS] += 1;
+            at += length;
+        }
         let mut counts = Counts::default();
-        for c in text.chars() {
-            match LEANINGS.get(c as usize) {
-                Some(Leaning::Hans) => counts.hans += 1,
-                Some(Leaning::Hant) => counts.hant += 1,
-                _ => {}
-            }
-            counts.han += usize::from(is_han(c));
-            counts.kana += usize::from(is_kana(c));
+        for (count, kind) in kinds.into_iter().zip(0u8..).filter(|(count, _)| *count > 0) {
+            let add = |field: &mut usize, bit| *field += if kind & bit == 0 { 0 } else { count };
+            add(&mut counts.hans, HANS);
+            add(&mut counts.hant, HANT);
+            add(&mut counts.han, HAN);
+            add(&mut counts.kana, KANA);
+            add(&mut counts.beyond, BEYOND);
         }
         counts
+    }
+
+    /// What the character at `at` says, which is beyond the plane.
+    fn beyond(text: &str, at: usize) -> u8 {
+        let c = text.get(at..).and_then(|rest| rest.chars().next());
+        u8::from(c.is_some_and(is_han)) * HAN | BEYOND
     }
 
     /// These and `more`.
@@ -108,11 +132,17 @@ impl Counts {
             hant: self.hant + more.hant,
             han: self.han + more.han,
             kana: self.kana + more.kana,
+            beyond: self.beyond + more.beyond,
         }
     }
 
     pub fn has_kana(self) -> bool {
         self.kana > 0
+    }
+
+    /// Whether a character lies beyond the Basic Multilingual Plane.
+    pub fn has_beyond(self) -> bool {
+        self.beyond > 0
     }
 
     /// Whether there are at least `fewest` of either script's own, and one in `share` of all is of the rarer.
@@ -123,7 +153,7 @@ impl Counts {
 
     /// The script that these characters give away together.
     pub fn script(self) -> Script {
-        if self.kana > 0 && KANA * self.kana > self.han + self.kana {
+        if self.kana > 0 && KANA_SHARE * self.kana > self.han + self.kana {
             Script::Japanese
         } else if self.hant > OUTNUMBERED * self.hans {
             Script::Hant
@@ -140,26 +170,68 @@ fn is_kana(c: char) -> bool {
     matches!(c, '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}')
 }
 
-/// The lines of `text`, each with the byte it begins at and its script. A line that gives nothing away is of the
-/// document's; where the document gives nothing away either, it is neutral.
-pub(super) fn lines(text: &str) -> impl Iterator<Item = (usize, &str, Script)> {
-    let each: Vec<Counts> = text.split_inclusive('\n').map(Counts::of).collect();
-    let document = each.iter().fold(Counts::default(), |sum, counts| sum.and(*counts)).script();
-    let mut at = 0;
-    text.split_inclusive('\n').zip(each).map(move |(line, counts)| {
-        let start = at;
-        at += line.len();
-        let script = match (counts.script(), document) {
-            (Script::Neutral, document) => document,
-            (Script::Hans, Script::Hant) if counts.hans < AMONG_HANT || counts.hans <= counts.hant => {
-                Script::Hant
-            }
-            // A line of kanji in a Japanese text gives itself away as one script or the other.
-            (_, Script::Japanese) => Script::Japanese,
-            (own, _) => own,
-        };
-        (start, line, script)
-    })
+/// The lines of a text, and what their characters give away.
+#[derive(Debug)]
+pub(super) struct Lines<'a> {
+    text: &'a str,
+    each: Vec<(usize, Counts)>,
+    counts: Counts,
+}
+
+/// A line with its end.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Line<'a> {
+    /// The byte of the text it begins at.
+    pub start: usize,
+    pub text: &'a str,
+    /// Where it gives nothing away it is of the document's script; where the document gives nothing away either, it is
+    /// neutral.
+    pub script: Script,
+    /// What it is by itself.
+    pub own: Script,
+    pub counts: Counts,
+}
+
+impl<'a> Lines<'a> {
+    pub fn of(text: &'a str) -> Lines<'a> {
+        let each = text.split_inclusive('\n').map(|line| (line.len(), Counts::of(line))).collect::<Vec<_>>();
+        let counts = each.iter().fold(Counts::default(), |sum, (_, counts)| sum.and(*counts));
+        Lines { text, each, counts }
+    }
+
+    /// `line`, which is one of them, alone, in the company it had.
+    pub fn alone(&self, line: &Line<'a>) -> Lines<'a> {
+        Lines { text: line.text, each: vec![(line.text.len(), line.counts)], counts: self.counts }
+    }
+
+    /// All of them.
+    pub fn text(&self) -> &'a str {
+        self.text
+    }
+
+    /// What all of them give away together.
+    pub fn counts(&self) -> Counts {
+        self.counts
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = Line<'a>> {
+        let (document, mut end) = (self.counts.script(), 0);
+        self.each.iter().map(move |(bytes, counts)| {
+            let start = end;
+            end += bytes;
+            let own = counts.script();
+            let script = match (own, document) {
+                (Script::Neutral, document) => document,
+                (Script::Hans, Script::Hant) if counts.hans < AMONG_HANT || counts.hans <= counts.hant => {
+                    Script::Hant
+                }
+                // A line of kanji in a Japanese text gives itself away as one script or the other.
+                (_, Script::Japanese) => Script::Japanese,
+                (own, _) => own,
+            };
+            Line { start, text: &self.text[start..end], script, own, counts: *counts }
+        })
+    }
 }
 
 #[cfg(test)]
@@ -185,7 +257,7 @@ mod tests {
 
     #[test]
     fn lines_have_scripts_of_their_own() {
-        let scripts = |text| lines(text).map(|(_, _, script)| script).collect::<Vec<_>>();
+        let scripts = |text| Lines::of(text).iter().map(|line| line.script).collect::<Vec<_>>();
         assert_eq!(scripts("這是頭髮\n这是头发\n后里\n"), [Script::Hant, Script::Hans, Script::Hans]);
         assert_eq!(
             scripts("這是頭髮，這裏還有書信與詩詞，寫給離開學校後遠遊的親戚\n黄山\n黄荆书\n")[1..],

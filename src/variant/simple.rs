@@ -5,17 +5,19 @@
 //! instance. Of a Traditional line it has also old forms that no table of OpenCC's simplifies: 堿, 疎.
 
 use std::path::Path;
+use std::sync::OnceLock;
 
 use rustc_hash::FxHashSet;
 
+use super::chain::Chain;
 use super::converter::cite;
-use super::script::{Counts, Script, lines};
+use super::script::{Line, Lines, Script};
 use crate::dictionary::Table;
 use crate::dictionary::characters::single;
 use crate::edit::Edit;
 use crate::error::Error;
 use crate::evidence::{Certainty, Rule};
-use crate::text::Span;
+use crate::text::{Bits, Span, set_of};
 
 /// Characters that Simplified texts write, by hand; the rest follows from the tables.
 const OWN: &str = "variants/InSimplified.txt";
@@ -29,6 +31,10 @@ const RARE: char = '\u{10000}';
 pub(super) struct Simplified {
     has: FxHashSet<char>,
     old: Table,
+    /// The characters of the old forms.
+    of_old: Box<Bits>,
+    /// What is converted in its lines too: made when the first text is converted without edits.
+    foreign: OnceLock<Box<Bits>>,
 }
 
 impl Simplified {
@@ -45,15 +51,28 @@ impl Simplified {
             row.value().starts_with(|c| c >= RARE) || row.values().any(|value| value == row.key)
         });
         has.extend(too.filter_map(|row| single(row.key)));
-        Ok(Simplified { has, old: open(OLD)? })
+        let old = open(OLD)?;
+        let of_old = set_of(old.rows().flat_map(|row| row.key.chars()));
+        Ok(Simplified { has, old, of_old, foreign: OnceLock::new() })
     }
 
-    /// The edits that write for the old forms in the Traditional lines of `text` what Simplified has.
-    pub fn old_forms(&self, text: &str) -> Vec<Edit> {
+    /// The characters of old forms.
+    pub fn old(&self) -> &Bits {
+        &self.of_old
+    }
+
+    /// The characters of the plane that Simplified has not, of those that `chain` changes: where none stands in a Simplified
+    /// line, all edits are [spared](Simplified::spare).
+    pub fn foreign(&self, chain: &Chain) -> &Bits {
+        self.foreign.get_or_init(|| set_of(chain.changing().filter(|c| !self.has.contains(c))))
+    }
+
+    /// The edits that write for the old forms in the Traditional ones of `lines` what Simplified has.
+    pub fn old_forms(&self, lines: &Lines) -> Vec<Edit> {
         let mut edits = Vec::new();
-        for row in self.old.rows().filter(|row| text.contains(row.key)) {
-            for (start, line, _) in lines(text).filter(|line| line.2 == Script::Hant) {
-                edits.extend(line.match_indices(row.key).map(|(at, before)| Edit {
+        for row in self.old.rows().filter(|row| lines.text().contains(row.key)) {
+            for Line { start, text, .. } in lines.iter().filter(|line| line.script == Script::Hant) {
+                edits.extend(text.match_indices(row.key).map(|(at, before)| Edit {
                     span: Span::new(start + at, start + at + before.len()),
                     before: before.into(),
                     after: row.value().into(),
@@ -67,20 +86,19 @@ impl Simplified {
         edits
     }
 
-    /// Takes from `edits` of `text`, in order, those that change only what a Simplified line keeps.
-    pub fn spare(&self, text: &str, edits: &mut Vec<Edit>) {
-        let mut lines = text.split_inclusive('\n');
-        let (mut start, mut line, mut script) = (0, "", None);
+    /// Takes from `edits` of `lines`, in order, those that change only what a Simplified line keeps.
+    pub fn spare(&self, lines: &Lines, edits: &mut Vec<Edit>) {
+        let mut lines = lines.iter();
+        let (mut end, mut own) = (0, Script::Neutral);
         edits.retain(|edit| {
             if !self.has_all_of(edit) {
                 return true;
             }
-            while edit.span.start >= start + line.len() {
-                start += line.len();
+            while edit.span.start >= end {
                 let Some(next) = lines.next() else { return true };
-                (line, script) = (next, None);
+                (end, own) = (next.start + next.text.len(), next.own);
             }
-            *script.get_or_insert_with(|| Counts::of(line).script()) != Script::Hans
+            own != Script::Hans
         });
     }
 

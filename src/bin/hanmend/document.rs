@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use hanmend::{Restoration, Restorer, decode, report};
+use hanmend::{Restoration, Restored, Restorer, decode, report};
 
 use crate::args::{Restore, View};
 use crate::failure::Failure;
@@ -61,6 +61,17 @@ pub fn restore(
     }
     let (name, path) = (source.name(), source.path());
     let bytes = input.read_all()?;
+    if is_text_alone(settings) {
+        let decode::Decoded { text, form } = decode::decode(&bytes, args.from);
+        if !has_strays(&form) {
+            let Restored { text, is_changed } = restorer.restore_text(&text);
+            piece.is_changed = is_changed;
+            if settings.writes_text() && (is_changed || !args.in_place) {
+                out.write_all(&written(text, &form))?;
+            }
+            return Ok(piece);
+        }
+    }
     let document = Document::new(&bytes, args.from, restorer);
     let Document { restoration, form } = &document;
     piece.is_changed = !restoration.is_unchanged() || args.out_encoding.is_some();
@@ -83,6 +94,24 @@ pub fn restore(
         report::json::write(&mut piece.edits, path, restoration, form)?;
     }
     Ok(piece)
+}
+
+/// Whether no more is asked for than the restored text in UTF-8: edits are told with their places in the whole, and what an
+/// encoding lacks is told before anything is written.
+pub fn is_text_alone(settings: &Settings<'_>) -> bool {
+    let Settings { args, .. } = settings;
+    args.view() == View::Text && args.out_encoding.is_none() && !settings.keeps_edits()
+}
+
+/// Whether an input has stray bytes that are to come out again: where they come to stand, the edits say.
+pub fn has_strays(form: &decode::Form) -> bool {
+    form.is_utf8() && !form.irregular.is_empty()
+}
+
+/// A restored text as it is written out, of an input without them.
+pub fn written(text: String, form: &decode::Form) -> Vec<u8> {
+    let bom = form.is_utf8() && form.bom;
+    if bom { format!("\u{FEFF}{text}").into_bytes() } else { text.into_bytes() }
 }
 
 /// A document restored, and how its input was written down.

@@ -4,23 +4,15 @@ use std::collections::VecDeque;
 use std::io::{Read, Write};
 
 use hanmend::decode::{Form, Irregular, Pieces};
-use hanmend::{Windows, decode, report};
+use hanmend::{Restored, Windows, decode, report};
 
-use crate::args::View;
-use crate::document::{Piece, Settings};
+use crate::document::{self, Piece, Settings};
 use crate::failure::Failure;
 use crate::input::Opened;
 use crate::pipeline;
 
 /// Bytes read at a time.
 const CHUNK: usize = 1 << 18;
-
-/// Whether this is how long texts are restored: edits are told with their places in the whole, and what an encoding
-/// lacks is told before anything is written.
-pub fn is_fit(settings: &Settings<'_>) -> bool {
-    let Settings { args, .. } = settings;
-    args.view() == View::Text && args.out_encoding.is_none() && !settings.keeps_edits()
-}
 
 /// Restores the text that `input` gives and writes it to `out`, the windows side by side.
 pub fn restore(settings: &Settings<'_>, input: Opened, out: &mut dyn Write) -> Result<Piece, Failure> {
@@ -44,11 +36,12 @@ pub fn restore(settings: &Settings<'_>, input: Opened, out: &mut dyn Write) -> R
     let mut piece = Piece::default();
     let each = |part: Result<Part, Failure>| {
         let Part { window, form } = part?;
+        if !document::has_strays(&form) {
+            let Restored { text, is_changed } = restorer.restore_window_text(window);
+            return Ok((document::written(text, &form), is_changed));
+        }
         let restoration = restorer.restore_window(window);
         let is_changed = !restoration.is_unchanged();
-        if form.is_plain() {
-            return Ok((restoration.text.into_bytes(), is_changed));
-        }
         let bytes = report::carried(&form, &restoration).encode_back(&restoration.text);
         // UTF-8 lacks no character, and carried places lie in the text.
         Ok((bytes.unwrap_or_else(|| restoration.text.into_bytes()), is_changed))

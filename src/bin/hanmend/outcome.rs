@@ -107,7 +107,7 @@ impl<'a> Outcome<'a> {
                         Some(file) => file,
                         None => self.out,
                     };
-                    if long::is_fit(self.settings) {
+                    if document::is_text_alone(self.settings) {
                         long::restore(self.settings, opened, out)?
                     } else {
                         document::restore(self.settings, &current.task.source, opened, out)?

@@ -1,0 +1,198 @@
+//! What a text becomes in the script asked for, without the edits that make it so: for where nobody asks for them.
+//!
+//! Most lines are run over by a scanner. Where the edits of a line depend on each other they are made, for that line alone;
+//! where they depend on the whole text in a way that hardly any text shows, this gives no answer.
+
+use memchr::memmem;
+
+use super::Converter;
+use super::aware::Aware;
+use super::description;
+use super::engine::Aim;
+use super::made::Made;
+use super::mend::Mender;
+use super::overdone::Undoer;
+use super::particle;
+use super::script::{Line, Lines, Script};
+use super::simple::Simplified;
+use super::stage::{Convert, Variant, has_particles, look};
+use crate::dictionary::Cantonese;
+use crate::edit::Edits;
+use crate::language::Cutter;
+use crate::text::{Bits, Span, characters, find_in_set, is_in_set, set_of};
+
+/// Bytes below which the edits are made: to prepare the scanners takes longer.
+const SHORT: usize = 1 << 14;
+
+/// How a line is converted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    /// It stays.
+    Stays,
+    /// Wherever a row stands.
+    Rows,
+    /// The same, and then its particles.
+    Particles,
+    /// By its words.
+    Words,
+    /// To the forms of a region.
+    Region,
+    /// By its edits.
+    Edits,
+}
+
+impl Variant {
+    /// The text that the edits of [`Variant::propose`] make, none of them left out; `None` where it takes these to know.
+    pub(crate) fn text(&self, text: &str, misread: &[Span]) -> Option<String> {
+        if text.len() < SHORT || self.terms.is_some() {
+            return None;
+        }
+        if let (Aim::Mode(_), Convert::Rows(converter)) = (self.aim, &self.engine) {
+            return Some(converter.convert(text));
+        }
+        if !misread.is_empty() {
+            return None;
+        }
+        let Rare { has_old } = self.rare(text)?;
+        match (self.aim, &self.engine) {
+            (Aim::Script(_), Convert::Rows(converter)) => Some(self.text_by_rows(text, converter, has_old)),
+            (Aim::Script(_), Convert::Words(engine)) => self.text_by_words(text, &engine.0, &engine.1),
+            _ => None,
+        }
+    }
+
+    /// What `text` has of the characters that hardly any has; `None` where the edits have to be looked at together for their
+    /// sake.
+    fn rare(&self, text: &str) -> Option<Rare> {
+        let mut has_old = false;
+        let mut is_overdone = false;
+        let mut at = 0;
+        // Two characters tell of Cantonese.
+        let (mut tells, mut is_cantonese) = (None, false);
+        while let Some(found) = find_in_set(text, at, &self.rare) {
+            let c = text[found..].chars().next()?;
+            at = found + c.len_utf8();
+            // A description may go on behind the end of a line.
+            if description::OPERATORS.contains(&c) {
+                return None;
+            }
+            if Cantonese::built_in().tells(c) {
+                is_cantonese |= tells.is_some_and(|other| other != c);
+                tells = Some(c);
+            }
+            has_old |= self.simplified.as_ref().is_some_and(|simplified| is_in_set(simplified.old(), c));
+            is_overdone |= self.undoer.as_ref().is_some_and(|undoer| undoer.may_be_overdone(c));
+        }
+        let is_undone = || self.undoer.as_ref().is_some_and(|undoer| !undoer.edits(text).is_empty());
+        let stays = || text.contains(|c| Cantonese::built_in().stays(c));
+        (!(is_overdone && is_undone()) && !(is_cantonese && stays())).then_some(Rare { has_old })
+    }
+
+    fn text_by_rows(&self, text: &str, converter: &Converter, has_old: bool) -> String {
+        let lines = Lines::of(text);
+        let particles = has_particles(text);
+        let are_joined = particles && converter.chain().joins(particle::BOTH);
+        let old = self.simplified.as_ref().filter(|_| has_old).map(Simplified::old);
+        let foreign = self.simplified.as_ref().map(|simplified| simplified.foreign(converter.chain()));
+        let mut room = [0; 4];
+        let both = memmem::Finder::new(particle::BOTH.encode_utf8(&mut room));
+        let way = |line: &Line| {
+            let is_old = || old.is_some_and(|old| find_in_set(line.text, 0, old).is_some());
+            match line.script {
+                Script::Japanese => Way::Stays,
+                Script::Hant if is_old() => Way::Edits,
+                Script::Hant if particles && both.find(line.text.as_bytes()).is_some() => {
+                    let is_spared = line.own == Script::Hans && foreign.is_some();
+                    if are_joined || is_spared { Way::Edits } else { Way::Particles }
+                }
+                _ if line.own == Script::Hans && foreign.is_some() => {
+                    let is_foreign = |set| find_in_set(line.text, 0, set).is_some();
+                    match line.counts.has_beyond() || foreign.is_some_and(is_foreign) {
+                        true => Way::Edits,
+                        false => Way::Stays,
+                    }
+                }
+                _ => Way::Rows,
+            }
+        };
+        let mut out = Made::with_capacity(text.len() + text.len() / 16);
+        let (mut cutter, mut simple) = (Cutter::new(self.model), Made::with_capacity(0));
+        runs(&lines, way, |way, run, of_run| match way {
+            Way::Rows => converter.chain().write(run, &mut out),
+            Way::Particles => of_run.iter().for_each(|line| {
+                simple.clear();
+                converter.chain().write(line.text, &mut simple);
+                particle::write(line.text, simple.text(), &mut cutter, &mut out);
+            }),
+            Way::Edits => of_run.iter().for_each(|line| {
+                let edits = self.by_rows(&lines.alone(line), converter, particles);
+                out.push(&Edits::choose(line.text, edits).0.apply(line.text));
+            }),
+            _ => out.push(run),
+        });
+        out.finish()
+    }
+
+    fn text_by_words(&self, text: &str, aware: &Aware, mender: &Mender) -> Option<String> {
+        let mut out = Made::with_capacity(text.len() + text.len() / 16);
+        let mut cutter = aware.cutter();
+        if self.reconvert {
+            aware.write(text, &mut cutter, &mut out);
+            return Some(out.finish());
+        }
+        let lines = Lines::of(text);
+        if let Some((testimony, view)) = look(&lines, aware, mender)
+            && !mender.pieces(text, &testimony, &view, aware).is_empty()
+        {
+            return None;
+        }
+        let way = |line: &Line| match line.script {
+            Script::Japanese => Way::Stays,
+            Script::Hans | Script::Neutral => Way::Words,
+            Script::Hant => Way::Region,
+        };
+        runs(&lines, way, |way, run, of_run| match way {
+            // Each by itself: what stands beside a character does not lie in another line.
+            Way::Words => of_run.iter().for_each(|line| aware.write(line.text, &mut cutter, &mut out)),
+            Way::Region => aware.write_regional(run, &mut out),
+            _ => out.push(run),
+        });
+        Some(out.finish())
+    }
+}
+
+/// What a text has that hardly any has.
+struct Rare {
+    /// Whether old forms are among it.
+    has_old: bool,
+}
+
+/// Gives `each` the lines that follow one another and go the same way: the way, their text, and each of them.
+fn runs<'a>(lines: &Lines<'a>, way: impl Fn(&Line) -> Way, mut each: impl FnMut(Way, &'a str, &[Line<'a>])) {
+    let text = lines.text();
+    let mut of_run: Vec<Line<'a>> = Vec::new();
+    let mut current = None;
+    let mut give = |way: Option<Way>, of_run: &mut Vec<Line<'a>>| {
+        if let (Some(way), [first, ..]) = (way, &of_run[..]) {
+            let end = of_run.last().map_or(first.start, |last| last.start + last.text.len());
+            each(way, &text[first.start..end], of_run);
+        }
+        of_run.clear();
+    };
+    for line in lines.iter() {
+        let next = Some(way(&line));
+        if next != current {
+            give(current, &mut of_run);
+            current = next;
+        }
+        of_run.push(line);
+    }
+    give(current, &mut of_run);
+}
+
+/// The characters that ask [`Variant::text`] for a closer look.
+pub(super) fn rare(undoer: Option<&Undoer>, simplified: Option<&Simplified>) -> Box<Bits> {
+    let undone = undoer.into_iter().flat_map(Undoer::characters);
+    let old = simplified.into_iter().flat_map(|simplified| characters(simplified.old()));
+    set_of(undone.chain(old).chain(Cantonese::built_in().telling()).chain(description::OPERATORS))
+}
