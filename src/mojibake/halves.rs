@@ -3,7 +3,7 @@
 use crate::damage::gbk::{self, Pair};
 use crate::dictionary::characters::half_converted;
 use crate::dictionary::{simplified, traditional};
-use crate::language::{Marks, Model, Prefix, Word};
+use crate::language::{Label, Marks, Model, Prefix, Word};
 use crate::text::is_han;
 
 /// Characters rarer than this (log10 of their share of running text) are not tried where a byte is lost.
@@ -28,6 +28,10 @@ pub(super) struct Half {
     pub share: f32,
     /// Where its Simplified form lies in the trie of words, as a word's first character, and the word that it is.
     pub first: Option<(Prefix, Option<Word>)>,
+    /// What that word costs alone; 0 where it is none.
+    pub alone: f32,
+    /// What its Simplified form is called in words; `None` where it is in none.
+    pub label: Option<Label>,
 }
 
 /// The characters of GBK by lead byte and by trail byte, commonest first.
@@ -45,9 +49,18 @@ impl Half {
     /// What is to be known of a character whose byte `other` is lost.
     pub(super) fn of(model: &Model, c: char, other: u8) -> Half {
         let plain = simplified(c);
-        let first = is_han(c).then(|| model.step(model.root(), plain)).flatten();
+        let label = model.label(plain).filter(|_| is_han(c));
+        let first = label.and_then(|label| model.step_by(model.root(), label));
         let first = first.map(|place| (place, model.word(place)));
-        Half { other, c, plain, is_usual: is_usual(plain, c), share: model.frequency(plain), first }
+        let alone = first.and_then(|(_, word)| word).map_or(0.0, |word| model.unigram(word));
+        let (is_usual, share) = (is_usual(plain, c), model.frequency(plain));
+        Half { other, c, plain, is_usual, share, first, alone, label }
+    }
+
+    /// The beginning of words that `prefix` and then it are.
+    #[inline]
+    pub(super) fn after(&self, model: &Model, prefix: Prefix) -> Option<Prefix> {
+        model.step_by(prefix, self.label?)
     }
 }
 
@@ -92,31 +105,37 @@ impl Halves {
     }
 
     /// Characters that begin with `lead`.
+    #[inline]
     pub(super) fn beginning(&self, lead: u8) -> &[Half] {
         &self.by_lead[lead as usize]
     }
 
     /// Characters that end with `trail`.
+    #[inline]
     pub(super) fn ending(&self, trail: u8) -> &[Half] {
         &self.by_trail[trail as usize]
     }
 
     /// Characters that can lie between two vanished pairs, with their lead bytes: they end as such a pair begins.
+    #[inline]
     pub(super) fn joints(&self) -> &[(u8, Half)] {
         &self.joints
     }
 
     /// Common characters whose second byte can be dropped as a lead byte, with their lead bytes.
+    #[inline]
     pub(super) fn common(&self) -> &[(u8, Half)] {
         &self.common
     }
 
     /// Whether the pair stands for no character.
+    #[inline]
     pub(super) fn is_private(&self, lead: u8, trail: u8) -> bool {
         self.private[lead as usize][trail as usize / 64] >> (trail % 64) & 1 == 1
     }
 
     /// Whether some pair that begins with `lead` stands for no character.
+    #[inline]
     pub(super) fn may_vanish(&self, lead: u8) -> bool {
         self.private[lead as usize] != [0; 4]
     }

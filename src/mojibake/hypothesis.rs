@@ -44,6 +44,7 @@ pub(super) struct Hypothesis {
 }
 
 impl Hypothesis {
+    #[inline]
     pub(super) fn estimate(&self) -> f32 {
         self.score + self.ahead
     }
@@ -78,6 +79,7 @@ impl Next {
     }
 
     /// What is estimated below this will not be kept.
+    #[inline]
     pub(super) fn cutoff(&self) -> f32 {
         self.cutoff
     }

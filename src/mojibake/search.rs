@@ -102,6 +102,7 @@ impl Search<'_> {
                 twice: 0,
                 arena: &mut arena,
                 next: Next::of(KEPT),
+                history: None,
             };
             for h in &beam {
                 walk.consume(*h);
@@ -152,6 +153,7 @@ impl Search<'_> {
             twice: 0,
             arena: &mut arena,
             next: Next::of(KEPT),
+            history: None,
         };
         for h in beam {
             walk.end(h);

@@ -7,7 +7,7 @@ use super::search::{How, Search};
 use super::token::{Kind, Token};
 use crate::damage::gbk::{self, Pair};
 use crate::damage::{CUT_MARKS, is_cut_site};
-use crate::language::EDGE;
+use crate::language::{EDGE, History, Word};
 use crate::text::widen;
 
 /// Costs in powers of ten. A cut at this very mark.
@@ -85,6 +85,8 @@ pub(super) struct Walk<'a, 'b> {
     pub(super) twice: usize,
     pub(super) arena: &'b mut Vec<Step>,
     pub(super) next: Next,
+    /// The word that was asked about last, and what is known of what follows it.
+    pub(super) history: Option<(Word, History)>,
 }
 
 impl Walk<'_, '_> {

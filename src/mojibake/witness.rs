@@ -76,11 +76,13 @@ impl Witness {
 }
 
 /// What stands for two characters.
+#[inline]
 fn pair(first: char, second: char) -> u64 {
     u64::from(first) << 32 | u64::from(second)
 }
 
 /// The word and the bit at which a pair is noted.
+#[inline]
 fn place(pair: u64) -> (usize, u64) {
     // 2^64 divided by the golden ratio: spreads the pairs.
     let place = (pair ^ pair >> 27).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - HEARD_BITS);

@@ -7,7 +7,7 @@ use super::search::{bracket, quote};
 use super::walk::Walk;
 use super::witness::MOST;
 use crate::dictionary::simplified;
-use crate::language::{Class, class, within};
+use crate::language::{Class, History, Word, class, within};
 
 /// A form that is not the usual Traditional one and that the document uses nowhere else.
 const UNUSUAL: f32 = -2.0;
@@ -67,6 +67,11 @@ impl<'a, 'b> Walk<'a, 'b> {
     #[inline]
     fn choose(&mut self, h: &Hypothesis, half: &Half, trial: Option<Trial>, then: Then<'_, 'a, 'b>) {
         if self.how.banned == Some((self.at, half.c)) {
+            return;
+        }
+        // Inside a word hardly any character goes on: asked first.
+        let goes_on = || half.after(self.search.model, h.prefix).is_some();
+        if h.unended > 0 && half.c != PARTICLE.0 && !goes_on() {
             return;
         }
         self.read_char(h, What::Chosen(half.c), Some(half), trial, then);
@@ -129,12 +134,13 @@ impl<'a, 'b> Walk<'a, 'b> {
         if score < asked {
             return;
         }
-        let choice = match is_chosen {
-            true => h.choice.wrapping_mul(0x9E37_79B1).wrapping_add(c as u32 + 1),
-            false => h.choice,
+        let read = |score: f32| {
+            let choice = match is_chosen {
+                true => h.choice.wrapping_mul(0x9E37_79B1).wrapping_add(c as u32 + 1),
+                false => h.choice,
+            };
+            Hypothesis { previous: c, previous_plain: plain, mended, choice, score, ..*h }
         };
-        let read =
-            |score: f32| Hypothesis { previous: c, previous_plain: plain, mended, choice, score, ..*h };
         if next != Class::HAN {
             let mut h = read(score + within(c));
             h.quotes = h.quotes.saturating_add(quote(c));
@@ -152,10 +158,18 @@ impl<'a, 'b> Walk<'a, 'b> {
         }
         let place = match half {
             Some(half) if h.unended == 0 => half.first,
-            _ => model.step(h.prefix, plain).map(|longer| (longer, model.word(longer))),
+            Some(half) => half.after(model, h.prefix).map(|longer| (longer, model.word(longer))),
+            None => model.step(h.prefix, plain).map(|longer| (longer, model.word(longer))),
         };
         let ended = match place {
-            Some((_, Some(word))) => Some((Some(word), score + model.bigram(h.last, word))),
+            Some((_, Some(word))) => {
+                let alone = match half {
+                    Some(half) if h.unended == 0 => half.alone,
+                    _ => model.unigram(word),
+                };
+                let after = h.last.map_or(alone, |last| model.after(&self.history(last), word, alone));
+                Some((Some(word), score + after))
+            }
             _ => (h.unended == 0).then(|| (None, score + model.unknown(plain))),
         };
         let ended = ended.filter(|(_, score)| *score >= least);
@@ -175,6 +189,19 @@ impl<'a, 'b> Walk<'a, 'b> {
         }
         if let Some((prefix, ahead)) = longer {
             then(self, Hypothesis { prefix, unended, ahead, ..h });
+        }
+    }
+
+    /// What is known of what follows `last`, which mostly is the word asked about before.
+    #[inline]
+    fn history(&mut self, last: Word) -> History {
+        match self.history {
+            Some((word, history)) if word == last => history,
+            _ => {
+                let history = self.search.model.unigram_and_history(last).1;
+                self.history = Some((last, history));
+                history
+            }
         }
     }
 
