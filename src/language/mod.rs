@@ -23,7 +23,7 @@ pub use gate::Gate;
 pub use lattice::{Alternatives, Lattice, Piece};
 pub use marks::{Class, EDGE, Marks, class, count as count_marks, within};
 pub use mendable::Mendable;
-pub(crate) use model::{History, Label};
+pub(crate) use model::Label;
 pub use model::{Model, Prefix, Word};
 pub use pack::{Packed, pack};
 pub(crate) use path::Cutter;

@@ -37,6 +37,7 @@ impl Walk<'_, '_> {
     }
 
     /// Whether a lost byte is worth trying after `h`, for a character with this share of running text.
+    #[inline]
     pub(super) fn is_worth(&self, h: &Hypothesis, half: &Half) -> bool {
         let score = h.score + (half.share + FITTING).min(0.0);
         score >= self.best[0].max(self.best[1]) - BEHIND
@@ -54,7 +55,11 @@ impl Walk<'_, '_> {
         let halves = self.search.halves;
         let base = Hypothesis { score: h.score + cost, settled: 0, pending: 0, ..h };
         for half in halves.beginning(h.pending).iter().take(TRIED) {
-            if gbk::is_lead(half.other) && self.is_worth(&base, half) {
+            // The commonest come first: once one is not worth trying, none of the rest is.
+            if !self.is_worth(&base, half) {
+                break;
+            }
+            if gbk::is_lead(half.other) {
                 self.emit_half(&base, half, |_, h| out.push((h, half.other)));
             }
             let first = Hypothesis { score: base.score + VANISHED, ..base };
@@ -63,12 +68,12 @@ impl Walk<'_, '_> {
             }
             self.emit_half(&first, half, |walk, first| {
                 let vanishing = |(lead, _): &&(u8, Half)| halves.is_private(half.other, *lead);
-                for (lead, last) in halves.common().iter().filter(vanishing) {
-                    if walk.is_worth(&first, last) {
-                        let trial =
-                            Trial { lead: What::Vanished([half.other, *lead]), least: walk.next.cutoff() };
-                        walk.emit_trial(&first, last, trial, |_, h| out.push((h, last.other)));
-                    }
+                let worth =
+                    halves.common().iter().take_while(|(_, last)| walk.is_worth(&first, last)).count();
+                for (lead, last) in halves.common()[..worth].iter().filter(vanishing) {
+                    let trial =
+                        Trial { lead: What::Vanished([half.other, *lead]), least: walk.next.cutoff() };
+                    walk.emit_trial(&first, last, trial, |_, h| out.push((h, last.other)));
                 }
             });
         }
@@ -114,14 +119,14 @@ impl Walk<'_, '_> {
                 continue;
             }
             let vanishing = |(lead, _): &&(u8, Half)| halves.is_private(before.other, *lead);
+            let mut second = Hypothesis { score: first.score + VANISHED, ..first };
             for (lead, joint) in halves.joints().iter().filter(vanishing) {
-                let second =
-                    Hypothesis { score: first.score + VANISHED, tail: [*lead, joint.other], ..first };
                 let least = through.cutoff();
                 let at_best = second.score + (joint.share + FITTING).min(0.0);
                 if at_best < least.max(self.best[1] - TWICE_WORTH) || !self.is_worth(&second, joint) {
-                    continue;
+                    break;
                 }
+                second.tail = [*lead, joint.other];
                 let trial = Trial { lead: What::Vanished([before.other, *lead]), least };
                 self.emit_trial(&second, joint, trial, |_, h| through.push(h));
             }

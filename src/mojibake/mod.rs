@@ -3,6 +3,7 @@
 mod doubled;
 mod escape;
 mod family;
+mod following;
 mod forms;
 mod halves;
 mod hypothesis;
@@ -28,6 +29,7 @@ use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use family::Family;
+use following::Following;
 use halves::Halves;
 use hypothesis::PairSet;
 use misread::Misread;
@@ -182,6 +184,7 @@ impl Mojibake {
         }
         let search = Search {
             model: self.model,
+            following: Following::new(self.model),
             marks: Marks::built_in(),
             halves,
             readings: &self.readings,

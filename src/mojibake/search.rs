@@ -5,6 +5,7 @@
 //! have taken them (before a mark that was cut, before ASCII, in pairs without a mapping), reads the stream in step
 //! and is scored by the words it gives. Every way through is a way the damage can have gone; the replay decides.
 
+use super::following::Following;
 use super::halves::Halves;
 use super::hypothesis::{Hypothesis, KEPT, Next, PairSet};
 use super::path::{Path, Step};
@@ -25,6 +26,8 @@ const WINDOW: usize = 600;
 /// What the search knows about the document and the language.
 pub(super) struct Search<'a> {
     pub model: &'a Model,
+    /// What it says of the words that follow each other.
+    pub following: Following<'a>,
     pub marks: &'a Marks,
     pub halves: &'a Halves,
     pub readings: &'a Readings,
@@ -102,7 +105,6 @@ impl Search<'_> {
                 twice: 0,
                 arena: &mut arena,
                 next: Next::of(KEPT),
-                history: None,
             };
             for h in &beam {
                 walk.consume(*h);
@@ -153,7 +155,6 @@ impl Search<'_> {
             twice: 0,
             arena: &mut arena,
             next: Next::of(KEPT),
-            history: None,
         };
         for h in beam {
             walk.end(h);

@@ -7,7 +7,7 @@ use super::search::{How, Search};
 use super::token::{Kind, Token};
 use crate::damage::gbk::{self, Pair};
 use crate::damage::{CUT_MARKS, is_cut_site};
-use crate::language::{EDGE, History, Word};
+use crate::language::EDGE;
 use crate::text::widen;
 
 /// Costs in powers of ten. A cut at this very mark.
@@ -85,8 +85,6 @@ pub(super) struct Walk<'a, 'b> {
     pub(super) twice: usize,
     pub(super) arena: &'b mut Vec<Step>,
     pub(super) next: Next,
-    /// The word that was asked about last, and what is known of what follows it.
-    pub(super) history: Option<(Word, History)>,
 }
 
 impl Walk<'_, '_> {
@@ -264,14 +262,16 @@ impl Walk<'_, '_> {
         }
         for half in self.search.halves.ending(m[0]).iter().take(TRIED) {
             let mut h = Hypothesis { score: h.score + cost, settled: 0, ..h };
-            if self.is_worth(&h, half) {
-                self.note(&mut h, What::Cut { mark, byte: half.other });
-                self.emit_half(&h, half, |walk, mut h| {
-                    h.tail = m;
-                    h.pending = m[1];
-                    walk.took(h);
-                });
+            // The commonest come first.
+            if !self.is_worth(&h, half) {
+                break;
             }
+            self.note(&mut h, What::Cut { mark, byte: half.other });
+            self.emit_half(&h, half, |walk, mut h| {
+                h.tail = m;
+                h.pending = m[1];
+                walk.took(h);
+            });
         }
     }
 

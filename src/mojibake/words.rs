@@ -7,7 +7,7 @@ use super::search::{bracket, quote};
 use super::walk::Walk;
 use super::witness::MOST;
 use crate::dictionary::simplified;
-use crate::language::{Class, History, Word, class, within};
+use crate::language::{Class, class, within};
 
 /// A form that is not the usual Traditional one and that the document uses nowhere else.
 const UNUSUAL: f32 = -2.0;
@@ -34,16 +34,20 @@ type Then<'t, 'a, 'b> = &'t mut dyn FnMut(&mut Walk<'a, 'b>, Hypothesis);
 
 impl<'a, 'b> Walk<'a, 'b> {
     /// Reads a character of which a byte was chosen.
+    #[inline]
     pub(super) fn emit_half(
         &mut self,
         h: &Hypothesis,
         half: &Half,
         mut then: impl FnMut(&mut Self, Hypothesis),
     ) {
-        self.choose(h, half, None, &mut then);
+        if self.may_choose(h, half) {
+            self.read_char(h, What::Chosen(half.c), Some(half), None, &mut then);
+        }
     }
 
     /// The same where the hypotheses are asked for more.
+    #[inline]
     pub(super) fn emit_trial(
         &mut self,
         h: &Hypothesis,
@@ -51,30 +55,21 @@ impl<'a, 'b> Walk<'a, 'b> {
         trial: Trial,
         mut then: impl FnMut(&mut Self, Hypothesis),
     ) {
-        self.choose(h, half, Some(trial), &mut then);
+        if self.may_choose(h, half) {
+            self.read_char(h, What::Chosen(half.c), Some(half), Some(trial), &mut then);
+        }
     }
 
     /// The same for a character that no table of halves gave.
-    pub(super) fn emit_choice(
-        &mut self,
-        h: &Hypothesis,
-        c: char,
-        mut then: impl FnMut(&mut Self, Hypothesis),
-    ) {
-        self.choose(h, &Half::of(self.search.model, c, 0), None, &mut then);
+    pub(super) fn emit_choice(&mut self, h: &Hypothesis, c: char, then: impl FnMut(&mut Self, Hypothesis)) {
+        self.emit_half(h, &Half::of(self.search.model, c, 0), then);
     }
 
-    #[inline]
-    fn choose(&mut self, h: &Hypothesis, half: &Half, trial: Option<Trial>, then: Then<'_, 'a, 'b>) {
-        if self.how.banned == Some((self.at, half.c)) {
-            return;
-        }
-        // Inside a word hardly any character goes on: asked first.
-        let goes_on = || half.after(self.search.model, h.prefix).is_some();
-        if h.unended > 0 && half.c != PARTICLE.0 && !goes_on() {
-            return;
-        }
-        self.read_char(h, What::Chosen(half.c), Some(half), trial, then);
+    /// Whether anything can come of the character: inside a word hardly any goes on.
+    #[inline(always)]
+    fn may_choose(&self, h: &Hypothesis, half: &Half) -> bool {
+        let goes_on = || half.c == PARTICLE.0 || half.after(self.search.model, h.prefix).is_some();
+        self.how.banned != Some((self.at, half.c)) && (h.unended == 0 || goes_on())
     }
 
     /// Reads a character of the original.
@@ -83,7 +78,6 @@ impl<'a, 'b> Walk<'a, 'b> {
     }
 
     /// Every way the character can continue or end a word.
-    #[inline]
     fn read_char(
         &mut self,
         h: &Hypothesis,
@@ -167,8 +161,7 @@ impl<'a, 'b> Walk<'a, 'b> {
                     Some(half) if h.unended == 0 => half.alone,
                     _ => model.unigram(word),
                 };
-                let after = h.last.map_or(alone, |last| model.after(&self.history(last), word, alone));
-                Some((Some(word), score + after))
+                Some((Some(word), score + self.search.following.after(h.last, word, alone)))
             }
             _ => (h.unended == 0).then(|| (None, score + model.unknown(plain))),
         };
@@ -189,19 +182,6 @@ impl<'a, 'b> Walk<'a, 'b> {
         }
         if let Some((prefix, ahead)) = longer {
             then(self, Hypothesis { prefix, unended, ahead, ..h });
-        }
-    }
-
-    /// What is known of what follows `last`, which mostly is the word asked about before.
-    #[inline]
-    fn history(&mut self, last: Word) -> History {
-        match self.history {
-            Some((word, history)) if word == last => history,
-            _ => {
-                let history = self.search.model.unigram_and_history(last).1;
-                self.history = Some((last, history));
-                history
-            }
         }
     }
 
