@@ -63,9 +63,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 Restorer::new(Options { opencc: Some(mode.parse()?), skip, ..Options::default() })?;
             show(&format!("{mode}, with edits"), quickest(|| restorer.restore(&text).text.len()));
         }
-        let skip = Stage::ALL.into_iter().filter(|stage| *stage != Stage::Variant).collect();
-        let restorer = Restorer::new(Options { to: Some(Target::Hant), skip, ..Options::default() })?;
-        show("--to zh-Hant", quickest(|| restorer.restore(&text).text.len()));
+        for target in [Target::Hant, Target::Hans] {
+            let skip = Stage::ALL.into_iter().filter(|stage| *stage != Stage::Variant).collect();
+            let restorer = Restorer::new(Options { to: Some(target), skip, ..Options::default() })?;
+            show(&format!("--to {target}"), quickest(|| restorer.restore_text(&text).text.len()));
+            show(&format!("--to {target}, with edits"), quickest(|| restorer.restore(&text).text.len()));
+        }
     }
     Ok(())
 }

@@ -85,7 +85,8 @@ impl Variant {
         }
         let is_undone = || self.undoer.as_ref().is_some_and(|undoer| !undoer.edits(text).is_empty());
         let stays = || text.contains(|c| Cantonese::built_in().stays(c));
-        (!(is_overdone && is_undone()) && !(is_cantonese && stays())).then_some(Rare { has_old })
+        let is_asked = is_overdone && is_undone() || is_cantonese && stays();
+        (!is_asked).then_some(Rare { has_old })
     }
 
     fn text_by_rows(&self, text: &str, converter: &Converter, has_old: bool) -> String {

@@ -27,7 +27,7 @@ static SAYS: LazyLock<Box<[u8; PLANE]>> = LazyLock::new(|| {
     let regional = set_of(regional.iter().flat_map(|table| table.rows()).filter_map(|row| single(row.key)));
     let mut says: Box<[u8; PLANE]> = zeros();
     for (says, c) in says.iter_mut().zip(0u32..).filter_map(|(says, c)| Some((says, char::from_u32(c)?))) {
-        *says = u8::from(is_han(c)) * HAN | u8::from(is_kana(c)) * KANA;
+        *says = if is_han(c) { HAN } else { 0 } | if is_kana(c) { KANA } else { 0 };
     }
     let mut lean = |key: &str, leaning| {
         if let Some(says) = single(key).and_then(|c| says.get_mut(c as usize)) {
@@ -122,7 +122,7 @@ impl Counts {
     /// What the character at `at` says, which is beyond the plane.
     fn beyond(text: &str, at: usize) -> u8 {
         let c = text.get(at..).and_then(|rest| rest.chars().next());
-        u8::from(c.is_some_and(is_han)) * HAN | BEYOND
+        BEYOND | if c.is_some_and(is_han) { HAN } else { 0 }
     }
 
     /// These and `more`.
