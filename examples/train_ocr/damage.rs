@@ -99,7 +99,7 @@ impl Damager {
             let Some(seen) = char::from_u32(code) else { continue };
             // Engines read common characters rather than rare ones.
             let common = 10f64.powf(0.25 * f64::from(model.frequency(seen)));
-            for like in table.of(seen) {
+            for like in table.of(seen).chain(table.from_behind(seen)) {
                 let list = taken.entry(like.character).or_default();
                 let sum = list.last().map_or(0.0, |(_, sum)| *sum);
                 list.push((seen, sum + common / (f64::from(like.rank) + 1.0).powf(FALL)));

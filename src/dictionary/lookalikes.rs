@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::path::Path;
 use std::sync::OnceLock;
 
+use rustc_hash::FxHashMap;
+
 use crate::error::Error;
 
 /// The table that is compiled in.
@@ -15,6 +17,13 @@ const MAGIC: &[u8; 8] = b"hanalike";
 const VERSION: u32 = 1;
 /// Magic, version and three counts.
 const HEADER: usize = 24;
+
+/// How many of what looks like a character are looked at from the other side: likeness is mutual, but a character of a common shape
+/// has so many nearer ones that it does not list what lists it.
+const MUTUAL: usize = 60;
+
+/// The rank that what is found so has at least: it is not among the nearest.
+const BEHIND: u32 = 20;
 
 /// A character that looks like another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,7 +44,12 @@ pub struct Lookalikes {
     rows: Vec<u16>,
     entries: usize,
     first_row: usize,
+    /// By the place of a candidate: which others list it, by their places, and at which rank. Made where it is asked for.
+    listed_by: OnceLock<Vec<Vec<Entry>>>,
 }
+
+/// A candidate by its place, with a rank and a distance.
+type Entry = (u16, u8, u8);
 
 impl Lookalikes {
     /// The name of the table's file in a folder of data.
@@ -74,7 +88,8 @@ impl Lookalikes {
         for row in 0..rows {
             *places.get_mut(character(candidates + row)? as usize)? = u16::try_from(row + 1).ok()?;
         }
-        Some(Lookalikes { candidates: list, rows: places, entries, first_row, bytes })
+        let listed_by = OnceLock::new();
+        Some(Lookalikes { candidates: list, rows: places, entries, first_row, listed_by, bytes })
     }
 
     /// What looks like `character`, nearest first; nothing for rare characters.
@@ -88,6 +103,37 @@ impl Lookalikes {
             let character = *self.candidates.get(usize::from(entry >> 4))?;
             Some(Lookalike { character, rank: rank as u32, distance: (entry & 15) as u8 })
         })
+    }
+
+    /// What lists `character` among the first that look like it, but is not in its row, nearest first: it looks like `character` seen
+    /// from the other side.
+    pub fn from_behind(&self, character: char) -> impl Iterator<Item = Lookalike> {
+        let all = self.listed_by.get_or_init(|| self.turn());
+        let place = self.candidates.iter().position(|c| *c == character);
+        let entries = place.and_then(|place| all.get(place)).map_or(&[][..], Vec::as_slice);
+        let likeness = |&(place, rank, distance): &Entry| {
+            let character = *self.candidates.get(usize::from(place))?;
+            Some(Lookalike { character, rank: u32::from(rank) + BEHIND, distance })
+        };
+        let listed =
+            move |like: &Lookalike| self.of(character).any(|known| known.character == like.character);
+        entries.iter().filter_map(likeness).filter(move |like| !listed(like))
+    }
+
+    /// The rows of the candidates, turned around.
+    fn turn(&self) -> Vec<Vec<Entry>> {
+        let places: FxHashMap<char, u16> = self.candidates.iter().copied().zip(0..).collect();
+        let mut out = vec![Vec::new(); self.candidates.len()];
+        for (&c, &place) in &places {
+            for like in self.of(c).take(MUTUAL) {
+                if let Some(row) = places.get(&like.character).and_then(|n| out.get_mut(usize::from(*n))) {
+                    row.push((place, like.rank as u8, like.distance));
+                }
+            }
+        }
+        out.iter_mut()
+            .for_each(|row: &mut Vec<Entry>| row.sort_unstable_by_key(|(place, rank, _)| (*rank, *place)));
+        out
     }
 
     /// The characters of the table that others may be misread for, commonest first.

@@ -1,20 +1,16 @@
 //! Decides what a character may be that something is wrong with: its look-alikes that make words, and what the page writes
 //! there elsewhere.
 
-use super::observe::{Knowledge, UNLIKE, channel, door};
+use super::channel::{Habits, UNLIKE, channel, door, price};
+use super::neighbours::{COMPANY, beside, is_own_word};
+use super::observe::Knowledge;
 use super::page::Page;
-use crate::dictionary::Lookalikes;
+use crate::dictionary::{GrammarCharacters, Lookalike};
 use crate::language::Model;
 
-/// How often a document must write a word for its characters to be tried without any likeness.
-pub(super) const ATTESTED: u32 = 5;
-/// How often it must write it in the same company. (golden/found/informatization-speeches: more or less tell otherwise)
-const COMPANY: u32 = 2;
 /// How many look-alikes go before what does not look alike, or against each other, by what the page writes beside the same
 /// neighbours. (golden/found/informatization-speeches)
-const ALIKE: usize = 20;
-/// How many times as often as other texts a document must write a word for it to be its own. (golden/found/ocr-speech)
-const OWN: f32 = 8.0;
+pub(super) const ALIKE: usize = 20;
 /// Characters of the longest word looked up before anything is read.
 const WORD: usize = 4;
 /// The rank up to which a character looks so like another that it may be taken for it where it is a word alone.
@@ -26,6 +22,9 @@ const PAIRED: u32 = 12;
 /// (golden/synthetic/ocr-company, found/informatization-speeches)
 const WITNESS: f32 = 1.0;
 const WITNESS_MOST: f32 = 1.0;
+/// log10 that what the page writes beside a neighbour, more than other texts do, is likelier for it at most: a hundred times.
+/// (golden/synthetic/ocr-own-words)
+const BESIDE_MOST: f32 = 2.0;
 /// How many look-alikes are tried where nothing tells that the page was read by OCR, and how many where the text is too
 /// short to tell anything and costs little. (golden/found/ocr-speech, synthetic/ocr-one-line, ocr-one-line-near)
 const NEAR: usize = 40;
@@ -37,6 +36,7 @@ pub(super) fn choices(
     place: usize,
     knowledge: &Knowledge,
     is_ocr: bool,
+    habits: &Habits,
     out: &mut Vec<(char, f32)>,
 ) {
     let (before, behind) = (page.han(place.checked_sub(1)), page.han(Some(place + 1)));
@@ -63,10 +63,11 @@ pub(super) fn choices(
     };
     out.clear();
     let door = door(is_ocr);
-    // What the page writes in the same company.
-    let mut company = Vec::new();
+    // What the page writes in the same company, and beside the same neighbours.
+    let (mut company, mut own) = (Vec::new(), Vec::new());
     if is_ocr {
         page.company(place, &mut company);
+        own = beside(page, place, knowledge);
     }
     // Most look-alikes are none of them: a bit for each of 64 kinds of characters says so at once.
     let kind = |c: char| 1u64 << (c as u32 % 64);
@@ -75,17 +76,35 @@ pub(super) fn choices(
         let known = (kinds & kind(c) != 0).then(|| company.iter().find(|(known, _)| *known == c));
         known.flatten().map_or(0, |(_, count)| *count)
     };
-    let witness = |c: char| (WITNESS * (1.0 + written(c) as f32).log10()).min(WITNESS_MOST);
+    let in_company = |c: char| (WITNESS * (1.0 + written(c) as f32).log10()).min(WITNESS_MOST);
+    // What goes with a neighbour in no word must look much like what stands.
+    let oftener = |like: &Lookalike| {
+        let is_near = (like.rank as usize) < ALIKE;
+        let known = own.iter().find(|b| b.character == like.character && (b.is_word || is_near));
+        known.map_or(0.0, |known| known.oftener)
+    };
+    let priced = |like: &Lookalike| {
+        let witness = in_company(like.character).max(oftener(like).min(BESIDE_MOST));
+        (like.character, price(seen, like.character, like.rank, is_ocr, habits) + witness)
+    };
     out.extend(confusions.of(seen).map(|c| (c, channel(0) + door)));
+    let told = |like: &Lookalike| written(like.character) > 0 || fits(like.character) || oftener(like) > 0.0;
     let far = if alone { NEAR } else { NEAR_IN_SHORT };
     let far = if is_ocr { usize::MAX } else { far };
     for like in lookalikes.of(seen).take(far) {
         let c = like.character;
-        let wanted = is_ocr
-            && (like.rank <= TWINS || written(c) > 0 || fits(c) || like.rank < PAIRED && pairs(c))
+        let wanted = is_ocr && (like.rank <= TWINS || told(&like) || like.rank < PAIRED && pairs(c))
             || fits(c) && makes_word(page, place, c, knowledge.model);
         if wanted && !confusions.has(seen, c) {
-            out.push((c, channel(like.rank) + door + witness(c)));
+            out.push(priced(&like));
+        }
+    }
+    // What looks alike from the other side only; what any text is built with fits anywhere.
+    let grammar = GrammarCharacters::built_in();
+    let is_grammar = |c: char| grammar.is_particle(c) || grammar.is_numeral(c);
+    for like in is_ocr.then(|| lookalikes.from_behind(seen)).into_iter().flatten() {
+        if told(&like) && !is_grammar(like.character) && !confusions.has(seen, like.character) {
+            out.push(priced(&like));
         }
     }
     // What looks alike and stands so elsewhere goes before what does not look alike.
@@ -94,7 +113,7 @@ pub(super) fn choices(
     }
     let mut offer = |c: char| {
         if c != seen && fits(c) && out.iter().all(|(known, _)| *known != c) {
-            out.push((c, channel(UNLIKE) + door + witness(c)));
+            out.push((c, channel(UNLIKE) + door + in_company(c)));
         }
     };
     // What the page writes here elsewhere, where that is a word of its own and not one that any text repeats.
@@ -112,33 +131,6 @@ pub(super) fn choices(
         let often = page.before(behind).iter().map(|(c, _)| *c);
         often.filter(|c| own(Some(*c), Some(behind))).for_each(&mut offer);
     }
-}
-
-/// Whether the page never writes `c` beside a neighbour of `place` beside which it often writes another look-alike.
-pub(super) fn is_contested(page: &Page, place: usize, c: char, lookalikes: &Lookalikes) -> bool {
-    let seen = page.chars[place];
-    let is_other = |pair: &dyn Fn(char) -> [char; 2]| {
-        page.count(&pair(c)) < COMPANY
-            && lookalikes.of(seen).take(ALIKE).any(|like| page.count(&pair(like.character)) >= ATTESTED)
-    };
-    page.han(place.checked_sub(1)).is_some_and(|before| is_other(&|c| [before, c]))
-        || page.han(Some(place + 1)).is_some_and(|behind| is_other(&|c| [c, behind]))
-}
-
-/// How many characters would make a word of the page's own with what stands beside `place`.
-pub(super) fn own_words(page: &Page, place: usize, model: &Model) -> usize {
-    let (before, behind) = (page.han(place.checked_sub(1)), page.han(Some(place + 1)));
-    let after = before.into_iter().flat_map(|b| page.behind(b).iter().map(move |(c, _)| (*c, [b, *c])));
-    let ahead = behind.into_iter().flat_map(|b| page.before(b).iter().map(move |(c, _)| (*c, [*c, b])));
-    let own = after.chain(ahead).filter(|(_, word)| is_own_word(page, word, model)).map(|(c, _)| c);
-    own.collect::<rustc_hash::FxHashSet<char>>().len()
-}
-
-/// Whether the page writes `word` often, and more often than other texts do.
-fn is_own_word(page: &Page, word: &[char], model: &Model) -> bool {
-    let Some(known) = model.find(&word.iter().collect::<String>()) else { return false };
-    let stands = page.count(word);
-    stands >= ATTESTED && stands as f32 >= OWN * page.expected(model.unigram(known))
 }
 
 /// Whether the page has a word of two to four characters at `place` when `c` stands there. What makes none need not be

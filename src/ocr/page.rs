@@ -177,12 +177,12 @@ impl<'a> Page<'a> {
         })
     }
 
-    /// What stands behind `c` on the page, and how often.
+    /// What stands behind `c` on the page, and how often, the oftenest first.
     pub fn behind(&self, c: char) -> &[(char, u32)] {
         self.beside()[0].get(&c).map_or(&[], Vec::as_slice)
     }
 
-    /// What stands before `c` on the page, and how often.
+    /// What stands before `c` on the page, and how often, the oftenest first.
     pub fn before(&self, c: char) -> &[(char, u32)] {
         self.beside()[1].get(&c).map_or(&[], Vec::as_slice)
     }
@@ -194,7 +194,8 @@ impl<'a> Page<'a> {
                 *pairs.entry((pair[0], pair[1])).or_default() += 1;
             }
             let mut pairs: Vec<((char, char), u32)> = pairs.into_iter().collect();
-            pairs.sort_unstable();
+            // The oftenest first.
+            pairs.sort_unstable_by_key(|&(pair, count)| (std::cmp::Reverse(count), pair));
             let [mut behind, mut before] = [Beside::default(), Beside::default()];
             for ((a, b), count) in pairs {
                 behind.entry(a).or_default().push((b, count));
