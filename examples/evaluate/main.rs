@@ -85,6 +85,9 @@ enum What {
         /// Folder of a case with input.txt, truth.txt and places.tsv.
         #[arg(default_value = "golden/found/ocr-speech")]
         case: PathBuf,
+        /// Folder of the case whose input.txt is the page that the document is part of.
+        #[arg(long)]
+        page: Option<PathBuf>,
         /// How readily misread characters are corrected.
         #[arg(long, default_value_t)]
         ocr: hanmend::OcrMode,
@@ -101,7 +104,7 @@ fn main() -> std::process::ExitCode {
         What::Families(args) => families::run(&args),
         What::Detect(args) => detect::run(&args),
         What::Clean { paths, ocr, each_line, print } => clean::run(&paths, ocr, each_line, print),
-        What::Truth { case, ocr, print } => truth::run(&case, ocr, print),
+        What::Truth { case, page, ocr, print } => truth::run(&case, page.as_deref(), ocr, print),
         What::Ocr { files, ocr, whole, print } => ocr::run(&files, ocr, whole, print),
         What::Stops { paths } => stops::run(&paths),
         What::Swaps { paths, each_line } => swaps::run(&paths, each_line),
