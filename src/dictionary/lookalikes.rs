@@ -19,7 +19,7 @@ const VERSION: u32 = 1;
 const HEADER: usize = 24;
 
 /// How many of what looks like a character are looked at from the other side: likeness is mutual, but a character of a common shape
-/// has so many nearer ones that it does not list what lists it.
+/// has so many nearer ones that it does not list what lists it. (golden/synthetic/ocr-from-behind)
 const MUTUAL: usize = 60;
 
 /// The rank that what is found so has at least: it is not among the nearest.

@@ -13,7 +13,8 @@ const CHANNEL: f32 = 0.12;
 const DOOR: f32 = -2.0;
 /// The same where the page was read by OCR: one character in twenty. (golden/found/ocr-speech, synthetic/ocr-both-characters)
 const DOOR_IN_OCR: f32 = -1.3;
-/// log10 price of what the same page was surely misread for in several words: one in five of where it stands. (golden/synthetic/ocr-habit)
+/// log10 price of what the same page was surely misread for in several words: one in five of where it stands.
+/// (golden/synthetic/ocr-habit; found/informatization-speeches: 台力 is lost with less)
 const HABIT: f32 = -0.7;
 /// The rank of what does not look alike.
 pub(super) const UNLIKE: u32 = 1000;

@@ -23,7 +23,7 @@ const PAIRED: u32 = 12;
 const WITNESS: f32 = 1.0;
 const WITNESS_MOST: f32 = 1.0;
 /// log10 that what the page writes beside a neighbour, more than other texts do, is likelier for it at most: a hundred times.
-/// (golden/synthetic/ocr-own-words)
+/// (golden/synthetic/ocr-own-words, found/informatization-speeches: 一拙 is lost with less)
 const BESIDE_MOST: f32 = 2.0;
 /// How many look-alikes are tried where nothing tells that the page was read by OCR, and how many where the text is too
 /// short to tell anything and costs little. (golden/found/ocr-speech, synthetic/ocr-one-line, ocr-one-line-near)

@@ -15,7 +15,7 @@ const CONTEXT: usize = 6;
 const GAIN: f32 = 3.0;
 const GAIN_OF_WORD: f32 = 6.0;
 /// More times than this as often as with what stands on the other side the page must write two characters to write them on
-/// their own. (golden/found/ocr-speech: 信信息化)
+/// their own. (golden/found/informatization-speeches)
 const OWN: u32 = 2;
 /// How often the document must write the word once for each time it writes it twice.
 const ONCE: u32 = 3;

@@ -10,7 +10,7 @@ use super::page::Page;
 use super::witness::Density;
 use crate::dictionary::GrammarCharacters;
 
-/// In how many words a character must surely be misread for the same, for a habit. (golden/synthetic/ocr-habit, intact/ocr-no-habit)
+/// In how many words a character must surely be misread for the same, for a habit. (golden/synthetic/ocr-habit)
 const WORDS: usize = 2;
 
 impl Ocr {

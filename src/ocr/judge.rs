@@ -25,7 +25,7 @@ const AUTO_OCR: f32 = 0.75;
 /// than by its shape, and that is not always of the kind that was learned from. (golden/found/ocr-speech)
 const AUTO_OCR_FAR: f32 = 0.94;
 /// The same for a word of one character that others look more like: nothing but its neighbours tells what it is.
-/// (golden/found/ocr-speech: 各桉)
+/// (golden/found/informatization-speeches: less changes more)
 const AUTO_OCR_ALONE: f32 = 0.97;
 /// The rank from which a character looks little like another. (golden/found/ocr-speech, synthetic/ocr-recurring)
 const FAR: u32 = 20;
@@ -51,7 +51,8 @@ const RECURS: u32 = 2;
 const TOLD: usize = 6;
 
 /// log10 by which what looks unlike must read better than what else would make a word of the page's own: some three hundred times
-/// likelier; and characters on either side by which it is told. (golden/found/ocr-speech: 加陜; synthetic/ocr-one-of-several)
+/// likelier; and characters on either side by which it is told. (golden/found/informatization-speeches:
+/// 能山 is lost with more)
 const LEAD: f32 = 2.5;
 const AROUND: usize = 6;
 

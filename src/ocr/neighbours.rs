@@ -11,9 +11,11 @@ use crate::language::Model;
 pub(super) const ATTESTED: u32 = 5;
 /// How often it must write it in the same company. (golden/found/informatization-speeches: more or less tell otherwise)
 pub(super) const COMPANY: u32 = 2;
-/// How many times as often as other texts a document must write a word for it to be its own. (golden/found/ocr-speech)
+/// How many times as often as other texts a document must write a word for it to be its own. (golden/synthetic/ocr-own-words,
+/// ocr-goes-with)
 const OWN: f32 = 8.0;
 /// Added to what is counted and to what is expected: what stands five times and never elsewhere is not infinitely its own.
+/// (golden/found/informatization-speeches)
 const DOUBT: f32 = 0.5;
 
 /// What the page often writes beside a neighbour of a place.
