@@ -249,7 +249,20 @@ fn texts_that_failed_once() {
         "我們都?xì)g迎、?傮????",
         // A radical put right left a line that hardly any character of belongs in.
         "????鋮珒ㄛ? 嬣繸堀攦??郲?﹝⽂化",
+        // A private-use character stood beside a radical, and in Chinese text only once that was put right.
+        ">*\u{E84C}⽺⽺",
     ] {
         holds::restored_twice(text);
+    }
+}
+
+#[test]
+fn bytes_that_failed_once() {
+    for bytes in [
+        // Two bytes of a line in another encoding are one U+FFFD there; as UTF-8 they are two.
+        b"+\xa3\xa0\n\nh\0\n]]]]]]\xe7\xad\x86\xe9\xa0\x86]]]]]][\0\n\xa1\xad+\xa1\xad\xad\xb3\xad\xad"
+            .as_slice(),
+    ] {
+        holds::bytes_come_back(bytes);
     }
 }

@@ -134,7 +134,9 @@ impl<'a> Page<'a> {
 
     /// A private-use character for which GBK or HKSCS knows what it stands for.
     fn private(&self, at: usize, c: char) -> Option<Edit> {
-        let in_text = |c: Option<char>| c.is_some_and(|c| is_han(c) || is_han_mark(c));
+        // A radical is a character too, and may be put right before this is read again.
+        let is_radical = |c: char| assigned(Assigned::radicals(), c).is_some();
+        let in_text = |c: Option<char>| c.is_some_and(|c| is_han(c) || is_han_mark(c) || is_radical(c));
         // Several in a row stand beside what stands beside the row.
         let is_private = |c: &char| ('\u{E000}'..='\u{F8FF}').contains(c);
         let before = self.text[..at].chars().rev().find(|c| !is_private(c));

@@ -39,7 +39,7 @@ pub fn carried(form: &Form, restoration: &Restoration) -> Form {
     let mut last_end = None;
     for place in &form.irregular {
         let end = place.at + place.text_len;
-        if restoration.original.get(place.at..end) != Some(STRAY) {
+        if restoration.original.get(place.at..end) != Some(STRAY) || !is_one_stray(&place.bytes) {
             continue;
         }
         while let Some(change) = ahead.next_if(|change| change.from.end <= place.at) {
@@ -63,6 +63,14 @@ pub fn carried(form: &Form, restoration: &Restoration) -> Form {
 
 /// What stands for stray bytes.
 const STRAY: &str = "\u{FFFD}";
+
+/// Whether UTF-8 reads one U+FFFD in these bytes: in a line of another encoding more may be one.
+fn is_one_stray(bytes: &[u8]) -> bool {
+    bytes
+        .utf8_chunks()
+        .next()
+        .is_some_and(|chunk| chunk.valid().is_empty() && chunk.invalid().len() == bytes.len())
+}
 
 fn of_pass(edits: &Edits) -> Vec<Change> {
     let mut out: Vec<Change> = Vec::with_capacity(edits.len());
