@@ -258,11 +258,8 @@ fn texts_that_failed_once() {
 
 #[test]
 fn bytes_that_failed_once() {
-    for bytes in [
-        // Two bytes of a line in another encoding are one U+FFFD there; as UTF-8 they are two.
-        b"+\xa3\xa0\n\nh\0\n]]]]]]\xe7\xad\x86\xe9\xa0\x86]]]]]][\0\n\xa1\xad+\xa1\xad\xad\xb3\xad\xad"
-            .as_slice(),
-    ] {
-        holds::bytes_come_back(bytes);
-    }
+    // Two bytes of a line in another encoding are one U+FFFD there; as UTF-8 they are two.
+    let bytes =
+        b"+\xa3\xa0\n\nh\0\n]]]]]]\xe7\xad\x86\xe9\xa0\x86]]]]]][\0\n\xa1\xad+\xa1\xad\xad\xb3\xad\xad";
+    holds::bytes_come_back(bytes);
 }
