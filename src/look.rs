@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::dictionary::simplified_view;
-use crate::language::{Commonest, Gate};
+use crate::language::{Commonest, Gate, Mendable};
 use crate::text::{Bits, is_han, is_in_set};
 
 /// Characters of the Basic Multilingual Plane.
@@ -19,7 +19,7 @@ const TELLING: u16 = 1 << 13;
 const MARK: u16 = 1 << 14;
 const FORM: u16 = 1 << 15;
 /// The place of what is not Han; places of Han characters are smaller.
-const NOT_HAN: u16 = Gate::UNCOMMON + 1;
+const NOT_HAN: u16 = Mendable::UNCOMMON + 1;
 
 /// The characters that stages ask for, besides the pairs.
 #[derive(Debug, Clone, Copy)]
@@ -82,16 +82,17 @@ pub(crate) struct Seen {
     pub range: Range<usize>,
     /// The Simplified view, character by character.
     pub chars: Vec<char>,
-    /// The places, among these, of characters that are Han as the one before them is and were never seen behind it.
-    pub unseen: Vec<u32>,
+    /// The places, among these, of characters that are Han as the one before them is and were never seen behind it, but for
+    /// those that cannot be worth a closer look.
+    pub odd: Vec<u32>,
     /// The places of ASCII figures that stand behind none.
     pub figures: Vec<u32>,
 }
 
 impl Looker {
-    /// For texts that are looked at by the pairs of `gate`.
-    pub(crate) fn new(gate: &'static Gate, asked: Asked) -> Looker {
-        let (plain, commonest) = (simplified_view().plane(), gate.commonest());
+    /// For texts that are looked at by the pairs of `gate` and what is worth a closer look among the others.
+    pub(crate) fn new(gate: &'static Gate, mendable: &'static Mendable, asked: Asked) -> Looker {
+        let (plain, commonest) = (simplified_view().plane(), mendable.commonest());
         let mut kinds = Box::new([0; PLANE]);
         for (c, plain) in ('\0'..='\u{FFFF}').map(|c| (c, plain[c as usize])) {
             let place = if is_han(plain) { commonest.place(plain) } else { NOT_HAN };
@@ -125,7 +126,7 @@ impl Looker {
     fn page(&self, text: &str, range: Range<usize>, look: &mut Look) {
         let bytes = &text.as_bytes()[..range.end];
         let mut chars = vec!['\0'; text[range.clone()].chars().count()];
-        let (mut unseen, mut figures) = (Vec::new(), Vec::new());
+        let (mut odd, mut figures) = (Vec::new(), Vec::new());
         let (mut at, mut n, mut place) = (range.start, 0, NOT_HAN);
         while let Some(&first) = bytes.get(at) {
             if self.passed[usize::from(first)] {
@@ -135,7 +136,7 @@ impl Looker {
             }
             // Nearly every character is Han and common.
             if matches!(first, 0xE4..=0xE9) {
-                let passed = self.run(bytes, at, &mut chars, n, &mut place, &mut unseen, &mut look.begins);
+                let passed = self.run(bytes, at, &mut chars, n, &mut place, &mut odd, &mut look.begins);
                 if passed > 0 {
                     (n, at) = (n + passed, at + 3 * passed);
                     continue;
@@ -145,10 +146,10 @@ impl Looker {
             let before = n.checked_sub(1).map_or('\0', |n| chars[n]);
             let kind = self.kinds.get(c as usize).copied();
             // Beyond the plane stand Han characters that may be odd, and emoji.
-            let kind = kind.unwrap_or(FORM | if is_han(c) { Gate::UNCOMMON } else { NOT_HAN });
+            let kind = kind.unwrap_or(FORM | if is_han(c) { Mendable::UNCOMMON } else { NOT_HAN });
             let here = if kind & PLACE == NOT_HAN { c } else { simplified_view().get(c) };
-            if kind & PLACE != NOT_HAN && place != NOT_HAN && !self.gate.seen(before, here) {
-                unseen.push(n as u32);
+            if self.is_odd(before, place, here, kind & PLACE) {
+                odd.push(n as u32);
             }
             if c.is_ascii_digit() && !before.is_ascii_digit() {
                 figures.push(n as u32);
@@ -159,7 +160,7 @@ impl Looker {
             chars[n] = here;
             (n, at, place) = (n + 1, at + c.len_utf8(), kind & PLACE);
         }
-        look.pages.push(Seen { range, chars, unseen, figures });
+        look.pages.push(Seen { range, chars, odd, figures });
     }
 
     /// Passes over the common Han characters that stand at `at` in `bytes`, where nothing more is asked about them than
@@ -174,7 +175,7 @@ impl Looker {
         chars: &mut [char],
         n: usize,
         place: &mut u16,
-        unseen: &mut Vec<u32>,
+        odd: &mut Vec<u32>,
         begins: &mut Vec<u32>,
     ) -> usize {
         let Looker { plain, commonest, kinds, .. } = self;
@@ -187,30 +188,39 @@ impl Looker {
             if !matches!(lead, 0xE4..=0xE9) {
                 break;
             }
-            if here >= Gate::UNCOMMON {
+            if here >= Mendable::UNCOMMON {
                 // Nothing else is asked about many.
                 here ^= BEGINS;
-                if here >= Gate::UNCOMMON {
+                if here >= Mendable::UNCOMMON {
                     break;
                 }
                 begins.push((at + 3 * passed) as u32);
             }
             *out = plain[usize::from(unit)];
-            let is_seen = match before < Gate::UNCOMMON {
-                true => commonest.seen(before, here),
+            let is_odd = match before < Mendable::UNCOMMON {
+                true => commonest.may_be_worth(before, here),
                 // Only the first stands behind another.
-                false => {
-                    before == NOT_HAN || earlier.last().is_none_or(|before| self.gate.seen(*before, *out))
-                }
+                false => earlier.last().is_some_and(|c| self.is_odd(*c, before, *out, here)),
             };
-            if !is_seen {
-                unseen.push((n + passed) as u32);
+            if is_odd {
+                odd.push((n + passed) as u32);
             }
             before = here;
             passed += 1;
         }
         *place = before;
         passed
+    }
+
+    /// Whether the Simplified `here` behind `before` is odd; their places beside them.
+    fn is_odd(&self, before: char, place: u16, here: char, here_place: u16) -> bool {
+        if place == NOT_HAN || here_place == NOT_HAN {
+            return false;
+        }
+        match place < Mendable::UNCOMMON && here_place < Mendable::UNCOMMON {
+            true => self.commonest.may_be_worth(place, here_place),
+            false => !self.gate.seen(before, here),
+        }
     }
 
     /// Looks at a character about which something is asked.
@@ -262,7 +272,13 @@ mod tests {
         let (marks, odd, forms) =
             (set_of(['，', '。', ',']), set_of(['擻', 'x']), set_of(['\u{0}', '育', '\u{F900}']));
         let asked = Asked { telling: &telling, begins: &begins, marks: &marks, odd: &odd, forms: &forms };
-        let looker = Looker::new(gate, asked);
+        let mendable = Mendable::built_in().unwrap();
+        let looker = Looker::new(gate, mendable, asked);
+        let commonest = mendable.commonest();
+        let may_be_worth = |a: char, b: char| match (commonest.place(a), commonest.place(b)) {
+            (Mendable::UNCOMMON, _) | (_, Mendable::UNCOMMON) => true,
+            (a, b) => commonest.may_be_worth(a, b),
+        };
         let all: String = ('\u{0}'..='\u{2FFFF}').collect();
         for text in [all.as_str(), "學枝，擻育。a枝學𠀀枝学\u{FFFD}www12é3，，4，。一", ""]
         {
@@ -277,10 +293,13 @@ mod tests {
                     Some(&[a, b]) => Some((a, b)),
                     _ => None,
                 };
-                let is_unseen =
-                    |n: &u32| pair(n).is_some_and(|(a, b)| is_han(a) && is_han(b) && !gate.seen(a, b));
+                let is_odd = |n: &u32| {
+                    pair(n).is_some_and(|(a, b)| {
+                        is_han(a) && is_han(b) && !gate.seen(a, b) && may_be_worth(a, b)
+                    })
+                };
                 let every = || 0..chars.len() as u32;
-                assert_eq!(seen.unseen, every().filter(is_unseen).collect::<Vec<u32>>());
+                assert_eq!(seen.odd, every().filter(is_odd).collect::<Vec<u32>>());
                 let is_first = |n: &u32| {
                     chars[*n as usize].is_ascii_digit()
                         && !pair(n).is_some_and(|(before, _)| before.is_ascii_digit())
@@ -306,7 +325,8 @@ mod tests {
     #[test]
     fn pages_are_whole_lines() {
         let text = "資源。\n".repeat(60_000);
-        let pages = Looker::new(Gate::built_in().unwrap(), Asked::NOTHING).look(&text).pages;
+        let (gate, mendable) = (Gate::built_in().unwrap(), Mendable::built_in().unwrap());
+        let pages = Looker::new(gate, mendable, Asked::NOTHING).look(&text).pages;
         assert!(pages.len() > 1 && pages.iter().all(|seen| text[seen.range.clone()].ends_with('\n')));
     }
 }

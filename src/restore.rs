@@ -11,7 +11,7 @@ use crate::dictionary::{Confusions, Protected};
 use crate::edit::{self, Edit, Edits};
 use crate::error::Error;
 use crate::evidence::Certainty;
-use crate::language::{Gate, Model};
+use crate::language::{Gate, Mendable, Model};
 use crate::look::{self, Look, Looker};
 use crate::mojibake::Mojibake;
 use crate::ocr::{Mode as OcrMode, Ocr};
@@ -174,8 +174,8 @@ pub struct Restorer {
     ocr: Option<Ocr>,
     variant: Option<Variant>,
     looker: OnceLock<Looker>,
-    /// The pairs by which texts are looked at.
-    gate: &'static Gate,
+    /// The pairs by which texts are looked at, and which others are worth a closer look.
+    pairs: (&'static Gate, &'static Mendable),
 }
 
 impl Restorer {
@@ -205,11 +205,11 @@ impl Restorer {
             (variant, _) => variant,
         };
         let (mojibake, tamper) = (Mojibake::new(model), Tamper::new(model));
-        let gate = match &ocr {
-            Some(ocr) => ocr.gate(),
-            None => Gate::built_in()?,
+        let pairs = match &ocr {
+            Some(ocr) => ocr.pairs(),
+            None => (Gate::built_in()?, Mendable::built_in()?),
         };
-        Ok(Restorer { options, model, mojibake, tamper, ocr, variant, looker: OnceLock::new(), gate })
+        Ok(Restorer { options, model, mojibake, tamper, ocr, variant, looker: OnceLock::new(), pairs })
     }
 
     /// Restores one document. Never fails and never panics; a text without damage comes back unchanged. A long one is
@@ -270,8 +270,10 @@ impl Restorer {
     /// The text as it is now, and what is seen of it: looked at once for all stages that leave it as it is.
     fn seen<'r>(&self, running: &'r mut Running) -> (&'r str, &'r mut Look) {
         let Running { restoration, look, .. } = running;
-        let looker =
-            || Looker::new(self.gate, look::Asked { begins: self.tamper.begins(), ..self.mojibake.asked() });
+        let looker = || {
+            let asked = look::Asked { begins: self.tamper.begins(), ..self.mojibake.asked() };
+            Looker::new(self.pairs.0, self.pairs.1, asked)
+        };
         let look = look.get_or_insert_with(|| self.looker.get_or_init(looker).look(&restoration.text));
         (&restoration.text, look)
     }

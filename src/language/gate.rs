@@ -22,8 +22,8 @@ const INSIDE_BITS: u32 = 23;
 const COMMON: f32 = -5.5;
 const SEEN_BYTES: usize = 1 << (SEEN_BITS - 3);
 const INSIDE_BYTES: usize = 1 << (INSIDE_BITS - 3);
-/// How many of the commonest characters have a row and a column of their own: nearly all that is asked is about two of
-/// these, and the commonest columns of a row lie together, in the processor's cache.
+/// How many of the commonest characters have a row and a column of their own: the commonest columns of a row lie together, in
+/// the processor's cache.
 const COMMONEST: usize = 1 << 11;
 const LIST_BYTES: usize = 2 * COMMONEST;
 const TABLE_BYTES: usize = COMMONEST * COMMONEST / 8;
@@ -52,8 +52,6 @@ pub struct Gate {
 impl Gate {
     /// The name of the file in a folder of data.
     pub const FILE: &str = "pairs.bin";
-    /// The place of a character that is not among the commonest.
-    pub const UNCOMMON: u16 = COMMONEST as u16;
 
     /// The pairs that are compiled in.
     ///
@@ -78,7 +76,7 @@ impl Gate {
     }
 
     fn with([seen, inside, list, seen_common, inside_common]: [Cow<'static, [u8]>; 5]) -> Gate {
-        let mut places = vec![Gate::UNCOMMON; (LAST - FIRST + 1) as usize];
+        let mut places = vec![COMMONEST as u16; (LAST - FIRST + 1) as usize];
         for (place, character) in (0..).zip(list.chunks_exact(2)) {
             let character = u32::from(u16::from_le_bytes([character[0], character[1]]));
             if let Some(slot) = character.checked_sub(FIRST).and_then(|n| places.get_mut(n as usize)) {
@@ -146,11 +144,6 @@ impl Gate {
         [seen, inside, list, seen_common, inside_common].map(AsRef::as_ref).concat()
     }
 
-    /// The pairs of the commonest characters by themselves.
-    pub(crate) fn commonest(&self) -> Commonest<'_> {
-        Commonest { places: &self.places, seen: &self.seen_common }
-    }
-
     /// The bit of the two characters in a table of the commonest, where both are among these.
     #[inline]
     fn common(&self, first: char, second: char) -> Option<u32> {
@@ -179,27 +172,6 @@ impl Gate {
                 is_set(&self.inside_any, at >> 3) && is_set(&self.inside, at)
             }
         }
-    }
-}
-
-/// The commonest characters and which of them were seen side by side: for loops over whole texts.
-#[derive(Clone, Copy)]
-pub(crate) struct Commonest<'a> {
-    places: &'a [u16],
-    seen: &'a [u8],
-}
-
-impl Commonest<'_> {
-    /// The place of `c` in the list of the commonest, all of which are Han; [`Gate::UNCOMMON`] where it is not among them.
-    #[inline]
-    pub fn place(self, c: char) -> u16 {
-        self.places.get(u32::from(c).wrapping_sub(FIRST) as usize).copied().unwrap_or(Gate::UNCOMMON)
-    }
-
-    /// [`Gate::seen`] for two characters by their places, neither of them [`Gate::UNCOMMON`].
-    #[inline]
-    pub fn seen(self, first: u16, second: u16) -> bool {
-        is_set(self.seen, u32::from(first) * COMMONEST as u32 + u32::from(second))
     }
 }
 

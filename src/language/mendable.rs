@@ -19,6 +19,16 @@ const BUILT_IN: &[u8] = include_bytes!("../../dictionaries/language/mendable.bin
 /// Its name in errors.
 const BUILT_IN_NAME: &str = "language/mendable.bin";
 
+/// How many of the commonest characters have a row and a column in the table that is asked first: nearly all that is asked
+/// is about two of these, and the commonest columns of a row lie together, in the processor's cache.
+const COMMONEST: usize = (1 << 12) - 2;
+/// Columns of a row: whole bytes.
+const COLUMNS: usize = 1 << 12;
+const LIST_BYTES: usize = 2 * COMMONEST;
+const GLANCE_BYTES: usize = COMMONEST * COLUMNS / 8;
+/// The first and the last character that may be among the commonest.
+const FIRST: u32 = 0x4E00;
+const LAST: u32 = 0x9FFF;
 /// Blocks of the table of pairs, and the bits of a block: 4 MB, not half of the bits set, five for each pair. All five lie in
 /// one line of the processor's cache.
 const PAIR_BLOCKS: u32 = 16;
@@ -31,6 +41,8 @@ const WORD_BITS: u32 = 20;
 const PAIR_BYTES: usize = 1 << (PAIR_BLOCKS + BLOCK_BITS - 3);
 const HOLE_BYTES: usize = 1 << (HOLE_BITS - 3);
 const WORD_BYTES: usize = 1 << (WORD_BITS - 3);
+/// Of the file: the list of the commonest characters, commonest first, the table of their pairs, and the hashed tables.
+const PARTS: [usize; 5] = [LIST_BYTES, GLANCE_BYTES, PAIR_BYTES, HOLE_BYTES, WORD_BYTES];
 /// Look-alikes of a character that are tried.
 const NEAR: u32 = 40;
 /// log10: how much likelier the word must be than the two characters by themselves, for the pair to be worth a look. At
@@ -47,16 +59,22 @@ const LEAST: usize = 3;
 const LONGEST: usize = 4;
 
 /// The tables, as bits at hashed places: what is worth a look is always found, what is not is by chance, one time in some sixty by
-/// the share of bits set.
+/// the share of bits set. Of the commonest characters a table without chance says first which pairs can be worth it at all.
 pub struct Mendable {
+    list: Cow<'static, [u8]>,
+    glance: Cow<'static, [u8]>,
     pairs: Cow<'static, [u8]>,
     holes: Cow<'static, [u8]>,
     words: Cow<'static, [u8]>,
+    /// By character from [`FIRST`]: its place in the list; [`COMMONEST`] for the others.
+    places: Vec<u16>,
 }
 
 impl Mendable {
     /// The name of the file in a folder of data.
     pub const FILE: &str = "mendable.bin";
+    /// The place of a character that is not among the commonest.
+    pub(crate) const UNCOMMON: u16 = COMMONEST as u16;
 
     /// What is compiled in.
     ///
@@ -64,21 +82,21 @@ impl Mendable {
     /// [`Error::Data`] where the program was built with a damaged file.
     pub fn built_in() -> Result<&'static Mendable, Error> {
         static TABLE: OnceLock<Option<Mendable>> = OnceLock::new();
-        let cut = || {
-            Mendable::cut(BUILT_IN).map(|[pairs, holes, words]| Mendable {
-                pairs: pairs.into(),
-                holes: holes.into(),
-                words: words.into(),
-            })
-        };
-        TABLE.get_or_init(cut).as_ref().ok_or_else(|| data_error(BUILT_IN_NAME, "is of another length"))
+        TABLE
+            .get_or_init(|| Some(Mendable::with(cut(BUILT_IN)?.map(Cow::Borrowed))))
+            .as_ref()
+            .ok_or_else(|| data_error(BUILT_IN_NAME, "is of another length"))
     }
 
-    /// The tables of a file, one behind the other.
-    fn cut(bytes: &[u8]) -> Option<[&[u8]; 3]> {
-        let (pairs, rest) = bytes.split_at_checked(PAIR_BYTES)?;
-        let (holes, words) = rest.split_at_checked(HOLE_BYTES)?;
-        (words.len() == WORD_BYTES).then_some([pairs, holes, words])
+    fn with([list, glance, pairs, holes, words]: [Cow<'static, [u8]>; 5]) -> Mendable {
+        let mut places = vec![Mendable::UNCOMMON; (LAST - FIRST + 1) as usize];
+        for (place, character) in (0..).zip(list.chunks_exact(2)) {
+            let character = u32::from(u16::from_le_bytes([character[0], character[1]]));
+            if let Some(slot) = character.checked_sub(FIRST).and_then(|n| places.get_mut(n as usize)) {
+                *slot = place;
+            }
+        }
+        Mendable { list, glance, pairs, holes, words, places }
     }
 
     /// What the file `path` holds, as [`Mendable::to_bytes`] gives it.
@@ -87,16 +105,23 @@ impl Mendable {
     /// [`Error::File`] where it cannot be read, [`Error::Data`] where it is of another length.
     pub fn open(path: &Path) -> Result<Mendable, Error> {
         let bytes = std::fs::read(path).map_err(|source| Error::File { path: path.to_owned(), source })?;
-        let [pairs, holes, words] = Mendable::cut(&bytes)
-            .ok_or_else(|| data_error(&path.display().to_string(), "is of another length"))?
-            .map(|table| table.to_vec().into());
-        Ok(Mendable { pairs, holes, words })
+        let parts =
+            cut(&bytes).ok_or_else(|| data_error(&path.display().to_string(), "is of another length"))?;
+        Ok(Mendable::with(parts.map(|part| part.to_vec().into())))
     }
 
     /// The tables for the words of `model`, what looks like their characters, and the pairs that `gate` has seen.
     pub fn derive(model: &Model, gate: &Gate, lookalikes: &Lookalikes) -> Mendable {
-        let (mut pairs, mut holes, mut words) =
-            (vec![0; PAIR_BYTES], vec![0; HOLE_BYTES], vec![0; WORD_BYTES]);
+        let [list, mut glance, mut pairs, mut holes, mut words] = PARTS.map(|bytes| vec![0; bytes]);
+        let mut table = Mendable::with(
+            [listed(model, list), Vec::new(), Vec::new(), Vec::new(), Vec::new()].map(Cow::Owned),
+        );
+        let commonest = table.commonest();
+        let mut at_a_glance = |first: char, second: char| {
+            if let Some(at) = commonest.at(first, second).filter(|_| !gate.seen(first, second)) {
+                set(&mut glance, at);
+            }
+        };
         // By character that may be meant: the characters that it is read as, with the log10 of how likely.
         let mut read_as: FxHashMap<char, Vec<(char, f32)>> = FxHashMap::default();
         for seen in (0x3400..=0x9FFF).filter_map(char::from_u32) {
@@ -119,26 +144,41 @@ impl Mendable {
                 for &(seen, channel) in read_as.get(&first).into_iter().flatten() {
                     if likely + channel - alone(seen) - alone_second >= WORTH && !gate.seen(seen, second) {
                         note_pair(&mut pairs, seen, second);
+                        at_a_glance(seen, second);
                     }
                 }
                 for &(seen, channel) in read_as.get(&second).into_iter().flatten() {
                     if likely + channel - alone_first - alone(seen) >= WORTH && !gate.seen(first, seen) {
                         note_pair(&mut pairs, first, seen);
+                        at_a_glance(first, seen);
                     }
                 }
             } else if (LEAST..=LONGEST).contains(&chars.len()) && likely >= LONGER {
                 note(&mut words, around(&chars, LONGEST), WORD_BITS);
                 for (hole, left_out) in LEFT_OUT.iter().enumerate().take(chars.len()) {
                     note(&mut holes, around(&chars, hole).wrapping_add(*left_out), HOLE_BITS);
+                    let (before, behind) = (hole.checked_sub(1).map(|n| chars[n]), chars.get(hole + 1));
+                    for &(seen, _) in read_as.get(&chars[hole]).into_iter().flatten() {
+                        before.into_iter().for_each(|before| at_a_glance(before, seen));
+                        behind.into_iter().for_each(|behind| at_a_glance(seen, *behind));
+                    }
                 }
             }
         });
-        Mendable { pairs: pairs.into(), holes: holes.into(), words: words.into() }
+        let parts = [glance, pairs, holes, words].map(Cow::Owned);
+        [table.glance, table.pairs, table.holes, table.words] = parts;
+        table
     }
 
     /// The file that [`Mendable::open`] reads.
     pub fn to_bytes(&self) -> Vec<u8> {
-        [self.pairs.as_ref(), self.holes.as_ref(), self.words.as_ref()].concat()
+        let Mendable { list, glance, pairs, holes, words, .. } = self;
+        [list, glance, pairs, holes, words].map(AsRef::as_ref).concat()
+    }
+
+    /// The pairs of the commonest characters by themselves.
+    pub(crate) fn commonest(&self) -> Commonest<'_> {
+        Commonest { places: &self.places, glance: &self.glance }
     }
 
     /// Whether `chars[second - 1]` and `chars[second]`, which `gate` has not seen side by side, are worth a closer look.
@@ -191,6 +231,55 @@ impl Mendable {
                 .take(NEAR as usize)
                 .any(|like| is_noted(&self.words, rest.wrapping_add(at(like.character, hole)), WORD_BITS))
     }
+}
+
+/// The commonest characters and which two of them may be worth a closer look: for loops over whole texts.
+#[derive(Clone, Copy)]
+pub(crate) struct Commonest<'a> {
+    places: &'a [u16],
+    glance: &'a [u8],
+}
+
+impl Commonest<'_> {
+    /// The place of `c` in the list of the commonest, all of which are Han; [`Mendable::UNCOMMON`] where it is not among them.
+    #[inline]
+    pub fn place(self, c: char) -> u16 {
+        self.places.get(u32::from(c).wrapping_sub(FIRST) as usize).copied().unwrap_or(Mendable::UNCOMMON)
+    }
+
+    /// Whether two characters by their places, neither of them [`Mendable::UNCOMMON`], were never seen side by side and
+    /// can be worth a closer look.
+    #[inline]
+    pub fn may_be_worth(self, first: u16, second: u16) -> bool {
+        is_set(self.glance, u32::from(first) * COLUMNS as u32 + u32::from(second))
+    }
+
+    /// The bit of two characters in the table, where both are among the commonest.
+    fn at(self, first: char, second: char) -> Option<u32> {
+        let [row, column] = [first, second].map(|c| self.place(c));
+        let both = row < Mendable::UNCOMMON && column < Mendable::UNCOMMON;
+        both.then_some(u32::from(row) * COLUMNS as u32 + u32::from(column))
+    }
+}
+
+/// The commonest characters of `model`, commonest first, as long as `list`.
+fn listed(model: &Model, list: Vec<u8>) -> Vec<u8> {
+    let mut common: Vec<(char, f32)> =
+        model.characters().filter(|(c, _)| (FIRST..=LAST).contains(&u32::from(*c))).collect();
+    common.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    let mut bytes: Vec<u8> = common.iter().flat_map(|(c, _)| (u32::from(*c) as u16).to_le_bytes()).collect();
+    bytes.resize(list.len(), 0);
+    bytes
+}
+
+/// The parts of a file.
+fn cut(bytes: &[u8]) -> Option<[&[u8]; 5]> {
+    let mut rest = bytes;
+    let mut parts = [bytes; 5];
+    for (part, length) in parts.iter_mut().zip(PARTS) {
+        (*part, rest) = rest.split_at_checked(length)?;
+    }
+    rest.is_empty().then_some(parts)
 }
 
 impl std::fmt::Debug for Mendable {
@@ -273,6 +362,24 @@ mod tests {
     }
 
     #[test]
+    fn what_is_worth_a_look_is_so_at_a_glance() {
+        let table = Mendable::built_in().unwrap();
+        let commonest = table.commonest();
+        let at_a_glance = |text: &str| match text.chars().map(|c| commonest.place(c)).collect::<Vec<u16>>()[..]
+        {
+            [a, b] => a < Mendable::UNCOMMON && b < Mendable::UNCOMMON && commonest.may_be_worth(a, b),
+            _ => false,
+        };
+        // 学校, 院校; 现代化 on either side of what is misread.
+        for pair in ["学枝", "院棱", "现伐", "伐化"] {
+            assert!(at_a_glance(pair), "{pair}");
+        }
+        for pair in ["学校", "院校", "枝则"] {
+            assert!(!at_a_glance(pair), "{pair}");
+        }
+    }
+
+    #[test]
     fn the_file_is_made_from_the_words() {
         let (model, gate) = (Model::built_in().unwrap(), Gate::built_in().unwrap());
         let derived = Mendable::derive(model, gate, Lookalikes::built_in().unwrap());
@@ -283,6 +390,7 @@ mod tests {
                 / 8.0
         };
         assert!(share(&derived.pairs) < 0.46, "{}", share(&derived.pairs));
+        assert!(share(&derived.glance) < 0.12, "{}", share(&derived.glance));
         assert!(share(&derived.holes) < 0.05, "{}", share(&derived.holes));
     }
 }

@@ -18,10 +18,10 @@ mod stops;
 mod trie;
 mod vocabulary;
 
-pub(crate) use gate::Commonest;
 pub use gate::Gate;
 pub use lattice::{Alternatives, Lattice, Piece};
 pub use marks::{Class, EDGE, Marks, class, count as count_marks, within};
+pub(crate) use mendable::Commonest;
 pub use mendable::Mendable;
 pub(crate) use model::Label;
 pub use model::{Model, Prefix, Word};

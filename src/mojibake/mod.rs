@@ -455,6 +455,7 @@ fn read(search: &Search, tokens: &[Token], start: usize, sites: &[usize]) -> Rea
 #[cfg(test)]
 fn seen(text: &str) -> Look {
     let mojibake = Mojibake::new(Model::built_in().expect("the model is compiled in"));
-    crate::look::Looker::new(crate::language::Gate::built_in().expect("so are the pairs"), mojibake.asked())
-        .look(text)
+    let gate = crate::language::Gate::built_in().expect("so are the pairs");
+    let mendable = crate::language::Mendable::built_in().expect("and what is worth a look");
+    crate::look::Looker::new(gate, mendable, mojibake.asked()).look(text)
 }

@@ -126,8 +126,8 @@ impl Ocr {
     pub fn observe(&self, text: &str) -> Vec<(Observation, f32)> {
         let mut out = Vec::new();
         let mut first = 0;
-        let looker = self.looker.get_or_init(|| Looker::new(self.gate, Asked::NOTHING));
-        for page in looker.look(text).pages.into_iter().map(|seen| Page::new(text, seen)) {
+        let looker = self.looker.get_or_init(|| Looker::new(self.gate, self.mendable, Asked::NOTHING));
+        for page in looker.look(text).pages.into_iter().map(|seen| Page::new(text, seen, self.gate)) {
             for mut seen in self.page(&page).1 {
                 let probability = self.acceptor(&page, &seen).probability(&seen.terms);
                 seen.range = seen.range.start + first..seen.range.end + first;
@@ -139,9 +139,9 @@ impl Ocr {
         out
     }
 
-    /// The pairs by which texts are looked at.
-    pub(crate) fn gate(&self) -> &'static Gate {
-        self.gate
+    /// The pairs by which texts are looked at, and which others are worth a closer look.
+    pub(crate) fn pairs(&self) -> (&'static Gate, &'static Mendable) {
+        (self.gate, self.mendable)
     }
 
     /// The corrections of a document that was seen as `pages`.
@@ -151,7 +151,7 @@ impl Ocr {
         if self.mode == Mode::Off || text.is_ascii() {
             return proposals;
         }
-        for page in pages.into_iter().map(|seen| Page::new(text, seen)) {
+        for page in pages.into_iter().map(|seen| Page::new(text, seen, self.gate)) {
             proposals.edits.extend(self.edits(&page));
         }
         proposals.edits.retain(|edit| !is_in_japanese(text, edit));

@@ -77,11 +77,11 @@ pub(super) fn suspects(
         }
         found.push(n);
     };
-    let apart = |range: Range<usize>, found: &mut Vec<usize>| {
-        for n in page.unseen(range) {
-            if all || mendable.is_worth(chars, n, gate, lookalikes) {
-                unseen(n, found);
-            }
+    let apart = |range: Range<usize>, found: &mut Vec<usize>| match all {
+        true => page.unseen(range).for_each(|n| unseen(n, found)),
+        false => {
+            let is_worth = |n: &usize| mendable.is_worth(chars, *n, gate, lookalikes);
+            page.odd(range).filter(is_worth).for_each(|n| unseen(n, found));
         }
     };
     let mut at = 0;

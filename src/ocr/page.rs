@@ -6,6 +6,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use crate::dictionary::GrammarCharacters;
+use crate::language::Gate;
 use crate::look::Seen;
 use crate::text::{Span, is_han};
 
@@ -34,8 +35,9 @@ pub(super) struct Page<'a> {
     pub offset: usize,
     /// The Simplified view, character by character.
     pub chars: Vec<char>,
-    /// The places of those, in order, that were never seen behind the one before them, both Han.
-    unseen: Vec<u32>,
+    /// The places of those, in order, that were never seen behind the one before them and may be worth a closer look.
+    odd: Vec<u32>,
+    gate: &'a Gate,
     /// The places of ASCII figures that stand behind none, in order.
     figures: Vec<u32>,
     /// By character: its first byte in the text of the page; at the end, the length of the page. Most pages have nothing to
@@ -49,18 +51,23 @@ pub(super) struct Page<'a> {
 }
 
 impl<'a> Page<'a> {
-    /// The page of `document` that was seen so.
-    pub fn new(document: &'a str, seen: Seen) -> Page<'a> {
-        let Seen { range, chars, unseen, figures } = seen;
+    /// The page of `document` that was seen so, by the pairs of `gate`.
+    pub fn new(document: &'a str, seen: Seen, gate: &'a Gate) -> Page<'a> {
+        let Seen { range, chars, odd, figures } = seen;
         let (offset, text) = (range.start, &document[range]);
         let (at, places, threes, beside, counts) = Default::default();
-        Page { text, offset, chars, unseen, figures, at, places, threes, beside, counts }
+        Page { text, offset, chars, odd, gate, figures, at, places, threes, beside, counts }
     }
 
     /// Where in `range` a Han character stands behind one that it was never seen behind, in order.
     pub fn unseen(&self, range: Range<usize>) -> impl Iterator<Item = usize> {
-        let from = self.unseen.partition_point(|n| (*n as usize) < range.start);
-        self.unseen[from..].iter().map(|n| *n as usize).take_while(move |n| *n < range.end)
+        (range.start..range.end.min(self.chars.len())).filter(|n| self.is_unseen(*n))
+    }
+
+    /// Of these, where the two may be worth a closer look, and some more.
+    pub fn odd(&self, range: Range<usize>) -> impl Iterator<Item = usize> {
+        let from = self.odd.partition_point(|n| (*n as usize) < range.start);
+        self.odd[from..].iter().map(|n| *n as usize).take_while(move |n| *n < range.end)
     }
 
     /// Where ASCII figures begin, in order.
@@ -70,7 +77,8 @@ impl<'a> Page<'a> {
 
     /// Whether the character at `place` stands behind one that it was never seen behind, both Han.
     pub fn is_unseen(&self, place: usize) -> bool {
-        self.unseen.binary_search(&(place as u32)).is_ok()
+        let pair = place.checked_sub(1).and_then(|before| self.chars.get(before..=place));
+        matches!(pair, Some(&[a, b]) if is_han(a) && is_han(b) && !self.gate.seen(a, b))
     }
 
     /// Where in `range` characters stand beside one that they were never seen beside, in order.
@@ -268,16 +276,15 @@ impl Places {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::language::Mendable;
     use crate::look::{Asked, Looker};
 
     #[test]
     fn pages_are_the_document() {
         let document = "資源。\n".repeat(60_000);
-        let seen = {
-            let gate = crate::language::Gate::built_in().unwrap();
-            Looker::new(gate, Asked::NOTHING).look(&document).pages
-        };
-        let pages: Vec<Page> = seen.into_iter().map(|seen| Page::new(&document, seen)).collect();
+        let (gate, mendable) = (Gate::built_in().unwrap(), Mendable::built_in().unwrap());
+        let seen = Looker::new(gate, mendable, Asked::NOTHING).look(&document).pages;
+        let pages: Vec<Page> = seen.into_iter().map(|seen| Page::new(&document, seen, gate)).collect();
         assert!(pages.len() > 1);
         assert_eq!(pages.iter().map(|page| page.text).collect::<String>(), document);
         assert!(pages.iter().all(|page| page.text.ends_with('\n')));
