@@ -80,8 +80,22 @@ pub(super) fn suspects(
     let apart = |range: Range<usize>, found: &mut Vec<usize>| match all {
         true => page.unseen(range).for_each(|n| unseen(n, found)),
         false => {
-            let is_worth = |n: &usize| mendable.is_worth(chars, *n, gate, lookalikes);
-            page.odd(range).filter(is_worth).for_each(|n| unseen(n, found));
+            for second in page.odd(range) {
+                let [before, a, b, behind] = [-2, -1, 0, 1].map(|n| page.han(second.checked_add_signed(n)));
+                // What is misread makes no common word with its other neighbour but by chance.
+                let is_inside = |pair: Option<(char, char)>| pair.is_some_and(|(a, b)| gate.inside(a, b));
+                let suspects = [(second - 1, is_inside(before.zip(a))), (second, is_inside(b.zip(behind)))];
+                if suspects.iter().all(|(_, is_inside)| *is_inside)
+                    || !mendable.is_worth(chars, second, gate, lookalikes)
+                {
+                    continue;
+                }
+                for (n, _) in suspects.into_iter().filter(|(_, is_inside)| !is_inside) {
+                    if found.last() != Some(&n) {
+                        found.push(n);
+                    }
+                }
+            }
         }
     };
     let mut at = 0;
