@@ -22,10 +22,10 @@ const BUILT_IN_NAME: &str = "language/mendable.bin";
 /// How many of the commonest characters have a row and a column in the table that is asked first: nearly all that is asked
 /// is about two of these, and the commonest columns of a row lie together, in the processor's cache.
 const COMMONEST: usize = (1 << 12) - 2;
-/// Columns of a row: whole bytes.
-const COLUMNS: usize = 1 << 12;
+/// Rows and columns: those of what is not common, and of what is not Han, are the last.
+const COLUMNS: usize = COMMONEST + 2;
 const LIST_BYTES: usize = 2 * COMMONEST;
-const GLANCE_BYTES: usize = COMMONEST * COLUMNS / 8;
+const GLANCE_BYTES: usize = COLUMNS * COLUMNS / 8;
 /// The first and the last character that may be among the commonest.
 const FIRST: u32 = 0x4E00;
 const LAST: u32 = 0x9FFF;
@@ -75,6 +75,8 @@ impl Mendable {
     pub const FILE: &str = "mendable.bin";
     /// The place of a character that is not among the commonest.
     pub(crate) const UNCOMMON: u16 = COMMONEST as u16;
+    /// The place of what is not Han.
+    pub(crate) const NOT_HAN: u16 = Mendable::UNCOMMON + 1;
 
     /// What is compiled in.
     ///
@@ -165,6 +167,11 @@ impl Mendable {
                 }
             }
         });
+        let uncommon = usize::from(Mendable::UNCOMMON);
+        for place in 0..=uncommon {
+            set(&mut glance, (place * COLUMNS + uncommon) as u32);
+            set(&mut glance, (uncommon * COLUMNS + place) as u32);
+        }
         let parts = [glance, pairs, holes, words].map(Cow::Owned);
         [table.glance, table.pairs, table.holes, table.words] = parts;
         table
@@ -178,7 +185,8 @@ impl Mendable {
 
     /// The pairs of the commonest characters by themselves.
     pub(crate) fn commonest(&self) -> Commonest<'_> {
-        Commonest { places: &self.places, glance: &self.glance }
+        const NONE: &[u8; GLANCE_BYTES] = &[0; GLANCE_BYTES];
+        Commonest { places: &self.places, glance: self.glance.first_chunk().unwrap_or(NONE) }
     }
 
     /// Whether `chars[second - 1]` and `chars[second]`, which `gate` has not seen side by side, are worth a closer look.
@@ -237,7 +245,7 @@ impl Mendable {
 #[derive(Clone, Copy)]
 pub(crate) struct Commonest<'a> {
     places: &'a [u16],
-    glance: &'a [u8],
+    glance: &'a [u8; GLANCE_BYTES],
 }
 
 impl Commonest<'_> {
@@ -247,11 +255,13 @@ impl Commonest<'_> {
         self.places.get(u32::from(c).wrapping_sub(FIRST) as usize).copied().unwrap_or(Mendable::UNCOMMON)
     }
 
-    /// Whether two characters by their places, neither of them [`Mendable::UNCOMMON`], were never seen side by side and
-    /// can be worth a closer look.
+    /// Whether two characters by their places were never seen side by side and can be worth a closer look: both Han, and
+    /// one uncommon, about which nothing is known here, or both common.
     #[inline]
     pub fn may_be_worth(self, first: u16, second: u16) -> bool {
-        is_set(self.glance, u32::from(first) * COLUMNS as u32 + u32::from(second))
+        let [row, column] = [first, second].map(|place| usize::from(place) % COLUMNS);
+        let at = row * COLUMNS + column;
+        self.glance[at / 8] >> (at % 8) & 1 == 1
     }
 
     /// The bit of two characters in the table, where both are among the commonest.
