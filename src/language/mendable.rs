@@ -256,11 +256,10 @@ impl Commonest<'_> {
     }
 
     /// Whether two characters by their places were never seen side by side and can be worth a closer look: both Han, and
-    /// one uncommon, about which nothing is known here, or both common.
+    /// one uncommon, about which nothing is known here, or both common. Higher bits of a place are passed over.
     #[inline]
     pub fn may_be_worth(self, first: u16, second: u16) -> bool {
-        let [row, column] = [first, second].map(|place| usize::from(place) % COLUMNS);
-        let at = row * COLUMNS + column;
+        let at = usize::from(first) % COLUMNS * COLUMNS + usize::from(second) % COLUMNS;
         self.glance[at / 8] >> (at % 8) & 1 == 1
     }
 
