@@ -279,7 +279,12 @@ impl Restorer {
     }
 
     fn run(&self, original: String, earlier: &Earlier, wanted: Wanted) -> Running {
-        let restoration = Restoration { text: original.clone(), original, passes: Vec::new() };
+        // Nobody looks at the original where the text is all that is wanted.
+        let (text, original) = match wanted {
+            Wanted::Edits => (original.clone(), original),
+            Wanted::Text => (original, String::new()),
+        };
+        let restoration = Restoration { text, original, passes: Vec::new() };
         let mut restoration =
             Running { restoration, look: None, steps: Vec::new(), step: 0, converted: false };
         for stage in Stage::ALL.into_iter().filter(|stage| !self.options.skip.contains(stage)) {

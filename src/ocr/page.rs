@@ -61,7 +61,11 @@ impl<'a> Page<'a> {
 
     /// Where in `range` a Han character stands behind one that it was never seen behind, in order.
     pub fn unseen(&self, range: Range<usize>) -> impl Iterator<Item = usize> {
-        (range.start..range.end.min(self.chars.len())).filter(|n| self.is_unseen(*n))
+        let start = range.start.max(1).min(self.chars.len());
+        let chars = &self.chars[start - 1..range.end.clamp(start, self.chars.len())];
+        let is_unseen =
+            |pair: &[char]| !self.gate.seen(pair[0], pair[1]) && is_han(pair[0]) && is_han(pair[1]);
+        chars.windows(2).enumerate().filter(move |(_, pair)| is_unseen(pair)).map(move |(n, _)| start + n)
     }
 
     /// Of these, where the two may be worth a closer look, and some more.
@@ -247,23 +251,24 @@ impl<'a> Page<'a> {
 /// slot.
 #[derive(Debug)]
 struct Places {
-    last: Vec<u32>,
+    last: Box<[u32; Places::SLOTS]>,
     before: Vec<u32>,
 }
 
 impl Places {
     /// No place.
     const NONE: u32 = u32::MAX;
+    const SLOTS: usize = 1 << 16;
 
     fn of(chars: &[char]) -> Places {
-        let mut last = vec![Places::NONE; 1 << 16];
+        let mut last = Box::new([Places::NONE; Places::SLOTS]);
         let link = |(n, c): (u32, &char)| std::mem::replace(&mut last[Places::slot(*c)], n);
         let before = (0..).zip(chars).map(link).collect();
         Places { last, before }
     }
 
     fn slot(c: char) -> usize {
-        c as usize & 0xFFFF
+        c as usize % Places::SLOTS
     }
 
     fn of_char(&self, c: char) -> impl Iterator<Item = usize> {
