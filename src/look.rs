@@ -13,7 +13,7 @@ const PLANE: usize = 1 << 16;
 const PAGE: usize = 256 * 1024;
 
 /// Characters looked at before their pairs are: as many as lie in the nearest cache.
-const BLOCK: usize = 1024;
+pub(crate) const BLOCK: usize = 1024;
 
 /// In the kind of a character: its Simplified form, its place among the commonest, and whether anything is asked about it.
 const PLAIN: u32 = 0xFFFF;
@@ -102,6 +102,8 @@ pub(crate) struct Seen {
     pub range: Range<usize>,
     /// The Simplified view, character by character.
     pub chars: Vec<char>,
+    /// The byte of the text at which each [`BLOCK`] of these begins.
+    pub blocks: Vec<u32>,
     /// The places, among these, of characters that are Han as the one before them is and were never seen behind it, but for
     /// those that cannot be worth a closer look.
     pub odd: Vec<u32>,
@@ -165,6 +167,7 @@ impl Looker {
         };
         let mut at = range.start;
         while at < range.end {
+            seen.blocks.push(at as u32);
             at = self.fill(&mut block, text_of_page, at, &mut seen, look);
             self.pairs(&mut block, &mut seen);
         }

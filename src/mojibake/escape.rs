@@ -61,12 +61,19 @@ impl Run {
 pub(super) fn propose(text: &str, model: &Model) -> Proposals {
     let mut proposals = Proposals::default();
     let bytes = text.as_bytes();
-    if memchr::memchr3(b'&', b'\\', b'%', bytes).is_none() || MARKUP.iter().any(|sign| text.contains(sign)) {
+    let next = |at: usize| memchr::memchr3(b'&', b'\\', b'%', &bytes[at..]).map(|found| at + found);
+    let mut found = next(0);
+    if found.is_none() || has_markup(bytes) {
         return proposals;
     }
     let mut explains = None;
-    for (offset, line) in super::lines(text) {
-        if memchr::memchr3(b'&', b'\\', b'%', line.as_bytes()).is_none() || line.contains(CODE) {
+    let mut offset = 0;
+    while let Some(place) = found {
+        let start = memchr::memrchr(b'\n', &bytes[offset..place]).map_or(offset, |n| offset + n + 1);
+        let end = memchr::memchr(b'\n', &bytes[place..]).map_or(bytes.len(), |n| place + n);
+        let line = text[start..end].trim_end_matches('\r');
+        (offset, found) = (start, next(end));
+        if line.contains(CODE) {
             continue;
         }
         let mut runs = runs(line, model);
@@ -99,6 +106,17 @@ pub(super) fn propose(text: &str, model: &Model) -> Proposals {
         }
     }
     proposals
+}
+
+/// Whether a text has signs of markup.
+fn has_markup(bytes: &[u8]) -> bool {
+    let is_there = |at: usize| {
+        MARKUP
+            .iter()
+            .any(|sign| bytes[at..].starts_with(sign.as_bytes()) || bytes[..=at].ends_with(sign.as_bytes()))
+    };
+    // Each begins or ends with one of these.
+    memchr::memchr2_iter(b'<', b'>', bytes).any(is_there)
 }
 
 /// The runs of a line, in order.

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use crate::dictionary::GrammarCharacters;
 use crate::language::Gate;
-use crate::look::Seen;
+use crate::look::{BLOCK, Seen};
 use crate::text::{Span, is_han};
 
 /// Characters of a page that is short.
@@ -40,9 +40,8 @@ pub(super) struct Page<'a> {
     gate: &'a Gate,
     /// The places of ASCII figures that stand behind none, in order.
     figures: Vec<u32>,
-    /// By character: its first byte in the text of the page; at the end, the length of the page. Most pages have nothing to
-    /// tell the place of.
-    at: OnceCell<Vec<u32>>,
+    /// The byte of the document at which each block of characters begins.
+    blocks: Vec<u32>,
     places: OnceCell<Places>,
     threes: OnceCell<[Third; 3]>,
     beside: OnceCell<[Beside; 2]>,
@@ -53,10 +52,10 @@ pub(super) struct Page<'a> {
 impl<'a> Page<'a> {
     /// The page of `document` that was seen so, by the pairs of `gate`.
     pub fn new(document: &'a str, seen: Seen, gate: &'a Gate) -> Page<'a> {
-        let Seen { range, chars, odd, figures } = seen;
+        let Seen { range, chars, blocks, odd, figures } = seen;
         let (offset, text) = (range.start, &document[range]);
-        let (at, places, threes, beside, counts) = Default::default();
-        Page { text, offset, chars, odd, gate, figures, at, places, threes, beside, counts }
+        let (places, threes, beside, counts) = Default::default();
+        Page { text, offset, chars, odd, gate, figures, blocks, places, threes, beside, counts }
     }
 
     /// Where in `range` a Han character stands behind one that it was never seen behind, in order.
@@ -111,13 +110,18 @@ impl<'a> Page<'a> {
 
     /// The bytes of the page that the characters `range` stand at.
     fn bytes(&self, range: Range<usize>) -> Range<usize> {
-        let at = self.at.get_or_init(|| {
-            let mut at = Vec::with_capacity(self.chars.len() + 1);
-            at.extend(self.text.char_indices().map(|(place, _)| place as u32));
-            at.push(self.text.len() as u32);
-            at
-        });
-        at[range.start] as usize..at[range.end] as usize
+        self.byte(range.start)..self.byte(range.end)
+    }
+
+    /// The byte of the page that the character `place` begins at; behind the last, the length of the page.
+    fn byte(&self, place: usize) -> usize {
+        let Some(start) = self.blocks.get(place / BLOCK) else { return self.text.len() };
+        let block = &self.text[*start as usize - self.offset..];
+        let mut chars = block.chars();
+        if let Some(last) = (place % BLOCK).checked_sub(1) {
+            chars.nth(last);
+        }
+        self.text.len() - chars.as_str().len()
     }
 
     /// What stands in the document at the characters `range`.
@@ -262,8 +266,8 @@ impl Places {
 
     fn of(chars: &[char]) -> Places {
         let mut last = Box::new([Places::NONE; Places::SLOTS]);
-        let link = |(n, c): (u32, &char)| std::mem::replace(&mut last[Places::slot(*c)], n);
-        let before = (0..).zip(chars).map(link).collect();
+        let link = |(n, c): (usize, &char)| std::mem::replace(&mut last[Places::slot(*c)], n as u32);
+        let before = chars.iter().enumerate().map(link).collect();
         Places { last, before }
     }
 

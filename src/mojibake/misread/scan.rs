@@ -51,19 +51,31 @@ fn is_odd(line: &str, gate: &Gate) -> bool {
         return false;
     }
     let (mut strange, mut known) = (0, 0);
+    let mut left = line.chars().count();
     let mut previous: Option<char> = None;
     for c in line.chars() {
-        if standing::price(None, c) < 0.0 || standing::is_unheard(c) {
+        // Han characters cost nothing by themselves, and beside each other only where scripts are mixed.
+        let is_here = is_han(c);
+        let alone = if is_here { 0.0 } else { standing::price(None, c) };
+        if alone < 0.0 || !is_here && standing::is_unheard(c) {
             strange += 1;
         }
         if let Some(before) = previous.replace(c).filter(|before| !before.is_ascii() && !c.is_ascii()) {
-            let mixed = standing::price(Some(before), c) < standing::price(None, c);
-            let both = is_han(before) && is_han(c);
+            let both = is_here && is_han(before);
+            let mixed = match both {
+                true => standing::are_of_both_scripts(before, c),
+                false => standing::price(Some(before), c) < alone,
+            };
             if mixed || both && !gate.seen(simplified(before), simplified(c)) {
                 strange += 1;
             } else if both {
                 known += 1;
             }
+        }
+        // A character may be strange by itself and beside the one before it.
+        left -= 1;
+        if known * KNOWN_ONE_IN > strange + 2 * left + known {
+            return false;
         }
     }
     strange >= STRANGERS && known * KNOWN_ONE_IN <= strange + known

@@ -110,14 +110,17 @@ pub(super) fn price(previous: Option<char>, c: char) -> f32 {
     if is_kana(before) && is_foreign(here, c) || is_kana(here) && is_foreign(before, previous) {
         price += KANA_BESIDE;
     }
-    if before == Kind::Han && here == Kind::Han {
-        let is_hant = |c: char| simplified(c) != c;
-        let is_hans = |c: char| traditional(c) != c && CodePage::Big5.bytes(c).is_none();
-        if is_hant(previous) && is_hans(c) || is_hans(previous) && is_hant(c) {
-            price += BOTH_SCRIPTS;
-        }
+    if before == Kind::Han && here == Kind::Han && are_of_both_scripts(previous, c) {
+        price += BOTH_SCRIPTS;
     }
     price
+}
+
+/// Whether one of two Han characters is Simplified, and the other Traditional.
+pub(super) fn are_of_both_scripts(one: char, other: char) -> bool {
+    let is_hant = |c: char| simplified(c) != c;
+    let is_hans = |c: char| traditional(c) != c && CodePage::Big5.bytes(c).is_none();
+    is_hant(one) && is_hans(other) || is_hant(other) && is_hans(one)
 }
 
 /// The marks that Chinese sentences have and Korean ones have not.
