@@ -28,6 +28,9 @@ const FORM: u8 = 1 << 3;
 /// Its Simplified form stands beyond the Basic Multilingual Plane.
 const FAR: u8 = 1 << 4;
 const DIGIT: u8 = 1 << 5;
+/// It is a word of the tables by itself; it stands second in one.
+const ALONE: u8 = 1 << 6;
+const SECOND: u8 = 1 << 7;
 /// Stands for what is beyond that plane, in the tables: no character has this number.
 const BEYOND: u16 = 0xD800;
 
@@ -36,8 +39,11 @@ const BEYOND: u16 = 0xD800;
 pub(crate) struct Asked<'a> {
     /// Those that tell of a wrong encoding, ASCII aside.
     pub telling: &'a Bits,
-    /// Those with which words of the tables of tampering begin.
+    /// Those with which words of the tables of tampering begin, those that are such a word by themselves, and those that
+    /// stand second in one.
     pub begins: &'a Bits,
+    pub alone: &'a Bits,
+    pub seconds: &'a Bits,
     /// Marks, and what is seldom written right behind one.
     pub marks: &'a Bits,
     pub odd: &'a Bits,
@@ -50,7 +56,7 @@ impl Asked<'_> {
     /// Nothing but the pairs.
     pub(crate) const NOTHING: Asked<'static> = {
         const NONE: &Bits = &[0; 1 << 10];
-        Asked { telling: NONE, begins: NONE, marks: NONE, odd: NONE, forms: NONE }
+        Asked { telling: NONE, begins: NONE, alone: NONE, seconds: NONE, marks: NONE, odd: NONE, forms: NONE }
     };
 }
 
@@ -122,12 +128,13 @@ impl Looker {
             let place = if is_han(plain) { commonest.place(plain) } else { Mendable::NOT_HAN };
             let class = |set: &Bits, class: u8| if is_in_set(set, c) { class } else { 0 };
             let telling = if c.is_ascii() { 0 } else { class(asked.telling, TELLING) };
-            let (begins, forms) = (class(asked.begins, BEGINS), class(asked.forms, FORM));
+            let begins = class(asked.begins, BEGINS) | class(asked.alone, ALONE);
+            let forms = class(asked.forms, FORM);
             let far = if plain > '\u{FFFF}' { FAR } else { 0 };
             let digit = if c.is_ascii_digit() { DIGIT } else { 0 };
             let here = begins | telling | forms | class(asked.marks, MARK) | far | digit;
             let is_asked = if here == 0 { 0 } else { ASKED };
-            all_asked[c as usize] = here;
+            all_asked[c as usize] = here | class(asked.seconds, SECOND);
             kinds[c as usize] = u32::from(place) << PLACE | is_asked | plain as u32 & PLAIN;
             if plain != c && is_in_set(asked.odd, c) {
                 add(&mut odd, plain);
@@ -234,7 +241,7 @@ impl Looker {
             }
             block.behind_figure = here + 1;
         }
-        if asked & BEGINS != 0 {
+        if asked & BEGINS != 0 && (asked & ALONE != 0 || self.is_second(text, at)) {
             look.begins.push(place);
         }
         if asked & FORM != 0 {
@@ -249,6 +256,12 @@ impl Looker {
             // Beyond the plane stand Han characters that may be odd, and emoji.
             block.places[n + 1] = if is_han(c) { Mendable::UNCOMMON } else { Mendable::NOT_HAN };
         }
+    }
+
+    /// Whether behind the character at `at` in `text` stands one that is second in a word.
+    fn is_second(&self, text: &str, at: usize) -> bool {
+        let second = text[at..].chars().nth(1);
+        second.is_some_and(|c| self.asked.get(c as usize).is_some_and(|asked| asked & SECOND != 0))
     }
 
     /// Adds the characters of `block` to those seen, with the odd ones among them.
@@ -321,7 +334,16 @@ mod tests {
         let (telling, begins) = (set_of(['枝', 'é', '，', '一']), set_of(['w', '网', '。', '一']));
         let (marks, odd, forms) =
             (set_of(['，', '。', ',']), set_of(['擻', 'x']), set_of(['\u{0}', '育', '\u{F900}']));
-        let asked = Asked { telling: &telling, begins: &begins, marks: &marks, odd: &odd, forms: &forms };
+        let (alone, seconds) = (set_of(['。']), set_of(['w', '枝', '，']));
+        let asked = Asked {
+            telling: &telling,
+            begins: &begins,
+            alone: &alone,
+            seconds: &seconds,
+            marks: &marks,
+            odd: &odd,
+            forms: &forms,
+        };
         let mendable = Mendable::built_in().unwrap();
         let looker = Looker::new(gate, mendable, asked);
         let commonest = mendable.commonest();
@@ -354,7 +376,13 @@ mod tests {
                 assert_eq!(seen.figures, every().filter(is_first).collect::<Vec<u32>>());
             }
             assert_eq!(look.telling, places(text, |c| is_in_set(&telling, c)));
-            assert_eq!(look.begins, places(text, |c| is_in_set(&begins, c)));
+            let mut at_begins = places(text, |c| is_in_set(&begins, c));
+            at_begins.retain(|at| {
+                let mut chars = text[*at as usize..].chars();
+                is_in_set(&alone, chars.next().unwrap())
+                    || chars.next().is_some_and(|c| is_in_set(&seconds, c))
+            });
+            assert_eq!(look.begins, at_begins);
             assert_eq!(look.forms, places(text, |c| is_in_set(&forms, c) || c > '\u{FFFF}'));
             let behind =
                 |at: &u32| &text[*at as usize + text[*at as usize..].chars().next().unwrap().len_utf8()..];

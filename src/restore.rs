@@ -271,7 +271,8 @@ impl Restorer {
     fn seen<'r>(&self, running: &'r mut Running) -> (&'r str, &'r mut Look) {
         let Running { restoration, look, .. } = running;
         let looker = || {
-            let asked = look::Asked { begins: self.tamper.begins(), ..self.mojibake.asked() };
+            let look::Asked { begins, alone, seconds, .. } = self.tamper.asked();
+            let asked = look::Asked { begins, alone, seconds, ..self.mojibake.asked() };
             Looker::new(self.pairs.0, self.pairs.1, asked)
         };
         let look = look.get_or_insert_with(|| self.looker.get_or_init(looker).look(&restoration.text));

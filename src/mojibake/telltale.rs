@@ -27,6 +27,8 @@ const NARROW_BETWEEN: f32 = 2.0;
 /// Lines read at most, and how much of one, in bytes on either side of the mark.
 const LINES: usize = 6;
 const AROUND: usize = 400;
+/// Characters of one script by which a text leads over those of the other, from which the rest does not matter.
+const DECIDED: i32 = 4096;
 /// Characters before and behind a mark among which a slip at it shows what is unusual.
 const BESIDE: (usize, usize) = (6, 30);
 /// Places from which on they are no slips: the text writes rare characters, as classical prose does.
@@ -71,8 +73,14 @@ fn is_odd_behind(text: &str, at: usize, model: &Model) -> bool {
 /// Whether a text is in Simplified characters: what slips was converted to Traditional ones, and without a list nothing tells
 /// that it was not. (intact/rare-characters-after-marks)
 pub(super) fn is_simplified(text: &str) -> bool {
-    let count = |other: fn(char) -> char| text.chars().filter(|c| is_han(*c) && other(*c) != *c).count();
-    count(traditional) > count(simplified)
+    let mut lead = 0;
+    for c in text.chars().filter(|c| is_han(*c)) {
+        lead += i32::from(traditional(c) != c) - i32::from(simplified(c) != c);
+        if lead.abs() == DECIDED {
+            break;
+        }
+    }
+    lead > 0
 }
 
 /// Whether so much that is unusual stands by the mark at `at` as an edit beyond doubt takes back.

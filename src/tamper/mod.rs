@@ -22,9 +22,9 @@ use crate::dictionary::characters::single;
 use crate::dictionary::{Formula, Phrase, TamperTables};
 use crate::edit::Edit;
 use crate::language::Model;
-use crate::look::Look;
+use crate::look::{Asked, Look};
 use crate::restore::Proposals;
-use crate::text::{Bits, Span, is_in_set, set_of};
+use crate::text::{Bits, Span, set_of};
 
 /// The stage.
 #[derive(Debug)]
@@ -117,9 +117,9 @@ impl Tamper {
         Tamper { model, tables, words: built.ok(), begins, alone, seconds, meanings }
     }
 
-    /// The characters with which the words of the tables begin.
-    pub(crate) fn begins(&self) -> &Bits {
-        &self.begins
+    /// The characters that the stage asks for.
+    pub(crate) fn asked(&self) -> Asked<'_> {
+        Asked { begins: &self.begins, alone: &self.alone, seconds: &self.seconds, ..Asked::NOTHING }
     }
 
     /// The words of the tables in `text`, in order: at each place the longest, and behind it what begins where it ends.
@@ -127,10 +127,7 @@ impl Tamper {
         let mut at = 0;
         begins.iter().filter_map(move |begin| {
             let begin = *begin as usize;
-            let mut chars = text.get(begin..).filter(|_| begin >= at)?.chars();
-            let first = chars.next()?;
-            let may_go_on = chars.next().is_some_and(|second| is_in_set(&self.seconds, second));
-            if !may_go_on && !is_in_set(&self.alone, first) {
+            if begin < at {
                 return None;
             }
             let here = Input::new(text).range(begin..).anchored(Anchored::Yes);
