@@ -8,6 +8,7 @@ use super::format::data_error;
 use super::model::Model;
 use super::vocabulary::Vocabulary;
 use crate::error::Error;
+use crate::text::is_han;
 
 /// The pairs that are compiled in.
 const BUILT_IN: &[u8] = include_bytes!("../../dictionaries/language/pairs.bin");
@@ -162,6 +163,23 @@ impl Gate {
         }
     }
 
+    /// The places, in order, of those of `chars` that were never seen behind the one before them, both Han.
+    pub(crate) fn unseen(&self, chars: &[char]) -> impl Iterator<Item = usize> {
+        let place = |c: char| {
+            self.places.get(u32::from(c).wrapping_sub(FIRST) as usize).map_or(COMMONEST, |n| usize::from(*n))
+        };
+        let mut before = ('\0', COMMONEST);
+        chars.iter().enumerate().filter_map(move |(n, c)| {
+            let (column, (first, row)) = (place(*c), before);
+            before = (*c, column);
+            let is_unseen = match row < COMMONEST && column < COMMONEST {
+                true => !is_set(&self.seen_common, (row * COMMONEST + column) as u32),
+                false => is_han(*c) && is_han(first) && !self.seen(first, *c),
+            };
+            is_unseen.then_some(n)
+        })
+    }
+
     /// Whether `second` stands after `first` in a common word.
     #[inline]
     pub fn inside(&self, first: char, second: char) -> bool {
@@ -227,6 +245,11 @@ mod tests {
         let gate = Gate::built_in().unwrap();
         assert!(gate.inside('教', '育') && gate.seen('教', '育'));
         assert!(!gate.seen('擞', '育') && !gate.seen('学', '枝'));
+        let text: Vec<char> = "教育，擞育学枝。𠀀学a枝".chars().collect();
+        let unseen = |n: &usize| {
+            *n > 0 && is_han(text[n - 1]) && is_han(text[*n]) && !gate.seen(text[n - 1], text[*n])
+        };
+        assert!(gate.unseen(&text).eq((0..text.len()).filter(unseen)));
     }
 
     #[test]

@@ -60,11 +60,9 @@ impl<'a> Page<'a> {
 
     /// Where in `range` a Han character stands behind one that it was never seen behind, in order.
     pub fn unseen(&self, range: Range<usize>) -> impl Iterator<Item = usize> {
-        let start = range.start.max(1).min(self.chars.len());
-        let chars = &self.chars[start - 1..range.end.clamp(start, self.chars.len())];
-        let is_unseen =
-            |pair: &[char]| !self.gate.seen(pair[0], pair[1]) && is_han(pair[0]) && is_han(pair[1]);
-        chars.windows(2).enumerate().filter(move |(_, pair)| is_unseen(pair)).map(move |(n, _)| start + n)
+        let before = range.start.saturating_sub(1).min(self.chars.len());
+        let chars = &self.chars[before..range.end.clamp(before, self.chars.len())];
+        self.gate.unseen(chars).map(move |n| before + n)
     }
 
     /// Of these, where the two may be worth a closer look, and some more.
