@@ -21,8 +21,10 @@ impl Flat {
     /// # Errors
     /// [`Error::Line`] where a key or its best value is not exactly one character.
     pub(crate) fn new(table: &Table) -> Result<Flat, Error> {
-        let mut plane = Box::new([char::REPLACEMENT_CHARACTER; 1 << 16]);
-        ('\0'..='\u{FFFF}').for_each(|c| plane[c as usize] = c);
+        let itself = |n| char::from_u32(n).unwrap_or(char::REPLACEMENT_CHARACTER);
+        let plane: Vec<char> = (0..1 << 16).map(itself).collect();
+        let mut plane: Box<[char; 1 << 16]> =
+            plane.try_into().unwrap_or_else(|_| Box::new([char::REPLACEMENT_CHARACTER; 1 << 16]));
         let mut beyond = HashMap::new();
         let first = table.rows().next().and_then(|row| row.key.chars().next()).unwrap_or(char::MAX);
         for row in table.rows() {

@@ -14,6 +14,8 @@ mod splice;
 mod tail;
 mod torn;
 
+use std::sync::OnceLock;
+
 use aho_corasick::{
     AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, Anchored, Input, Match, MatchKind, StartKind,
 };
@@ -31,7 +33,9 @@ use crate::text::{Bits, Span, set_of};
 pub(crate) struct Tamper {
     model: &'static Model,
     tables: &'static TamperTables,
-    words: Option<AhoCorasick>,
+    words: Vec<String>,
+    /// What finds them: made where one may begin, for that takes longer than reading a page.
+    automaton: OnceLock<Option<AhoCorasick>>,
     /// The characters with which the words begin, those that are words by themselves, and those that stand second.
     begins: Box<Bits>,
     alone: Box<Bits>,
@@ -106,15 +110,22 @@ impl Tamper {
         // A text is mostly passed over: words are looked for only where one may begin, several times as fast as looking
         // everywhere.
         let begins = set_of(words.iter().filter_map(|word| word.chars().next()));
-        let built = AhoCorasickBuilder::new()
-            .match_kind(MatchKind::LeftmostLongest)
-            .start_kind(StartKind::Anchored)
-            .kind(Some(AhoCorasickKind::DFA))
-            .build(&words);
-        // Building fails at sizes far above those of the tables; then nothing is found.
         let alone = set_of(words.iter().filter_map(|word| single(word)));
         let seconds = set_of(words.iter().filter_map(|word| word.chars().nth(1)));
-        Tamper { model, tables, words: built.ok(), begins, alone, seconds, meanings }
+        Tamper { model, tables, words, automaton: OnceLock::new(), begins, alone, seconds, meanings }
+    }
+
+    /// What finds the words; nothing at sizes far above those of the tables.
+    fn automaton(&self) -> Option<&AhoCorasick> {
+        let build = || {
+            AhoCorasickBuilder::new()
+                .match_kind(MatchKind::LeftmostLongest)
+                .start_kind(StartKind::Anchored)
+                .kind(Some(AhoCorasickKind::DFA))
+                .build(&self.words)
+                .ok()
+        };
+        self.automaton.get_or_init(build).as_ref()
     }
 
     /// The characters that the stage asks for.
@@ -131,7 +142,7 @@ impl Tamper {
                 return None;
             }
             let here = Input::new(text).range(begin..).anchored(Anchored::Yes);
-            let found = self.words.as_ref()?.find(here)?;
+            let found = self.automaton()?.find(here)?;
             at = found.end();
             Some(found)
         })
