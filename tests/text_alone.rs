@@ -38,6 +38,12 @@ fn texts() -> Vec<String> {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(file);
         texts.push(repeated(&fs::read_to_string(path).unwrap()));
     }
+    // Characters that are unified to 著, of the plane and beyond it, and words that are cut or not where phrases stand.
+    texts.push(repeated("隨著時間過去，隨\u{FA5F}時間過去，看著他們\n"));
+    texts.push(repeated("隨著時間過去，看著他們\n隨\u{2F99F}時間過去，這本專著很著名\n"));
+    texts.push(repeated(
+        "他对水仙的钟爱，在新年的钟声敲响的时候，作出相应的决定，同党中央保持一致，玩忽职守。\n",
+    ));
     // The last of them may have stayed short.
     texts.iter().for_each(|text| assert!(!text.is_empty()));
     texts

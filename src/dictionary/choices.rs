@@ -17,9 +17,53 @@ const BUILT_IN: &str = include_str!("../../dictionaries/variants/choices.tsv");
 /// The rules by character, in the order of the table.
 #[derive(Debug)]
 pub(crate) struct Choices {
-    rules: FxHashMap<char, Vec<Choice>>,
+    rules: FxHashMap<char, Rules>,
     /// The characters of the plane that have any.
     characters: Box<Bits>,
+}
+
+/// The rules for one character, and which of them what is nearest on either side leaves.
+#[derive(Debug, Default)]
+struct Rules {
+    all: Vec<Choice>,
+    before: Left,
+    after: Left,
+}
+
+/// By the character that is nearest on one side, the rules that may hold: a bit for each, as far as there are bits.
+#[derive(Debug, Default)]
+struct Left {
+    /// Whatever it is.
+    always: u64,
+    /// Where it is Han, and where it is not.
+    han: u64,
+    none: u64,
+    /// Where it is this one.
+    of: FxHashMap<char, u64>,
+}
+
+impl Left {
+    /// Takes down what the rule of number `rule` asks for; `nearest` is what of a text is nearest to the character.
+    fn add(&mut self, rule: usize, beside: &Beside, nearest: impl Fn(&str) -> Option<char>) {
+        let bit = u32::try_from(rule).ok().and_then(|rule| 1u64.checked_shl(rule)).unwrap_or(0);
+        if beside.texts.is_empty() || beside.unless {
+            self.always |= bit;
+        }
+        for nearest in beside.texts.iter().filter_map(|text| nearest(text)) {
+            match nearest {
+                '?' | '&' => self.han |= bit,
+                '^' => self.none |= bit,
+                c => *self.of.entry(c).or_default() |= bit,
+            }
+        }
+    }
+
+    /// The rules that `nearest` leaves.
+    fn by(&self, nearest: Option<char>) -> u64 {
+        let kind = if nearest.is_some_and(is_han) { self.han } else { self.none };
+        let own = nearest.and_then(|c| self.of.get(&c)).copied().unwrap_or(0);
+        self.always | kind | own
+    }
 }
 
 /// One rule.
@@ -106,7 +150,7 @@ impl Choices {
     /// Lines of `character TAB form TAB before TAB after TAB word`, where `word` is `<` where a word must begin at the
     /// character, `>` where one must end, `<>` for both, `~` where none may end, and `-` where that does not matter. Lines that are empty or begin with `#` say nothing.
     fn parse(file: &str, text: impl Into<Cow<'static, str>>) -> Result<Choices, Error> {
-        let mut rules: FxHashMap<char, Vec<Choice>> = FxHashMap::default();
+        let mut rules: FxHashMap<char, Rules> = FxHashMap::default();
         for (line, n) in
             text.into().lines().zip(1u32..).filter(|(line, _)| !line.is_empty() && !line.starts_with('#'))
         {
@@ -129,7 +173,11 @@ impl Choices {
             };
             let (before, after) = (Beside::parse(before), Beside::parse(after));
             let rule = Choice { form, line: n, before, after, starts_word, ends_word };
-            rules.entry(character).or_default().push(rule);
+            let rules = rules.entry(character).or_default();
+            let number = rules.all.len();
+            rules.before.add(number, &rule.before, |text| text.chars().next_back());
+            rules.after.add(number, &rule.after, |text| text.chars().next());
+            rules.all.push(rule);
         }
         let characters = set_of(rules.keys().copied());
         Ok(Choices { rules, characters })
@@ -149,7 +197,23 @@ impl Choices {
 
     /// The rules for `character`, the first that holds decides.
     pub(crate) fn rules(&self, character: char) -> impl Iterator<Item = &Choice> {
-        self.rules.get(&character).into_iter().flatten()
+        self.rules.get(&character).into_iter().flat_map(|rules| &rules.all)
+    }
+
+    /// Those that [fit](Choice::fits) between two texts.
+    pub(crate) fn fitting<'a>(
+        &'a self,
+        character: char,
+        before: &'a str,
+        after: &'a str,
+    ) -> impl Iterator<Item = &'a Choice> {
+        let rules = self.rules.get(&character);
+        let left = rules.map_or(0, |rules| {
+            rules.before.by(before.chars().next_back()) & rules.after.by(after.chars().next())
+        });
+        let all = rules.into_iter().flat_map(|rules| rules.all.iter().zip(0u32..));
+        let is_left = move |number: u32| left.checked_shr(number).is_none_or(|left| left & 1 != 0);
+        all.filter(move |(rule, number)| is_left(*number) && rule.fits(before, after)).map(|(rule, _)| rule)
     }
 }
 

@@ -125,7 +125,8 @@ impl Lookup {
         self.trie.each(&self.codes, text, each);
     }
 
-    fn found(&self, found: Match) -> Found<'_> {
+    /// The row of a key that was found.
+    pub(crate) fn found(&self, found: Match) -> Found<'_> {
         let value = self.trie.value(found);
         let number = (value >> TABLE_SHIFT) as usize;
         let table = &self.tables[number];

@@ -7,6 +7,7 @@ mod arpa;
 mod codebook;
 mod format;
 mod gate;
+mod joined;
 mod lattice;
 mod marks;
 mod mendable;
@@ -19,6 +20,7 @@ mod trie;
 mod vocabulary;
 
 pub use gate::Gate;
+pub(crate) use joined::Joined;
 pub use lattice::{Alternatives, Lattice, Piece};
 pub use marks::{Class, EDGE, Marks, class, count as count_marks, within};
 pub(crate) use mendable::Commonest;

@@ -12,6 +12,7 @@ use std::sync::OnceLock;
 use super::format::{
     BIGRAM, CHARACTER, CODE_BITS, HEADER, RECORD, Sizes, data_error, f32_at, padded, u16_at, u32_at,
 };
+use super::joined::Joined;
 use super::trie::Trie;
 use crate::error::Error;
 use crate::text::is_han;
@@ -44,7 +45,7 @@ pub struct Prefix(u32);
 
 /// What a character is called in the words of the model that gave it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Label(NonZeroU16);
+pub(crate) struct Label(pub(super) NonZeroU16);
 
 impl Word {
     /// The number of the word in its model.
@@ -66,6 +67,8 @@ pub struct Model {
     unigram_levels: Vec<f32>,
     backoff_levels: Vec<f32>,
     bigram_levels: Vec<f32>,
+    /// No word is likelier after any.
+    most: f32,
     records: Cow<'static, [u8]>,
     characters: Cow<'static, [u8]>,
     labels: Labels,
@@ -218,8 +221,11 @@ impl Model {
         let labels = Labels::of(&characters);
         let trie = Trie::new(section(sections.trie)?);
         let bigrams = section(sections.bigrams)?;
+        let highest = |levels: &[f32], least: f32| levels.iter().copied().fold(least, f32::max);
+        let unlisted = highest(&levels, sizes.unknown - UNLISTED_SHARE) + highest(&backoff_levels, 0.0);
         Ok(Model {
             sizes,
+            most: highest(&bigram_levels, unlisted),
             unigram_levels: levels,
             backoff_levels,
             bigram_levels,
@@ -317,6 +323,17 @@ impl Model {
     pub(crate) fn after(&self, history: &History, next: Word, unigram: f32) -> f32 {
         let pair = self.pair(history.first_bigram..history.end_bigram, next);
         pair.unwrap_or(history.backoff + unigram)
+    }
+
+    /// No word is likelier after any, log10.
+    #[inline]
+    pub(crate) fn most(&self) -> f32 {
+        self.most
+    }
+
+    /// Which characters its words have side by side.
+    pub(crate) fn joined(&self) -> Joined {
+        Joined::new(&self.trie)
     }
 
     /// Whether `next` is listed as following `previous`.

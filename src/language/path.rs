@@ -1,8 +1,7 @@
 //! The best way to cut a text into words, and how likely it is.
 
-use rustc_hash::FxHashMap;
-
-use super::model::{History, Model, Prefix, Word};
+use super::joined::Joined;
+use super::model::{History, Label, Model, Word};
 use crate::text::{Span, is_han};
 
 /// A word of the lattice: it ends where it is listed, having come over the best word before it.
@@ -17,20 +16,22 @@ struct Node {
     end: usize,
     /// The node before it, where one is.
     before: Option<usize>,
-    /// The next node that ends at the same place.
+    /// The next node that ends at the same place, added before this one.
     beside: Option<usize>,
 }
 
 /// Room for finding the best ways of many texts, kept from one to the next.
 pub(crate) struct Cutter<'a> {
     model: &'a Model,
+    /// Which characters words have side by side, where that was prepared.
+    joined: Option<&'a Joined>,
     lattice: Lattice,
     characters: Vec<(usize, char)>,
 }
 
 impl Cutter<'_> {
-    pub(crate) fn new(model: &Model) -> Cutter<'_> {
-        Cutter { model, lattice: Lattice::default(), characters: Vec::new() }
+    pub(crate) fn new<'a>(model: &'a Model, joined: Option<&'a Joined>) -> Cutter<'a> {
+        Cutter { model, joined, lattice: Lattice::default(), characters: Vec::new() }
     }
 
     /// What [`Model::score`] is.
@@ -48,6 +49,22 @@ impl Cutter<'_> {
             }
         }
         score as f32
+    }
+
+    /// The same of the first `at` bytes of `text`, which are Han, and of the whole of it.
+    pub(crate) fn scores(&mut self, text: &str, at: usize) -> (f32, f32) {
+        let run = &text[..text.find(|c: char| !is_han(c)).unwrap_or(text.len())];
+        if run.len() < text.len() {
+            return (self.score(&text[..at]), self.score(text));
+        }
+        let score =
+            |lattice: &Lattice, node: Option<usize>| node.map_or(0.0, |node| lattice.nodes[node].score);
+        let whole = self.fill(text);
+        let whole = score(&self.lattice, whole) as f32;
+        // What ends there was reached without a look at what follows.
+        let place = self.characters.partition_point(|(byte, _)| *byte < at);
+        let before = self.lattice.ending.get(place).copied().flatten();
+        (score(&self.lattice, self.lattice.likeliest(before)) as f32, whole)
     }
 
     /// Whose words the texts are cut into.
@@ -71,7 +88,7 @@ impl Cutter<'_> {
     fn fill(&mut self, run: &str) -> Option<usize> {
         self.characters.clear();
         self.characters.extend(run.char_indices());
-        self.lattice.fill(self.model, &self.characters);
+        self.lattice.fill(self.model, self.joined, &self.characters);
         self.lattice.best()
     }
 }
@@ -82,8 +99,8 @@ struct Lattice {
     nodes: Vec<Node>,
     /// By place in the run: the first of the nodes that end there.
     ending: Vec<Option<usize>>,
-    /// Where words begin that begin with a character, and the word it is itself: asked for again and again.
-    first: FxHashMap<char, Option<(Prefix, Option<Word>)>>,
+    /// What the characters are called in words.
+    labels: Vec<Option<Label>>,
 }
 
 impl Model {
@@ -95,7 +112,7 @@ impl Model {
         for run in runs(text) {
             score += match run {
                 Run::Han(characters) => {
-                    lattice.fill(self, &characters);
+                    lattice.fill(self, None, &characters);
                     lattice.best().map_or(0.0, |last| lattice.nodes[last].score)
                 }
                 Run::Other(_, character) => f64::from(self.unknown(character)),
@@ -112,7 +129,7 @@ impl Model {
         for run in runs(text) {
             match run {
                 Run::Han(characters) => {
-                    lattice.fill(self, &characters);
+                    lattice.fill(self, None, &characters);
                     let from = pieces.len();
                     let mut node = lattice.best();
                     while let Some(index) = node {
@@ -134,27 +151,38 @@ impl Model {
 
 impl Lattice {
     /// Finds the best way through every word of `characters`.
-    fn fill(&mut self, model: &Model, characters: &[(usize, char)]) {
+    fn fill(&mut self, model: &Model, joined: Option<&Joined>, characters: &[(usize, char)]) {
+        self.labels.clear();
+        self.labels.extend(characters.iter().map(|(_, c)| model.label(*c)));
         self.nodes.clear();
         self.ending.clear();
         self.ending.resize(characters.len() + 1, None);
         for start in 0..characters.len() {
             let (_, c) = characters[start];
-            let step = || model.step(model.root(), c).map(|prefix| (prefix, model.word(prefix)));
-            let first = *self.first.entry(c).or_insert_with(step);
+            let first = self.labels[start].and_then(|label| {
+                let prefix = model.step_by(model.root(), label)?;
+                Some((label, prefix, model.word(prefix)))
+            });
             // Every place can be reached, so that a text always has a way through: a character that is no word by
             // itself is passed over at the price of an unknown one.
-            match first.and_then(|(_, alone)| alone) {
+            match first.and_then(|(.., alone)| alone) {
                 Some(word) => self.add(model, start, start + 1, word),
                 None => {
                     let unknown = model.unknown(c);
-                    self.add_after(start, start + 1, None, History::default(), unknown, |_| unknown);
+                    self.add_after(start, start + 1, None, History::default(), (unknown, unknown), |_| {
+                        unknown
+                    });
                 }
             }
-            let Some((mut prefix, _)) = first else { continue };
-            for (end, &(_, next)) in (start + 2..).zip(&characters[start + 1..]) {
-                let Some(longer) = model.step(prefix, next) else { break };
-                prefix = longer;
+            let Some((mut before, mut prefix, _)) = first else { continue };
+            for end in start + 2..=characters.len() {
+                let Some(next) = self.labels[end - 1] else { break };
+                // Near, while the words are not.
+                if joined.is_some_and(|joined| !joined.has(before, next)) {
+                    break;
+                }
+                let Some(longer) = model.step_by(prefix, next) else { break };
+                (before, prefix) = (next, longer);
                 if let Some(word) = model.word(prefix) {
                     self.add(model, start, end, word);
                 }
@@ -165,29 +193,40 @@ impl Lattice {
     /// Adds a word after the best of the nodes that end where it starts.
     fn add(&mut self, model: &Model, start: usize, end: usize, word: Word) {
         let (unigram, history) = model.unigram_and_history(word);
-        self.add_after(start, end, Some(word), history, unigram, |before| match before.word {
+        let bounds = (unigram, model.most());
+        self.add_after(start, end, Some(word), history, bounds, |before| match before.word {
             Some(_) => model.after(&before.history, word, unigram),
             None => unigram,
         });
     }
 
-    /// Adds a node, given its log10 probability alone and after each.
+    /// Adds a node, given its log10 probability alone, a bound on that after any other, and that after each.
     fn add_after(
         &mut self,
         start: usize,
         end: usize,
         word: Option<Word>,
         history: History,
-        alone: f32,
+        (alone, most): (f32, f32),
         after: impl Fn(&Node) -> f32,
     ) {
+        let score = |node: &Node| node.score + f64::from(after(node));
+        let mut best = (None, f64::from(alone));
+        // The likeliest up to here is asked first: mostly no other can come up to it then, and how two words follow each
+        // other takes a search in memory that is far away.
+        let likeliest = self.likeliest(self.ending[start]);
+        if let Some(first) = likeliest {
+            best = (likeliest, score(&self.nodes[first]));
+        }
         let mut before = self.ending[start];
-        let mut best = (before, before.map_or_else(|| f64::from(alone), |_| f64::NEG_INFINITY));
         while let Some(index) = before {
             let node = &self.nodes[index];
-            let score = node.score + f64::from(after(node));
-            if score > best.1 {
-                best = (before, score);
+            if before != likeliest && node.score + f64::from(most) >= best.1 {
+                let score = score(node);
+                // Of equals the one added last.
+                if score > best.1 || score == best.1 && before > best.0 {
+                    best = (before, score);
+                }
             }
             before = node.beside;
         }
@@ -197,7 +236,11 @@ impl Lattice {
 
     /// The best node that ends at the end.
     fn best(&self) -> Option<usize> {
-        let mut node = self.ending.last().copied().flatten();
+        self.likeliest(self.ending.last().copied().flatten())
+    }
+
+    /// The best of `node` and those beside it.
+    fn likeliest(&self, mut node: Option<usize>) -> Option<usize> {
         let mut best = node;
         while let Some(index) = node {
             if best.is_none_or(|b| self.nodes[index].score > self.nodes[b].score) {

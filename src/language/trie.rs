@@ -71,6 +71,27 @@ impl Trie {
         self.bytes.get(start..start + REST)?.try_into().ok()
     }
 
+    /// Shows `see` the labels of every two places of which one leads to the other.
+    pub fn each_pair(&self, mut see: impl FnMut(u16, u16)) {
+        // By base: the label of the place that has it.
+        let mut labels = vec![0; self.places];
+        for place in 1..self.places as u32 {
+            let label = self.label(place);
+            if label != 0
+                && let Some(slot) = labels.get_mut(self.base(place) as usize)
+            {
+                *slot = label;
+            }
+        }
+        for place in 1..self.places as u32 {
+            let label = self.label(place);
+            let parent = place.checked_sub(u32::from(label)).and_then(|base| labels.get(base as usize));
+            if let Some(parent) = parent.filter(|parent| label != 0 && **parent != 0) {
+                see(*parent, label);
+            }
+        }
+    }
+
     /// Shows `see` every word: the labels on its way, in their order, and its number.
     pub fn each(&self, mut see: impl FnMut(&[u16], u32)) {
         let count = self.places as u32;

@@ -7,17 +7,17 @@ use std::ops::Range;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
+use super::by_words::ByWords;
 use super::chain::{Piece, finish, of_row};
 use super::context::Contexts;
 use super::cut::Cut;
-use super::decider::Decider;
 use super::description;
-use super::made::{Made, Sink};
+use super::made::Made;
 use super::scan::Scanner;
 use crate::dictionary::characters::single;
-use crate::dictionary::{Found, Lookup};
+use crate::dictionary::{Found, Lookup, Match};
 use crate::error::Error;
-use crate::language::{Cutter, Model};
+use crate::language::{Cutter, Joined, Model};
 use crate::text::is_han;
 
 /// The group of phrases in the step.
@@ -35,46 +35,25 @@ const LONGEST_QUIET: usize = 16;
 #[derive(Debug)]
 pub(super) struct Aware {
     model: &'static Model,
-    phrases: Arc<Lookup>,
+    pub(super) phrases: Arc<Lookup>,
     contexts: Contexts,
     /// To Simplified, for the view of a Traditional text.
     simplify: Lookup,
     /// The forms of a region, looked up in what the phrases made.
     region: Option<Arc<Lookup>>,
-    /// The same for running over texts: made when the first is converted without edits.
-    scanners: OnceLock<Scanners>,
+    /// For running over texts: made when the first is converted without edits.
+    scanner: OnceLock<(Scanner, Joined)>,
+    /// The same of the forms of the region.
+    regional: OnceLock<Scanner>,
 }
 
-#[derive(Debug)]
-struct Scanners {
-    phrases: Scanner,
-    region: Option<Scanner>,
-}
-
-/// Decides in a text that is run over as [`Aware::pieces`] does.
-struct ByWords<'a, 'm> {
-    aware: &'a Aware,
-    text: &'a str,
-    cut: Cut<'a, 'm>,
-    /// Room for rows.
-    found: Vec<Found<'a>>,
-}
-
-impl<S: Sink> Decider<S> for ByWords<'_, '_> {
-    fn longer(&mut self, scanner: &Scanner, text: &str, at: usize, sink: &mut S) -> Option<usize> {
-        Some(self.look_up(scanner, text, at, sink))
-    }
-
-    #[inline(never)]
-    fn look_up(&mut self, scanner: &Scanner, text: &str, at: usize, sink: &mut S) -> usize {
-        if let Some(end) = self.aware.quiet(text, at) {
-            scanner.each(&text[at..end], sink.made());
-            return end - at;
-        }
-        let piece = self.aware.piece(self.text, at, &mut self.cut, &mut self.found);
-        sink.made().push(&piece.after);
-        piece.span.len()
-    }
+/// What decides at a place.
+pub(super) enum Chosen {
+    Phrase(Match),
+    /// The rule of a line, and the form that it chose.
+    Rule(char, u32, Option<Match>),
+    /// The row of the character, where it has one.
+    Alone(Option<Match>),
 }
 
 impl Aware {
@@ -86,8 +65,8 @@ impl Aware {
         let step = |name: &str| Lookup::step(name, data).map(Arc::new);
         let region = region.map(step).transpose()?;
         let (phrases, simplify) = (step("aware")?, Lookup::step("ts", data)?);
-        let (contexts, scanners) = (Contexts::new(data)?, OnceLock::new());
-        Ok(Aware { model, phrases, contexts, simplify, region, scanners })
+        let (contexts, scanner, regional) = (Contexts::new(data)?, OnceLock::new(), OnceLock::new());
+        Ok(Aware { model, phrases, contexts, simplify, region, scanner, regional })
     }
 
     /// The forms that the character `simple` may take, the usual one first; none where there is no choice.
@@ -118,19 +97,31 @@ impl Aware {
     }
 
     /// Room for cutting texts into words.
-    pub fn cutter(&self) -> Cutter<'static> {
-        Cutter::new(self.model)
+    pub fn cutter(&self) -> Cutter<'_> {
+        Cutter::new(self.model, self.joined())
+    }
+
+    /// The same for texts that are run over.
+    pub fn prepared(&self) -> Cutter<'_> {
+        Cutter::new(self.model, Some(&self.scanner().1))
+    }
+
+    fn scanner(&self) -> &(Scanner, Joined) {
+        self.scanner.get_or_init(|| {
+            (Scanner::new(Arc::clone(&self.phrases), &[], self.contexts.ruled()), self.model.joined())
+        })
     }
 
     /// What changes when `text`, in Simplified, becomes Traditional; in order.
     pub fn pieces<'a>(&'a self, text: &'a str, cutter: &mut Cutter) -> Vec<Piece<'a>> {
-        let mut cut = Cut::new(text, cutter);
+        let mut cut = Cut::new(text, cutter, self.joined());
         let (mut pieces, mut found) = (Vec::new(), Vec::new());
         // Bytes up to which it does not matter where words meet.
         let (mut at, mut quiet) = (0, 0);
         while at < text.len() {
             if at >= quiet {
-                quiet = self.quiet(text, at).unwrap_or(0);
+                // An edit cites the rule that chose.
+                quiet = self.quiet(text, at, |_| false, |_, c| !self.contexts.has_rules(c)).unwrap_or(0);
             }
             let piece =
                 if at < quiet { self.plain(text, at) } else { self.piece(text, at, &mut cut, &mut found) };
@@ -148,7 +139,7 @@ impl Aware {
 
     /// The whole of `text`, in Simplified, in OpenCC's standard of Traditional, piece by piece.
     pub fn standard<'a>(&'a self, text: &'a str, cutter: &mut Cutter) -> Vec<Piece<'a>> {
-        let mut cut = Cut::new(text, cutter);
+        let mut cut = Cut::new(text, cutter, self.joined());
         let (mut pieces, mut found) = (Vec::new(), Vec::new());
         let mut at = 0;
         while at < text.len() {
@@ -160,15 +151,26 @@ impl Aware {
     }
 
     /// The end of a stretch that begins at `at` in which every phrase makes of each character what that becomes by
-    /// itself, no phrase reaches out, and no rule speaks of a character: wherever its words meet, it becomes the same.
-    fn quiet(&self, text: &str, at: usize) -> Option<usize> {
+    /// itself, no phrase reaches out, and each character is `settled`: wherever its words meet, it becomes the same.
+    /// Where it is `calm` within, a character of three bytes stands that is in the beginning of no phrase, and settled.
+    pub(super) fn quiet(
+        &self,
+        text: &str,
+        at: usize,
+        calm: impl Fn(usize) -> bool,
+        settled: impl Fn(usize, char) -> bool,
+    ) -> Option<usize> {
         let mut end = at + 1;
         for (n, (place, c)) in text[at..].char_indices().enumerate() {
             let place = at + place;
             if place >= end {
                 break;
             }
-            if n == LONGEST_QUIET || self.contexts.has_rules(c) || description::OPERATORS.contains(&c) {
+            if n > 0 && n < LONGEST_QUIET && calm(place) {
+                end = end.max(place + 3);
+                continue;
+            }
+            if n == LONGEST_QUIET || !settled(place, c) || description::OPERATORS.contains(&c) {
                 return None;
             }
             end = end.max(place + c.len_utf8());
@@ -182,6 +184,15 @@ impl Aware {
             }
         }
         Some(end)
+    }
+
+    /// Whether `c` at `at` becomes what it becomes by itself, whatever its words are, where no phrase holds it.
+    pub(super) fn is_settled(&self, text: &str, at: usize, c: char) -> bool {
+        let alone = || {
+            let found = self.phrases.keys().decide(self.phrases.codes(), c.encode_utf8(&mut [0; 4]));
+            found.map_or(Some(c), |found| single(self.phrases.value(found)))
+        };
+        !self.contexts.has_rules(c) || self.contexts.choose_only(text, at, alone)
     }
 
     /// What the text becomes at `at` in a [quiet](Self::quiet) stretch.
@@ -203,22 +214,26 @@ impl Aware {
         pieces
     }
 
-    fn scanners(&self) -> &Scanners {
-        self.scanners.get_or_init(|| Scanners {
-            phrases: Scanner::new(Arc::clone(&self.phrases), &[], self.contexts.ruled()),
-            region: self.region.as_ref().map(|step| Scanner::new(Arc::clone(step), &[], [])),
-        })
+    fn regional_scanner(&self) -> Option<&Scanner> {
+        let step = self.region.as_ref()?;
+        Some(self.regional.get_or_init(|| Scanner::new(Arc::clone(step), &[], [])))
+    }
+
+    /// Which characters words have side by side, where it was worth while to prepare that.
+    fn joined(&self) -> Option<&Joined> {
+        self.scanner.get().map(|(_, joined)| joined)
     }
 
     /// Writes to `out` what the changes of [`Aware::pieces`] make of `text`, in Simplified.
     pub fn write(&self, text: &str, cutter: &mut Cutter, out: &mut Made) {
-        let scanners = self.scanners();
-        let mut words = ByWords { aware: self, text, cut: Cut::new(text, cutter), found: Vec::new() };
-        match &scanners.region {
-            None => scanners.phrases.run_by(&mut words, text, out),
+        let (scanner, joined) = self.scanner();
+        let cut = Cut::new(text, cutter, Some(joined));
+        let mut words = ByWords::new(self, cut);
+        match self.regional_scanner() {
+            None => scanner.run_by(&mut words, text, out),
             Some(region) => {
                 let mut standard = Made::with_capacity(text.len());
-                scanners.phrases.run_by(&mut words, text, &mut standard);
+                scanner.run_by(&mut words, text, &mut standard);
                 region.run(standard.text(), out);
             }
         }
@@ -226,30 +241,38 @@ impl Aware {
 
     /// Writes to `out` what the changes of [`Aware::regional`] make of `text`, in Traditional.
     pub fn write_regional(&self, text: &str, out: &mut Made) {
-        match &self.scanners().region {
+        match self.regional_scanner() {
             None => out.push(text),
             Some(region) => region.run(text, out),
         }
     }
 
     /// What `text` becomes at `at`, as far as one row decides. `found` is room for rows.
-    fn piece<'a>(&'a self, text: &'a str, at: usize, cut: &mut Cut, found: &mut Vec<Found<'a>>) -> Piece<'a> {
+    fn piece<'a>(&'a self, text: &'a str, at: usize, cut: &mut Cut, found: &mut Vec<Match>) -> Piece<'a> {
         let rest = &text[at..];
         let first = rest.chars().next().map_or(1, char::len_utf8);
         found.clear();
-        self.phrases.all(rest, |row| found.push(row));
-        let is_one = |row: &&Found| row.group == PHRASES && holds(text, at..at + row.bytes, cut);
+        self.phrases.matches(rest, |key| found.push(key));
+        match self.chosen(text, at, cut, found) {
+            Chosen::Phrase(found) | Chosen::Alone(Some(found)) => of_row(text, at, self.phrases.found(found)),
+            Chosen::Rule(form, line, character) => {
+                let rows: Vec<Found> = character.map(|found| self.phrases.found(found)).into_iter().collect();
+                Piece { span: at..at + first, after: form.to_string().into(), rows, rule: Some(line) }
+            }
+            Chosen::Alone(None) => same(text, at, description::length(rest).unwrap_or(first)),
+        }
+    }
+
+    /// What decides at `at`, where the keys `found` begin.
+    pub(super) fn chosen(&self, text: &str, at: usize, cut: &mut Cut, found: &[Match]) -> Chosen {
+        let is_one = |key: &&Match| key.leads && holds(text, at..at + key.bytes, cut);
         if let Some(phrase) = found.iter().rev().find(is_one) {
-            return of_row(text, at, *phrase);
+            return Chosen::Phrase(*phrase);
         }
-        let character = found.iter().find(|row| row.group != PHRASES).copied();
-        if let Some((form, line)) = self.contexts.decide(text, at, |place| cut.bound(place)) {
-            let rows = character.into_iter().collect();
-            return Piece { span: at..at + first, after: form.to_string().into(), rows, rule: Some(line) };
-        }
-        match character {
-            Some(found) => of_row(text, at, found),
-            None => same(text, at, description::length(rest).unwrap_or(first)),
+        let character = found.iter().find(|key| !key.leads).copied();
+        match self.contexts.decide(text, at, |place| cut.bound(place)) {
+            Some((form, line)) => Chosen::Rule(form, line, character),
+            None => Chosen::Alone(character),
         }
     }
 }
@@ -268,10 +291,9 @@ fn holds(text: &str, range: Range<usize>, cut: &mut Cut) -> bool {
     let characters = text[range.clone()].chars().count();
     let (from, to) = sentence(text, &range, cut);
     let cutter = &mut *cut.cutter;
-    let apart = cutter.score(&text[from..range.start])
-        + cutter.score(&text[range.clone()])
-        + cutter.score(&text[range.end..to]);
-    cutter.score(&text[from..to]) - apart <= CREDIT * (characters - 1) as f32
+    let (before, whole) = cutter.scores(&text[from..to], range.start - from);
+    let apart = before + cutter.score(&text[range.clone()]) + cutter.score(&text[range.end..to]);
+    whole - apart <= CREDIT * (characters - 1) as f32
 }
 
 /// How many words on each side of a phrase decide whether it is one.

@@ -13,7 +13,7 @@ use super::made::Made;
 use super::mend::Mender;
 use super::overdone::Undoer;
 use super::particle;
-use super::script::{Line, Lines, Script};
+use super::script::{Line, Lines, Script, says};
 use super::simple::Simplified;
 use super::stage::{Convert, Variant, has_particles, look};
 use crate::dictionary::Cantonese;
@@ -53,60 +53,67 @@ impl Variant {
         if !misread.is_empty() {
             return None;
         }
-        let Rare { has_old } = self.rare(text)?;
+        let lines = Lines::by(text, self.says.get_or_init(|| says(&self.rare)));
+        let old = self.rare(&lines)?;
         match (self.aim, &self.engine) {
-            (Aim::Script(_), Convert::Rows(converter)) => Some(self.text_by_rows(text, converter, has_old)),
-            (Aim::Script(_), Convert::Words(engine)) => self.text_by_words(text, &engine.0, &engine.1),
+            (Aim::Script(_), Convert::Rows(converter)) => Some(self.text_by_rows(&lines, converter, &old)),
+            (Aim::Script(_), Convert::Words(engine)) => self.text_by_words(&lines, &engine.0, &engine.1),
             _ => None,
         }
     }
 
-    /// What `text` has of the characters that hardly any has; `None` where the edits have to be looked at together for their
-    /// sake.
-    fn rare(&self, text: &str) -> Option<Rare> {
-        let mut has_old = false;
+    /// Where the old forms stand in `lines`; `None` where the edits have to be looked at together for the sake of characters
+    /// that hardly any text has.
+    fn rare(&self, lines: &Lines) -> Option<Vec<usize>> {
+        let text = lines.text();
+        let mut old = Vec::new();
         let mut is_overdone = false;
-        let mut at = 0;
         // Two characters tell of Cantonese.
         let (mut tells, mut is_cantonese) = (None, false);
-        while let Some(found) = find_in_set(text, at, &self.rare) {
-            let c = text[found..].chars().next()?;
-            at = found + c.len_utf8();
-            // A description may go on behind the end of a line.
-            if description::OPERATORS.contains(&c) {
-                return None;
+        for line in lines.iter().filter(|line| line.counts.has_asked()) {
+            let mut at = 0;
+            while let Some(found) = find_in_set(line.text, at, &self.rare) {
+                let c = line.text[found..].chars().next()?;
+                at = found + c.len_utf8();
+                // A description may go on behind the end of a line, and not every 著 would be one that was written.
+                if description::OPERATORS.contains(&c) || self.as_both.contains(&c) {
+                    return None;
+                }
+                if Cantonese::built_in().tells(c) {
+                    is_cantonese |= tells.is_some_and(|other| other != c);
+                    tells = Some(c);
+                }
+                if self.simplified.as_ref().is_some_and(|simplified| is_in_set(simplified.old(), c)) {
+                    old.push(line.start + found);
+                }
+                is_overdone |= self.undoer.as_ref().is_some_and(|undoer| undoer.may_be_overdone(c));
             }
-            if Cantonese::built_in().tells(c) {
-                is_cantonese |= tells.is_some_and(|other| other != c);
-                tells = Some(c);
-            }
-            has_old |= self.simplified.as_ref().is_some_and(|simplified| is_in_set(simplified.old(), c));
-            is_overdone |= self.undoer.as_ref().is_some_and(|undoer| undoer.may_be_overdone(c));
         }
         let is_undone = || self.undoer.as_ref().is_some_and(|undoer| !undoer.edits(text).is_empty());
         let stays = || text.contains(|c| Cantonese::built_in().stays(c));
         let is_asked = is_overdone && is_undone() || is_cantonese && stays();
-        (!is_asked).then_some(Rare { has_old })
+        (!is_asked).then_some(old)
     }
 
-    fn text_by_rows(&self, text: &str, converter: &Converter, has_old: bool) -> String {
-        let lines = Lines::of(text);
+    fn text_by_rows(&self, lines: &Lines, converter: &Converter, old: &[usize]) -> String {
+        let text = lines.text();
         let particles = has_particles(text);
-        let are_joined = particles && converter.chain().joins(particle::BOTH);
-        let old = self.simplified.as_ref().filter(|_| has_old).map(Simplified::old);
+        let are_left = || *self.are_left.get_or_init(|| converter.chain().leaves(particle::BOTH));
+        let are_left = particles && are_left();
         let foreign = self.simplified.as_ref().map(|simplified| simplified.foreign(converter.chain()));
         let mut room = [0; 4];
         let both = memmem::Finder::new(particle::BOTH.encode_utf8(&mut room));
         let way = |line: &Line| {
-            let is_old = || old.is_some_and(|old| find_in_set(line.text, 0, old).is_some());
+            let first_old = || old.get(old.partition_point(|at| *at < line.start));
+            let is_old = || first_old().is_some_and(|at| *at < line.start + line.text.len());
+            let is_spared = line.own == Script::Hans && foreign.is_some();
             match line.script {
                 Script::Japanese => Way::Stays,
                 Script::Hant if is_old() => Way::Edits,
-                Script::Hant if particles && both.find(line.text.as_bytes()).is_some() => {
-                    let is_spared = line.own == Script::Hans && foreign.is_some();
-                    if are_joined || is_spared { Way::Edits } else { Way::Particles }
-                }
-                _ if line.own == Script::Hans && foreign.is_some() => {
+                // What lies beyond the plane may become 著 too.
+                Script::Hant if are_left && !is_spared && !line.counts.has_beyond() => Way::Particles,
+                Script::Hant if particles && both.find(line.text.as_bytes()).is_some() => Way::Edits,
+                _ if is_spared => {
                     let is_foreign = |set| find_in_set(line.text, 0, set).is_some();
                     match line.counts.has_beyond() || foreign.is_some_and(is_foreign) {
                         true => Way::Edits,
@@ -117,14 +124,14 @@ impl Variant {
             }
         };
         let mut out = Made::with_capacity(text.len() + text.len() / 16);
-        let (mut cutter, mut simple) = (Cutter::new(self.model), Made::with_capacity(0));
-        runs(&lines, way, |way, run, of_run| match way {
+        let mut cutter = Cutter::new(self.model, None);
+        runs(lines, way, |way, run, of_run| match way {
             Way::Rows => converter.chain().write(run, &mut out),
-            Way::Particles => of_run.iter().for_each(|line| {
-                simple.clear();
-                converter.chain().write(line.text, &mut simple);
-                particle::write(line.text, simple.text(), &mut cutter, &mut out);
-            }),
+            Way::Particles => {
+                let from = out.text().len();
+                converter.chain().write(run, &mut out);
+                particle::write(&mut out, from, &mut cutter);
+            }
             Way::Edits => of_run.iter().for_each(|line| {
                 let edits = self.by_rows(&lines.alone(line), converter, particles);
                 out.push(&Edits::choose(line.text, edits).0.apply(line.text));
@@ -134,15 +141,14 @@ impl Variant {
         out.finish()
     }
 
-    fn text_by_words(&self, text: &str, aware: &Aware, mender: &Mender) -> Option<String> {
+    fn text_by_words(&self, lines: &Lines, aware: &Aware, mender: &Mender) -> Option<String> {
+        let text = lines.text();
         let mut out = Made::with_capacity(text.len() + text.len() / 16);
-        let mut cutter = aware.cutter();
         if self.reconvert {
-            aware.write(text, &mut cutter, &mut out);
+            aware.write(text, &mut aware.prepared(), &mut out);
             return Some(out.finish());
         }
-        let lines = Lines::of(text);
-        if let Some((testimony, view)) = look(&lines, aware, mender)
+        if let Some((testimony, view)) = look(lines, aware, mender)
             && !mender.pieces(text, &testimony, &view, aware).is_empty()
         {
             return None;
@@ -152,20 +158,15 @@ impl Variant {
             Script::Hans | Script::Neutral => Way::Words,
             Script::Hant => Way::Region,
         };
-        runs(&lines, way, |way, run, of_run| match way {
-            // Each by itself: what stands beside a character does not lie in another line.
-            Way::Words => of_run.iter().for_each(|line| aware.write(line.text, &mut cutter, &mut out)),
+        let mut cutter = None;
+        runs(lines, way, |way, run, _| match way {
+            // No phrase and no rule reaches over the end of a line.
+            Way::Words => aware.write(run, cutter.get_or_insert_with(|| aware.prepared()), &mut out),
             Way::Region => aware.write_regional(run, &mut out),
             _ => out.push(run),
         });
         Some(out.finish())
     }
-}
-
-/// What a text has that hardly any has.
-struct Rare {
-    /// Whether old forms are among it.
-    has_old: bool,
 }
 
 /// Gives `each` the lines that follow one another and go the same way: the way, their text, and each of them.
@@ -192,8 +193,10 @@ fn runs<'a>(lines: &Lines<'a>, way: impl Fn(&Line) -> Way, mut each: impl FnMut(
 }
 
 /// The characters that ask [`Variant::text`] for a closer look.
-pub(super) fn rare(undoer: Option<&Undoer>, simplified: Option<&Simplified>) -> Box<Bits> {
+pub(super) fn rare(undoer: Option<&Undoer>, simplified: Option<&Simplified>, as_both: &[char]) -> Box<Bits> {
     let undone = undoer.into_iter().flat_map(Undoer::characters);
     let old = simplified.into_iter().flat_map(|simplified| characters(simplified.old()));
-    set_of(undone.chain(old).chain(Cantonese::built_in().telling()).chain(description::OPERATORS))
+    let cantonese = Cantonese::built_in().telling();
+    let as_both = as_both.iter().copied();
+    set_of(undone.chain(old).chain(cantonese).chain(description::OPERATORS).chain(as_both))
 }

@@ -136,10 +136,16 @@ impl Chain {
         rows.chain(self.unified.rows().filter_map(|row| single(row.key)))
     }
 
-    /// Whether a row holds `c` and other characters.
-    pub fn joins(&self, c: char) -> bool {
-        let is_joined = |row: Row| row.key.contains(c) && single(row.key).is_none();
-        self.steps.iter().any(|step| step.rows().any(is_joined))
+    /// Whether no row of a step holds `c` or makes it: it stays, and what stands beside it becomes what it becomes anyhow.
+    pub fn leaves(&self, c: char) -> bool {
+        let is_held = |row: Row| row.key.contains(c) || row.value().contains(c);
+        !self.steps.iter().any(|step| step.rows().any(is_held))
+    }
+
+    /// The characters that are unified to `c`.
+    pub fn unified_to(&self, c: char) -> impl Iterator<Item = char> {
+        let is_it = move |row: &Row| single(row.value()) == Some(c);
+        self.unified.rows().filter(is_it).filter_map(|row| single(row.key))
     }
 
     /// What `text` becomes, without what made it so.

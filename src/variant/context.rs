@@ -22,13 +22,27 @@ impl Contexts {
     pub fn decide(&self, text: &str, at: usize, mut bound: impl FnMut(usize) -> bool) -> Option<(char, u32)> {
         let c = text[at..].chars().next()?;
         let end = at + c.len_utf8();
-        let rule = self.0.rules(c).find(|rule| {
-            // Where words meet takes longest to know.
-            rule.fits(&text[..at], &text[end..])
-                && rule.starts_word.is_none_or(|begins| bound(at) == begins)
+        // Where words meet takes longest to know.
+        let rule = self.0.fitting(c, &text[..at], &text[end..]).find(|rule| {
+            rule.starts_word.is_none_or(|begins| bound(at) == begins)
                 && rule.ends_word.is_none_or(|ends| bound(end) == ends)
         })?;
         Some((rule.form, rule.line))
+    }
+
+    /// Whether no rule chooses another form for the character at `at` than what it is `alone`, wherever words meet.
+    pub fn choose_only(&self, text: &str, at: usize, alone: impl Fn() -> Option<char>) -> bool {
+        let Some(c) = text[at..].chars().next() else { return true };
+        let end = at + c.len_utf8();
+        for rule in self.0.fitting(c, &text[..at], &text[end..]) {
+            if alone() != Some(rule.form) {
+                return false;
+            }
+            if rule.starts_word.is_none() && rule.ends_word.is_none() {
+                return true;
+            }
+        }
+        true
     }
 
     /// Whether there are rules for `c`.

@@ -11,13 +11,15 @@ use rustc_hash::FxHashMap;
 use crate::dictionary::Table;
 use crate::dictionary::characters::single;
 use crate::error::Error;
-use crate::text::{Bits, is_in_set, set_of};
+use crate::text::{Bits, find_in_set, is_in_set, set_of};
 
 /// How many converters are known: one that always writes the first form, one that keeps what is Traditional too, and the
 /// one of many web pages, which keeps less.
 pub(super) const KNOWN: usize = 3;
 /// What the last one writes where the one before writes something else.
 const WEB: &str = "variants/WebConverter.txt";
+/// The first byte in UTF-8 of what lies beyond the plane is this at least.
+const FIRST_OF_FOUR: u8 = 0xF0;
 /// Stands in it where nothing is known.
 const UNKNOWN: char = '-';
 
@@ -41,6 +43,8 @@ pub(super) struct Converters {
 struct Told {
     choice: usize,
     form: char,
+    /// Whether it is in a word in which Simplified keeps it.
+    is_kept: bool,
 }
 
 /// What a text shows.
@@ -96,12 +100,12 @@ impl Converters {
             made.writes
                 .push([Some(first), Some(kept), on_the_web.filter(|c| *c != UNKNOWN)].map(|c| c.map(&form)));
             made.choices.insert(simple, choice);
-            made.told.insert(simple, Told { choice, form: form(simple) });
+            made.told.insert(simple, Told { choice, form: form(simple), is_kept: false });
         }
         for row in to_hans.rows() {
             let (Some(c), Some(simple)) = (single(row.key), single(row.value())) else { continue };
             if let Some(choice) = made.choices.get(&simple) {
-                made.told.entry(c).or_insert(Told { choice: *choice, form: form(c) });
+                made.told.entry(c).or_insert(Told { choice: *choice, form: form(c), is_kept: false });
             }
         }
         made.telling = set_of(made.told.keys().copied());
@@ -112,6 +116,9 @@ impl Converters {
             for (at, c) in stays.filter(|(_, c)| made.told.contains_key(c) && !made.choices.contains_key(c)) {
                 made.kept.entry(c).or_default().push((row.key.into(), at));
             }
+        }
+        for (c, told) in &mut made.told {
+            told.is_kept = made.kept.contains_key(c);
         }
         Ok(made)
     }
@@ -130,9 +137,11 @@ impl Converters {
     pub fn testimony(&self, text: &str) -> Testimony {
         let mut seen = vec![Seen::default(); self.writes.len()];
         let (mut choices, mut contradict) = (0, [0; KNOWN]);
-        let may_tell = |c: char| is_in_set(&self.telling, c) || u32::from(c) > 0xFFFF;
-        for (at, c) in text.char_indices().filter(|(_, c)| may_tell(*c)) {
-            let Some(told) = self.told.get(&c).filter(|_| !self.is_kept(text, at, c)) else { continue };
+        let mut add = |at: usize, c: char| {
+            let Some(told) = self.told.get(&c) else { return };
+            if told.is_kept && self.is_kept(text, at, c) {
+                return;
+            }
             choices += 1;
             for (count, writes) in contradict.iter_mut().zip(&self.writes[told.choice]) {
                 *count += usize::from(writes.is_some_and(|writes| writes != told.form));
@@ -141,6 +150,19 @@ impl Converters {
             seen.several |= seen.form.is_some_and(|form| form != told.form);
             seen.form.get_or_insert(told.form);
             seen.count += 1;
+        };
+        // What tells is of the plane, with hardly an exception.
+        let has_beyond = self.told.keys().any(|c| u32::from(*c) > 0xFFFF);
+        if has_beyond && text.bytes().any(|byte| byte >= FIRST_OF_FOUR) {
+            let may_tell = |c: char| is_in_set(&self.telling, c) || u32::from(c) > 0xFFFF;
+            text.char_indices().filter(|(_, c)| may_tell(*c)).for_each(|(at, c)| add(at, c));
+        } else {
+            let mut at = 0;
+            while let Some(found) = find_in_set(text, at, &self.telling) {
+                let Some(c) = text[found..].chars().next() else { break };
+                add(found, c);
+                at = found + c.len_utf8();
+            }
         }
         let mixed = seen.iter().filter(|seen| seen.several).count();
         let even = seen.iter().filter(|seen| seen.form.is_some() && !seen.several).count();

@@ -2,11 +2,12 @@
 //!
 //! Every word that may stand somewhere is known soon, the most likely way to cut a text into them is not. So what no word
 //! reaches over needs no cut, and the others need one of what is near: a character that is in no word with others is a piece
-//! of every way, and what lies behind it is cut as if nothing stood before it.
+//! of every way, and what lies behind it is cut as if nothing stood before it. Most is told by two characters that no word
+//! has side by side.
 
 use std::ops::Range;
 
-use crate::language::{Cutter, Label, Model};
+use crate::language::{Cutter, Joined, Label, Model};
 use crate::text::is_han;
 
 /// The words that a text is most likely cut into, found where they are asked for: what is not Han cuts the text, and
@@ -14,6 +15,8 @@ use crate::text::is_han;
 pub(super) struct Cut<'a, 'm> {
     text: &'a str,
     pub cutter: &'a mut Cutter<'m>,
+    /// Which characters words have side by side; where that was not prepared, any may.
+    joined: Option<&'a Joined>,
     /// What was cut last. It begins and ends with words of every way.
     run: Range<usize>,
     /// For each of its bytes, whether a word begins there.
@@ -35,9 +38,27 @@ struct Near {
     reach: Option<usize>,
 }
 
+/// How far before a range characters are taken down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Until {
+    /// Up to one that no word has beside the next: none reaches over from before.
+    Apart,
+    /// Up to one that no word has beside either: it is in no word with others.
+    Alone,
+}
+
 impl<'a, 'm> Cut<'a, 'm> {
-    pub fn new(text: &'a str, cutter: &'a mut Cutter<'m>) -> Cut<'a, 'm> {
-        Cut { text, cutter, run: 0..0, starts: Vec::new(), near: Vec::new(), before: 0, is_limited: false }
+    pub fn new(text: &'a str, cutter: &'a mut Cutter<'m>, joined: Option<&'a Joined>) -> Cut<'a, 'm> {
+        Cut {
+            text,
+            cutter,
+            joined,
+            run: 0..0,
+            starts: Vec::new(),
+            near: Vec::new(),
+            before: 0,
+            is_limited: false,
+        }
     }
 
     /// Whether a word begins or ends before the byte `place`.
@@ -72,7 +93,14 @@ impl<'a, 'm> Cut<'a, 'm> {
     /// Whether no word reaches over an end of `range`, which is Han: then all ways to cut the text cut it there. Where one
     /// does, what is near is cut.
     fn is_apart(&mut self, range: &Range<usize>) -> bool {
-        self.approach(range, Model::LONGEST);
+        let label = |c: Option<char>| c.and_then(|c| self.cutter.model().label(c));
+        let (before, after) =
+            (|place| self.text[..place].chars().next_back(), |place| self.text[place..].chars().next());
+        let meet = |place| !self.joins(label(before(place)), label(after(place)));
+        if meet(range.start) && meet(range.end) {
+            return true;
+        }
+        self.approach(range, Model::LONGEST, Until::Apart);
         let is_crossed = (0..self.before).any(|n| {
             let (at, reach) = (self.near[n].at, self.reach(n));
             reach > range.end || at < range.start && reach > range.start
@@ -83,18 +111,34 @@ impl<'a, 'm> Cut<'a, 'm> {
         !is_crossed
     }
 
-    /// Takes down the Han characters up to the end of `range`, so many of them before it at most.
-    fn approach(&mut self, range: &Range<usize>, most: usize) {
+    /// Whether a word may have two characters side by side.
+    fn joins(&self, first: Option<Label>, second: Option<Label>) -> bool {
+        let both = first.zip(second);
+        both.is_some_and(|(first, second)| self.joined.is_none_or(|joined| joined.has(first, second)))
+    }
+
+    /// Takes down the Han characters up to the end of `range`, so many of them before it at most, and no more than `until`
+    /// asks for.
+    fn approach(&mut self, range: &Range<usize>, most: usize, until: Until) {
         self.near.clear();
         self.is_limited = false;
         let mut before = 0;
+        // The label of the character behind, and whether that one and the one behind it are joined.
+        let next = self.text[range.end..].chars().next();
+        let (mut next, mut was_joined) = (next.and_then(|c| self.cutter.model().label(c)), true);
         for (at, c) in self.text[..range.end].char_indices().rev().take_while(|(_, c)| is_han(*c)) {
+            let near = self.character(at, c);
+            let is_joined = self.joins(near.label, next);
+            if at < range.start && !is_joined && (until == Until::Apart || before > 0 && !was_joined) {
+                break;
+            }
             before += usize::from(at < range.start);
             if before > most {
                 self.is_limited = true;
                 break;
             }
-            self.near.push(self.character(at, c));
+            self.near.push(near);
+            (next, was_joined) = (near.label, is_joined);
         }
         self.near.reverse();
         self.before = self.near.len();
@@ -109,8 +153,7 @@ impl<'a, 'm> Cut<'a, 'm> {
         if let Some(reach) = self.near[n].reach {
             return reach;
         }
-        let model = self.cutter.model();
-        let (mut prefix, mut reach) = (model.root(), self.near[n].end);
+        let (mut prefix, mut reach) = (self.cutter.model().root(), self.near[n].end);
         for next in n.. {
             if next == self.near.len() {
                 let end = self.near[next - 1].end;
@@ -118,9 +161,14 @@ impl<'a, 'm> Cut<'a, 'm> {
                 self.near.push(self.character(end, c));
             }
             let Near { end, label, .. } = self.near[next];
-            let Some(longer) = label.and_then(|label| model.step_by(prefix, label)) else { break };
+            if next > n && !self.joins(self.near[next - 1].label, label) {
+                break;
+            }
+            let Some(longer) = label.and_then(|label| self.cutter.model().step_by(prefix, label)) else {
+                break;
+            };
             prefix = longer;
-            if model.word(prefix).is_some() {
+            if self.cutter.model().word(prefix).is_some() {
                 reach = end;
             }
         }
@@ -131,8 +179,8 @@ impl<'a, 'm> Cut<'a, 'm> {
     /// Cuts from the last character before `range` that is in no word with others to the first behind it.
     fn cut_around(&mut self, range: &Range<usize>) {
         // Where more stand before it, twice as many: those a word may begin at that reaches over one that may reach here.
-        if self.is_limited {
-            self.approach(range, 2 * Model::LONGEST);
+        if self.is_limited || self.joined.is_some() {
+            self.approach(range, 2 * Model::LONGEST, Until::Alone);
         }
         // Up to where the words reach that begin before a character.
         let mut reach = 0;

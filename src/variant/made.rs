@@ -84,6 +84,15 @@ impl Made {
         &self.text
     }
 
+    /// Writes other characters of as many bytes over those at `places` of what [`Made::text`] gave.
+    pub fn overwrite(&mut self, places: impl Iterator<Item = usize>, character: char) {
+        let mut room = [0; 4];
+        let after = character.encode_utf8(&mut room);
+        for place in places {
+            self.text.replace_range(place..place + after.len(), after);
+        }
+    }
+
     /// All of it, and no more.
     pub fn finish(mut self) -> String {
         self.settle();

@@ -57,6 +57,8 @@ pub(super) struct Mender {
     /// Forms of Taiwan and of Hong Kong to OpenCC's standard, and forms that are as good: to write one for the other is
     /// no error.
     standard: [Flat; 3],
+    /// The characters of the plane that these change.
+    changed: Vec<char>,
     /// And from the standard.
     regional: [Flat; 2],
     /// Words that are as good written otherwise, no sign of damage: by each character in which they differ, the words and
@@ -152,8 +154,13 @@ impl Mender {
             flat("variants/HKVariantsRev.txt")?,
             flat("variants/Alike.txt")?,
         ];
+        let mut changed = Vec::new();
+        for flat in &standard {
+            changed.extend(('\0'..).zip(flat.plane()).filter(|(c, to)| c != *to).map(|(c, _)| c));
+        }
         Ok(Mender {
             region,
+            changed,
             converters: Converters::new(|c| form(&standard, c), data)?,
             standard,
             regional: [flat("variants/TWVariants.txt")?, flat("variants/HKVariants.txt")?],
@@ -176,7 +183,8 @@ impl Mender {
         let over: Vec<char> = self.overdo(testimony).map(|row| self.form(row.over)).collect();
         let is_over = |c: &char| over.contains(&self.form(*c));
         // Nobody overdoes what lies beyond the plane.
-        let over = set_of((0..=0xFFFF).filter_map(char::from_u32).filter(|c| !all && is_over(c)));
+        let changed = self.changed.iter().copied().chain(over.iter().copied());
+        let over = set_of(changed.filter(|c| !all && is_over(c)));
         move |line| all || find_in_set(line, 0, &over).is_some()
     }
 

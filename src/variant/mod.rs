@@ -3,6 +3,7 @@
 mod aware;
 mod bare;
 mod beginnings;
+mod by_words;
 mod chain;
 mod context;
 mod converter;

@@ -2,6 +2,8 @@
 //!
 //! Taiwan writes 著 for both, and a table of characters cannot tell them apart. The word model knows both in Simplified.
 
+use memchr::memmem;
+
 use super::made::Made;
 use crate::dictionary::NameCharacters;
 use crate::edit::Edit;
@@ -28,12 +30,8 @@ const WROTE: &str = "尝曾所多早";
 /// Before these too: a title.
 const TITLES: &str = "《〈";
 
-/// A place where 着 is to be written.
-struct Place {
-    /// The byte of the line, and the number of the character.
-    at: usize,
-    number: usize,
-    /// log10 of how likely the sentence is with it, and without.
+/// log10 of how likely the sentence is with 着, and without.
+struct Scores {
     with: f32,
     without: f32,
 }
@@ -41,96 +39,95 @@ struct Place {
 /// The edits that write 着 in `line`, which begins at byte `start` of the text. `simple` is the line in Simplified, with as
 /// many characters.
 pub(super) fn edits(line: &str, start: usize, simple: &str, cutter: &mut Cutter) -> Vec<Edit> {
-    let places = places(line, simple, cutter).into_iter();
-    let edit = |Place { at, with, without, .. }: Place| Edit {
-        span: Span::new(start + at, start + at + BOTH.len_utf8()),
-        before: BOTH.into(),
-        after: PARTICLE.into(),
-        rule: Rule::ToHans,
-        certainty: Certainty::Medium,
-        evidence: vec![Evidence::Score { winner: with, runner_up: Some((BOTH.into(), without)) }],
+    let both = line.char_indices().zip(simple.char_indices());
+    let both = both.filter(|((_, c), (_, simple))| *c == BOTH && *simple == BOTH);
+    let edit = |((at, _), (place, _)): ((usize, char), (usize, char))| {
+        let Scores { with, without } = scores(simple, place, cutter)?;
+        Some(Edit {
+            span: Span::new(start + at, start + at + BOTH.len_utf8()),
+            before: BOTH.into(),
+            after: PARTICLE.into(),
+            rule: Rule::ToHans,
+            certainty: Certainty::Medium,
+            evidence: vec![Evidence::Score { winner: with, runner_up: Some((BOTH.into(), without)) }],
+        })
     };
-    places.map(edit).collect()
+    both.filter_map(edit).collect()
 }
 
-/// Adds `simple` to `out` as these edits leave it, where no other does anything to 著.
-pub(super) fn write(line: &str, simple: &str, cutter: &mut Cutter, out: &mut Made) {
-    let places = places(line, simple, cutter);
-    let mut starts = simple.char_indices().enumerate();
-    let mut end = 0;
-    for place in places {
-        if let Some((_, (at, _))) = starts.find(|(number, _)| *number == place.number) {
-            out.push(&simple[end..at]);
-            out.push(PARTICLE.encode_utf8(&mut [0; 4]));
-            end = at + BOTH.len_utf8();
-        }
-    }
-    out.push(&simple[end..]);
+/// Writes it in what `out` has from the byte `from` on, lines in Simplified of which every 著 was one before: as these edits
+/// do where no other does anything to it.
+pub(super) fn write(out: &mut Made, from: usize, cutter: &mut Cutter) {
+    let simple = &out.text()[from..];
+    let mut room = [0; 4];
+    let finder = memmem::Finder::new(BOTH.encode_utf8(&mut room));
+    let places = finder.find_iter(simple.as_bytes());
+    let places: Vec<usize> = places.filter(|place| scores(simple, *place, cutter).is_some()).collect();
+    out.overwrite(places.into_iter().map(|place| from + place), PARTICLE);
 }
 
-/// The places of these edits.
-fn places(line: &str, simple: &str, cutter: &mut Cutter) -> Vec<Place> {
-    let view: Vec<char> = simple.chars().collect();
-    let mut places = Vec::new();
-    for (n, (at, c)) in line.char_indices().enumerate() {
-        if c != BOTH || view.get(n) != Some(&BOTH) {
-            continue;
-        }
-        if n.checked_sub(1).is_some_and(|before| WROTE.contains(view[before])) {
-            continue;
-        }
-        let from = (n.saturating_sub(AROUND)..n).rev().take_while(|at| is_han(view[*at])).last().unwrap_or(n);
-        let to =
-            (n + 1..view.len().min(n + 1 + AROUND)).take_while(|at| is_han(view[*at])).last().unwrap_or(n);
-        let place: usize = view[from..n].iter().map(|c| c.len_utf8()).sum();
-        // How likely the sentence is with this, and whether it is a word by itself there.
-        let mut read = |c: char| {
-            let sentence: String = view[from..n].iter().chain(&[c]).chain(&view[n + 1..=to]).collect();
-            let (mut end, mut word) = (sentence.len(), 0);
-            let score = cutter.starts(&sentence, |start| {
-                if start <= place && place < end {
-                    word = end - start;
-                }
-                end = start;
-            });
-            (score, word == c.len_utf8())
-        };
-        let ((with, is_alone), (without, was_alone)) = (read(PARTICLE), read(BOTH));
-        let lead = if !is_alone {
-            0.0
-        } else if is_name(&view[from..n], cutter) {
-            continue;
-        } else if from == n || !was_alone {
-            LEAD
-        } else if to > n {
-            LEAD_WITHIN
-        } else if view.get(n + 1).is_some_and(|next| TITLES.contains(*next)) {
-            LEAD
-        } else {
-            LEAD_AT_MARK
-        };
-        if with - without >= lead {
-            places.push(Place { at, number: n, with, without });
-        }
+/// How likely the sentence in `simple` is either way, where the 著 at byte `place` is the particle.
+fn scores(simple: &str, place: usize, cutter: &mut Cutter) -> Option<Scores> {
+    let (before, after) = (&simple[..place], &simple[place + BOTH.len_utf8()..]);
+    if before.chars().next_back().is_some_and(|c| WROTE.contains(c)) {
+        return None;
     }
-    places
+    let is_near = |(_, c): &(usize, char)| is_han(*c);
+    let near = before.char_indices().rev().take(AROUND).take_while(is_near).last();
+    let before = &before[near.map_or(place, |(at, _)| at)..];
+    let near = after.char_indices().take(AROUND).take_while(is_near).last();
+    let (after, behind) = after.split_at(near.map_or(0, |(at, c)| at + c.len_utf8()));
+    let place = before.len();
+    // How likely the sentence is with this, and whether it is a word by itself there.
+    let mut sentence = String::with_capacity(before.len() + BOTH.len_utf8() + after.len());
+    let mut read = |c: char| {
+        sentence.clear();
+        sentence.push_str(before);
+        sentence.push(c);
+        sentence.push_str(after);
+        let (mut end, mut word) = (sentence.len(), 0);
+        let score = cutter.starts(&sentence, |start| {
+            if start <= place && place < end {
+                word = end - start;
+            }
+            end = start;
+        });
+        (score, word == c.len_utf8())
+    };
+    let ((with, is_alone), (without, was_alone)) = (read(PARTICLE), read(BOTH));
+    let lead = if !is_alone {
+        0.0
+    } else if is_name(before, cutter) {
+        return None;
+    } else if before.is_empty() || !was_alone {
+        LEAD
+    } else if !after.is_empty() {
+        LEAD_WITHIN
+    } else if behind.chars().next().is_some_and(|next| TITLES.contains(next)) {
+        LEAD
+    } else {
+        LEAD_AT_MARK
+    };
+    (with - without >= lead).then_some(Scores { with, without })
 }
 
 /// Whether all that stands before 著 is likely a name: two characters that are no word, or three of which no two are one.
-fn is_name(before: &[char], cutter: &mut Cutter) -> bool {
-    if !matches!(before, [first, _] | [first, _, _] if NameCharacters::built_in().is_surname(*first)) {
+fn is_name(before: &str, cutter: &mut Cutter) -> bool {
+    let mut characters = before.chars();
+    if !characters.next().is_some_and(|first| NameCharacters::built_in().is_surname(first)) {
         return false;
     }
-    let text: String = before.iter().collect();
-    let is_whole = cutter.model().find(&text).is_some();
+    let others = characters.count();
+    let is_whole = || cutter.model().find(before).is_some();
     let mut words = 0;
-    match before.len() {
-        2 => !is_whole,
-        _ if is_whole => true,
-        _ => {
-            cutter.starts(&text, |_| words += 1);
-            words == before.len()
+    match others {
+        1 => !is_whole(),
+        2 if is_whole() => true,
+        2 => {
+            cutter.starts(before, |_| words += 1);
+            words == others + 1
         }
+        _ => false,
     }
 }
 
@@ -141,7 +138,7 @@ mod tests {
 
     #[test]
     fn words_tell_the_particle() {
-        let mut cutter = Cutter::new(Model::built_in().unwrap());
+        let mut cutter = Cutter::new(Model::built_in().unwrap(), None);
         for (line, simple, right) in [
             ("隨著時間過去。", "随著时间过去。", 1),
             ("這本專著很著名。", "这本专著很著名。", 0),

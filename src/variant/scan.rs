@@ -148,6 +148,32 @@ impl Scanner {
         at + decider.look_up(self, text, at, sink)
     }
 
+    /// Whether a longer key may begin at `at`, at a character of three bytes that takes a look or none.
+    #[inline]
+    pub fn may_begin(&self, text: &str, at: usize) -> bool {
+        let bytes = text.as_bytes();
+        let next = |place: usize| three(bytes, at + 3 * place).map(number);
+        match (next(0), next(1), next(2)) {
+            (Some(first), Some(second), Some(third)) => self.beginnings.may_have(first, second, third),
+            (Some(_), None, _) => bytes.get(at + 3).is_some_and(|byte| !self.stays(*byte)),
+            _ => true,
+        }
+    }
+
+    /// Whether for sure no longer key begins at a character of `range`, and each is told without a look at the tables.
+    #[inline]
+    pub fn is_calm(&self, text: &str, range: Range<usize>) -> bool {
+        let bytes = text.as_bytes();
+        let told = |from| three(bytes, from).map(number).filter(|number| self.is_told(*number));
+        let stays = |from| bytes.get(from).is_none_or(|byte| self.stays(*byte));
+        range.step_by(3).all(|at| match (told(at), told(at + 3), told(at + 6)) {
+            (Some(first), Some(second), Some(third)) => !self.beginnings.may_have(first, second, third),
+            (Some(first), Some(second), None) if stays(at + 6) => !self.beginnings.may_be(first, second),
+            (Some(_), None, _) => stays(at + 3),
+            _ => false,
+        })
+    }
+
     /// Takes from the front of what is `here` the characters at which no longer key begins for sure, and writes what becomes
     /// of them: the loop that a text is in most of the time.
     #[inline]

@@ -5,10 +5,13 @@ use std::sync::LazyLock;
 use super::made::zeros;
 use crate::dictionary::characters::{built_in, single};
 use crate::dictionary::{simplified, traditional};
-use crate::text::{is_han, is_in_set, set_of};
+use crate::text::{Bits, characters, is_han, is_in_set, set_of};
 
 /// Characters of the Basic Multilingual Plane.
 const PLANE: usize = 0x1_0000;
+
+/// No character below is Han or kana.
+const FIRST: usize = 0x3000;
 
 /// What a character says of the text it stands in, a bit each: that it is written in Simplified only, for no Traditional
 /// choice keeps it; in Traditional only, for simplifying changes it and it is no Simplified form of another; that it is Han;
@@ -18,16 +21,40 @@ const HANT: u8 = 2;
 const HAN: u8 = 4;
 const KANA: u8 = 8;
 const BEYOND: u8 = 16;
+/// And, of those that are looked for, that it is one.
+const ASKED: u8 = 32;
 /// Sets of these.
-const KINDS: usize = 32;
+const KINDS: usize = 64;
 
-static SAYS: LazyLock<Box<[u8; PLANE]>> = LazyLock::new(|| {
+/// So many bits count each of these, side by side in one number.
+const FIELD: u32 = 10;
+/// And so many characters are counted before they are added up.
+const MOST: usize = (1 << FIELD) - 1;
+/// By what a character says, one in each of these fields.
+const ONES: [u64; KINDS] = {
+    let (mut ones, mut kind) = ([0; KINDS], 0);
+    while kind < KINDS {
+        let mut field = 0;
+        while field < KINDS.ilog2() {
+            ones[kind] |= (kind as u64 >> field & 1) << (FIELD * field);
+            field += 1;
+        }
+        kind += 1;
+    }
+    ones
+};
+
+/// What each character of the plane says.
+pub(super) type Says = Box<[u8; PLANE]>;
+
+static SAYS: LazyLock<Says> = LazyLock::new(|| {
     let (to_hans, to_hant) = (built_in("variants/TSCharacters.txt"), built_in("variants/STCharacters.txt"));
     let regional = ["variants/TWVariantsRev.txt", "variants/HKVariantsRev.txt"].map(built_in);
     let regional = set_of(regional.iter().flat_map(|table| table.rows()).filter_map(|row| single(row.key)));
-    let mut says: Box<[u8; PLANE]> = zeros();
-    for (says, c) in says.iter_mut().zip(0u32..).filter_map(|(says, c)| Some((says, char::from_u32(c)?))) {
-        *says = if is_han(c) { HAN } else { 0 } | if is_kana(c) { KANA } else { 0 };
+    let mut says: Says = zeros();
+    for (says, c) in says[FIRST..].iter_mut().zip(FIRST as u32..) {
+        let is = |what: fn(char) -> bool| char::from_u32(c).is_some_and(what);
+        *says = if is(is_han) { HAN } else { 0 } | if is(is_kana) { KANA } else { 0 };
     }
     let mut lean = |key: &str, leaning| {
         if let Some(says) = single(key).and_then(|c| says.get_mut(c as usize)) {
@@ -49,6 +76,15 @@ static SAYS: LazyLock<Box<[u8; PLANE]>> = LazyLock::new(|| {
     }
     says
 });
+
+/// What each character says, where those of the plane that are `asked` for are looked for.
+pub(super) fn says(asked: &Bits) -> Says {
+    let mut says = SAYS.clone();
+    for c in characters(asked) {
+        says[c as usize] |= ASKED;
+    }
+    says
+}
 
 /// How many characters of Traditional only must stand against one of Simplified only for a text to count as
 /// Traditional. Traditional text that quotes Simplified stays below; Simplified text with a Traditional name or
@@ -85,38 +121,84 @@ pub(super) struct Counts {
     han: usize,
     kana: usize,
     beyond: usize,
+    asked: usize,
 }
 
 impl Counts {
     pub fn of(text: &str) -> Counts {
-        let says = &**SAYS;
-        // By what they say, how many characters do.
-        let mut kinds = [0; KINDS];
-        let (bytes, mut at) = (text.as_bytes(), 0);
-        // One look at three bytes does for nearly every character.
-        while let Some(&[a, b, c]) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
+        let mut sum = Counts::default();
+        Counts::each(text, &SAYS, |_, counts| sum = sum.and(counts));
+        sum
+    }
+
+    /// Gives `each` the end of every line of `text`, and what is in it.
+    fn each(text: &str, says: &[u8; PLANE], mut each: impl FnMut(usize, Counts)) {
+        let (bytes, mut at, mut from) = (text.as_bytes(), 0, 0);
+        let (mut counts, mut fields, mut left) = (Counts::default(), 0, MOST);
+        let number = |a: u8, b: u8, c: u8| {
+            usize::from(a & 0xF) << 12 | usize::from(b & 0x3F) << 6 | usize::from(c & 0x3F)
+        };
+        let ones = |kind: u8| ONES[usize::from(kind) % KINDS];
+        loop {
+            // Nearly every character is of three bytes, and mostly four of them follow one another.
+            while left > 4
+                && let Some(rest) = bytes.get(at..)
+                && let Some(&[a, b, c, d, e, f, g, h, i, j, k, l]) = rest.first_chunk()
+                && [a, d, g, j].iter().all(|first| first & 0xF0 == 0xE0)
+            {
+                fields += ones(says[number(a, b, c)])
+                    + ones(says[number(d, e, f)])
+                    + ones(says[number(g, h, i)])
+                    + ones(says[number(j, k, l)]);
+                (at, left) = (at + 12, left - 4);
+            }
+            let Some(&[a, b, c]) = bytes.get(at..).and_then(<[u8]>::first_chunk) else { break };
             let (kind, length) = match a {
-                0xE0..=0xEF => {
-                    let (first, second) = (usize::from(a & 0xF) << 12, usize::from(b & 0x3F) << 6);
-                    (says[first | second | usize::from(c & 0x3F)], 3)
+                0xE0..=0xEF => (says[number(a, b, c)], 3),
+                b'\n' => {
+                    (at, from) = (at + 1, at + 1);
+                    each(at, std::mem::take(&mut counts).with(std::mem::take(&mut fields)));
+                    left = MOST;
+                    continue;
                 }
-                0..=0x7F => (0, 1),
-                0xC0..=0xDF => (0, 2),
+                0..=0x7F => (says[usize::from(a)], 1),
+                0xC0..=0xDF => (says[usize::from(a & 0x1F) << 6 | usize::from(b & 0x3F)], 2),
                 _ => (Counts::beyond(text, at), 4),
             };
-            kinds[usize::from(kind) % KINDS] += 1;
+            fields += ones(kind);
             at += length;
+            left -= 1;
+            if left == 0 {
+                counts = counts.with(std::mem::take(&mut fields));
+                left = MOST;
+            }
         }
-        let mut counts = Counts::default();
-        for (count, kind) in kinds.into_iter().zip(0u8..).filter(|(count, _)| *count > 0) {
-            let add = |field: &mut usize, bit| *field += if kind & bit == 0 { 0 } else { count };
-            add(&mut counts.hans, HANS);
-            add(&mut counts.hant, HANT);
-            add(&mut counts.han, HAN);
-            add(&mut counts.kana, KANA);
-            add(&mut counts.beyond, BEYOND);
+        counts = counts.with(fields);
+        for c in text.get(at..).unwrap_or_default().chars() {
+            at += c.len_utf8();
+            let kind = says.get(c as usize).copied().unwrap_or(0);
+            counts = counts.with(ones(kind));
+            if c == '\n' {
+                from = at;
+                each(at, std::mem::take(&mut counts));
+            }
         }
-        counts
+        if from < at {
+            each(at, counts);
+        }
+    }
+
+    /// These and what is counted in `fields`.
+    fn with(self, fields: u64) -> Counts {
+        let field = |bit: u8| (fields >> (FIELD * bit.ilog2())) as usize & MOST;
+        self.and(Counts {
+            hans: field(HANS),
+            hant: field(HANT),
+            han: field(HAN),
+            kana: field(KANA),
+            beyond: field(BEYOND),
+            asked: field(ASKED),
+        })
     }
 
     /// What the character at `at` says, which is beyond the plane.
@@ -133,7 +215,13 @@ impl Counts {
             han: self.han + more.han,
             kana: self.kana + more.kana,
             beyond: self.beyond + more.beyond,
+            asked: self.asked + more.asked,
         }
+    }
+
+    /// Whether any of them was asked for.
+    pub fn has_asked(self) -> bool {
+        self.asked > 0
     }
 
     pub fn has_kana(self) -> bool {
@@ -194,8 +282,17 @@ pub(super) struct Line<'a> {
 
 impl<'a> Lines<'a> {
     pub fn of(text: &'a str) -> Lines<'a> {
-        let each = text.split_inclusive('\n').map(|line| (line.len(), Counts::of(line))).collect::<Vec<_>>();
-        let counts = each.iter().fold(Counts::default(), |sum, (_, counts)| sum.and(*counts));
+        Lines::by(text, &SAYS)
+    }
+
+    /// The same, where characters are looked for.
+    pub fn by(text: &'a str, says: &Says) -> Lines<'a> {
+        let (mut each, mut counts, mut start) = (Vec::new(), Counts::default(), 0);
+        Counts::each(text, says, |end, of_line| {
+            each.push((end - start, of_line));
+            counts = counts.and(of_line);
+            start = end;
+        });
         Lines { text, each, counts }
     }
 
@@ -252,6 +349,27 @@ mod tests {
             ("她爱喝优の良品的果汁，还有面包和蛋糕", Script::Hans),
         ] {
             assert_eq!(Counts::of(text).script(), script, "{text}");
+        }
+    }
+
+    #[test]
+    fn characters_are_counted_line_by_line() {
+        let long = "这".repeat(3 * MOST);
+        for text in ["", "\n", "é", "这\n\né", "這这の𠀀𠮷a\r\n\n書é\n", "𠀀", "は\n", &long] {
+            let says = says(&set_of(['é', '書', 'a']));
+            let lines = Lines::by(text, &says);
+            assert!(lines.iter().map(|line| line.text).eq(text.split_inclusive('\n')), "{text}");
+            let mut sum = Counts::default();
+            for line in lines.iter() {
+                let count = |is: &dyn Fn(char) -> bool| line.text.chars().filter(|c| is(*c)).count();
+                let Counts { hans, hant, han, kana, beyond, asked } = line.counts;
+                assert_eq!((hans, hant), (count(&|c| c == '这'), count(&|c| "這書".contains(c))));
+                assert_eq!((han, kana), (count(&is_han), count(&is_kana)));
+                assert_eq!((beyond, asked), (count(&|c| c > '\u{FFFF}'), count(&|c| "é書a".contains(c))));
+                sum = sum.and(line.counts);
+            }
+            let all = lines.counts();
+            assert_eq!((sum.hans, sum.hant, sum.asked), (all.hans, all.hant, all.asked));
         }
     }
 

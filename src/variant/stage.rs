@@ -1,6 +1,7 @@
 //! The variant stage: whether a document is converted at all, and which edits do it.
 
 use std::path::Path;
+use std::sync::OnceLock;
 
 use memchr::memmem;
 
@@ -16,7 +17,7 @@ use super::overdone::Undoer;
 use super::particle;
 #[cfg(feature = "opencc")]
 use super::script::Counts;
-use super::script::{Line, Lines, Script};
+use super::script::{Line, Lines, Says, Script};
 use super::simple::Simplified;
 use super::terms::heed;
 use super::{Converter, Mode, Target};
@@ -42,6 +43,12 @@ pub(crate) struct Variant {
     pub(super) terms: Option<Terms>,
     /// Characters that only ask for a closer look.
     pub(super) rare: Box<Bits>,
+    /// Those that are made 著 before all else.
+    pub(super) as_both: Vec<char>,
+    /// What characters say where these are looked for: made when the first text is converted without edits.
+    pub(super) says: OnceLock<Says>,
+    /// Whether 著 is in no row by which the text is converted: looked for when the first is converted without edits.
+    pub(super) are_left: OnceLock<bool>,
 }
 
 #[derive(Debug)]
@@ -80,6 +87,9 @@ impl Variant {
                     model,
                     terms: None,
                     rare: set_of([]),
+                    as_both: Vec::new(),
+                    says: OnceLock::new(),
+                    are_left: OnceLock::new(),
                 });
             }
             Aim::Script(Target::Hans) => (Mode::towards(Target::Hans), Rule::ToHans),
@@ -108,8 +118,24 @@ impl Variant {
             Aim::Script(Target::Hans) if !reconvert => Some(Simplified::new(data)?),
             _ => None,
         };
-        let rare = bare::rare(undoer.as_ref(), simplified.as_ref());
-        Ok(Variant { aim, reconvert, engine, undoer, simplified, model, terms: None, rare })
+        let as_both = match &engine {
+            Convert::Rows(converter) => converter.chain().unified_to(particle::BOTH).collect(),
+            _ => Vec::new(),
+        };
+        let rare = bare::rare(undoer.as_ref(), simplified.as_ref(), &as_both);
+        Ok(Variant {
+            aim,
+            reconvert,
+            engine,
+            undoer,
+            simplified,
+            model,
+            terms: None,
+            rare,
+            as_both,
+            says: OnceLock::new(),
+            are_left: OnceLock::new(),
+        })
     }
 
     /// The stage, heeding the terms of the file `path` before all else.
@@ -192,7 +218,7 @@ impl Variant {
         if particles {
             let traditional =
                 lines.iter().filter(|line| line.script == Script::Hant && line.text.contains(particle::BOTH));
-            let mut cutter = Cutter::new(self.model);
+            let mut cutter = Cutter::new(self.model, None);
             let particles = traditional.flat_map(|Line { start, text, .. }| {
                 particle::edits(text, start, &converter.convert(text), &mut cutter)
             });
