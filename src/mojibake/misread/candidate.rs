@@ -90,6 +90,12 @@ impl Candidate {
         self.merit.gain() * self.merit.han as f32 + price * self.loose_ends as f32
     }
 
+    /// About how many bytes it takes.
+    pub(super) fn bytes(&self) -> usize {
+        let parts = self.parts.iter().map(|part| size_of::<Part>() + part.after.capacity());
+        size_of::<Candidate>() + self.after.capacity() + parts.sum::<usize>()
+    }
+
     pub(super) fn new(
         line: &str,
         tape: &Tape,

@@ -17,6 +17,10 @@ const READERS: usize = 6;
 /// (synthetic/misread-file-gbk-as-windows-1251)
 const WHOLE_EVIDENCE: f32 = -8.0;
 
+/// Bytes of candidates of one line that are held at once, at most: those of a line as long as a window, tried with every
+/// accident, take hundreds of megabytes.
+const HELD: usize = 1 << 24;
+
 impl Judge<'_> {
     /// The candidates of a document that was misread as a whole: every line that can be read so from end to end is.
     pub(super) fn document(
@@ -31,7 +35,7 @@ impl Judge<'_> {
             let (first, last) = (line.find(foreign), line.rfind(foreign));
             let reaches =
                 |c: &Candidate| Some(c.span.start) == first && last.is_some_and(|last| last < c.span.end);
-            let whole = self.once(line, accident, true).into_iter().filter(|c| {
+            let whole = self.all_of(line, accident, true).into_iter().filter(|c| {
                 reaches(c) && c.replays && c.gone + c.chosen == 0 && c.merit.evidence() >= WHOLE_EVIDENCE
             });
             match whole.max_by(|a, b| a.worth().total_cmp(&b.worth())) {
@@ -62,7 +66,7 @@ impl Judge<'_> {
         }
         let accidents = accidents.into_iter();
         let mut all: Vec<Candidate> =
-            accidents.flat_map(|accident| self.once(line, accident, true)).collect();
+            accidents.flat_map(|accident| self.all_of(line, accident, true)).collect();
         mark_whole(line, &mut all);
         all.retain(|c| self.believes_whole(c) || c.whole && c.of_utf8() && self.believes(c, false));
         all.into_iter().max_by(|a, b| a.worth().total_cmp(&b.worth())).into_iter().collect()
@@ -70,17 +74,56 @@ impl Judge<'_> {
 
     /// The best candidates of a line, in order and disjoint.
     pub(super) fn line(&self, line: &str, rounds: usize) -> Vec<Candidate> {
-        let mut all: Vec<Candidate> = Vec::new();
+        self.line_held(line, rounds, HELD)
+    }
+
+    /// The same, where candidates of so many bytes at most are held at once. How many makes no difference.
+    fn line_held(&self, line: &str, rounds: usize, held: usize) -> Vec<Candidate> {
         let accidents = self.accidents(line, 1);
-        for accident in accidents.iter().copied() {
-            all.extend(self.once(line, accident, false));
+        let twice = accidents.iter().filter(|(written, _)| rounds > 1 && *written == CodePage::Utf8);
+        // Each accident, and how often what it gives may have been misread before.
+        let tried: Vec<(Accident, usize)> = accidents
+            .iter()
+            .map(|accident| (*accident, 0))
+            .chain(twice.map(|accident| (*accident, rounds - 1)))
+            .collect();
+        let each = |(accident, rounds): (Accident, usize), see: &mut dyn FnMut(Candidate)| match rounds {
+            0 => self.once(line, accident, false, see),
+            rounds => self.again(line, accident, rounds, see),
+        };
+        // Of what finds no room only what is told of it is held, and if it is chosen it is read again.
+        let mut ranked: Vec<Ranked<Held>> = Vec::new();
+        let (ends, mut room) = (ends(line), held);
+        for (tried, accident) in tried.iter().enumerate() {
+            let mut number = 0;
+            each(*accident, &mut |candidate| {
+                let bytes = candidate.bytes();
+                let Some(one) = self.ranked(ends, candidate) else { return };
+                let (is_held, told) = (bytes <= room, one.told(()));
+                let candidate = is_held.then_some(one.what);
+                ranked.push(told.told(Held { tried, number, candidate }));
+                room -= bytes.min(room);
+                number += 1;
+            });
         }
-        if rounds > 1 {
-            for accident in accidents.into_iter().filter(|(written, _)| *written == CodePage::Utf8) {
-                all.extend(self.again(line, accident, rounds - 1));
-            }
+        let (held, mut missing): (Vec<Held>, Vec<Held>) =
+            disjoint(ranked).into_iter().partition(|held| held.candidate.is_some());
+        let mut best: Vec<Candidate> = held.into_iter().filter_map(|held| held.candidate).collect();
+        missing.sort_unstable_by_key(|held| (held.tried, held.number));
+        for missing in missing.chunk_by(|a, b| a.tried == b.tried) {
+            let mut number = 0;
+            let mut next = missing.iter().map(|held| held.number).peekable();
+            each(tried[missing[0].tried], &mut |candidate| {
+                // What is asked for comes in the same order again.
+                let Some(one) = self.ranked(ends, candidate) else { return };
+                if next.next_if_eq(&number).is_some() {
+                    best.push(one.what);
+                }
+                number += 1;
+            });
         }
-        self.best(line, all)
+        best.sort_by_key(|candidate| candidate.span.start);
+        best
     }
 
     /// What the accident of the line before explains, where it explains all of this line beyond doubt, as no accident that
@@ -94,37 +137,27 @@ impl Judge<'_> {
         if before.filter(|other| other.0 == written).any(|other| alike(other.1)) {
             return None;
         }
-        let found = self.best(line, self.once(line, accident, false));
+        let found = self.best(line, self.all_of(line, accident, false));
         let explained: usize = found.iter().flat_map(|c| &c.parts).map(|part| part.foreign).sum();
         (explained == foreign().count() && found.iter().all(Candidate::is_sure)).then_some(found)
     }
 
     /// Of candidates of a line the best, in order and disjoint.
-    fn best(&self, line: &str, mut all: Vec<Candidate>) -> Vec<Candidate> {
-        // What explains the whole line first, then the most gained; of what overlaps it, nothing.
-        all.retain(|c| c.merit.han > 0 && !c.parts.is_empty());
-        let foreign = |c: char| !c.is_ascii();
-        let (first, last) = (line.find(foreign), line.rfind(foreign));
-        for candidate in &mut all {
-            let Span { start, end } = candidate.span;
-            candidate.whole =
-                first.is_some_and(|first| start <= first) && last.is_some_and(|last| last < end);
+    fn best(&self, line: &str, all: Vec<Candidate>) -> Vec<Candidate> {
+        let ends = ends(line);
+        disjoint(all.into_iter().filter_map(|candidate| self.ranked(ends, candidate)).collect())
+    }
+
+    /// A candidate of a line, where it explains anything, with what tells how good it is. What of the line is not ASCII has these
+    /// `ends`.
+    fn ranked(&self, ends: Option<(usize, usize)>, mut c: Candidate) -> Option<Ranked<Candidate>> {
+        if c.merit.han == 0 || c.parts.is_empty() {
+            return None;
         }
-        let rank = |c: Candidate| {
-            let believed = self.believes(&c, false);
-            ((believed, believed && c.whole), c.worth(), c)
-        };
-        let mut all: Vec<((bool, bool), f32, Candidate)> = all.into_iter().map(rank).collect();
-        all.sort_by(|a, b| b.0.cmp(&a.0).then(b.1.total_cmp(&a.1)));
-        // By where they begin. The last of those that begin before another ends is the only one that it may overlap.
-        let mut best: BTreeMap<usize, Candidate> = BTreeMap::new();
-        for (_, _, candidate) in all {
-            let last = best.range(..candidate.span.end).next_back();
-            if last.is_none_or(|(_, last)| !last.span.overlaps(candidate.span)) {
-                best.insert(candidate.span.start, candidate);
-            }
-        }
-        best.into_values().collect()
+        let span = c.span;
+        c.whole = ends.is_some_and(|(first, last)| span.start <= first && last < span.end);
+        let believed = self.believes(&c, false);
+        Some(Ranked { believed, whole: believed && c.whole, worth: c.worth(), span, what: c })
     }
 
     /// The accidents by those readers of which more than `few` characters of the line tell and that have most of its
@@ -152,8 +185,7 @@ impl Judge<'_> {
     }
 
     /// What one accident explains, where characters tell of one or, with `all`, everywhere.
-    fn once(&self, line: &str, accident: Accident, all: bool) -> Vec<Candidate> {
-        let mut out = Vec::new();
+    fn once(&self, line: &str, accident: Accident, all: bool, see: &mut dyn FnMut(Candidate)) {
         scan::windows(line, |offset, window| {
             if !all && window.chars().filter(|c| self.signature.tells(*c) != 0).take(2).count() < 2 {
                 return 0;
@@ -171,12 +203,66 @@ impl Judge<'_> {
                 let around = (&line[..offset + from], &line[offset + to..]);
                 let filled = fill::fill(&items, around, self.model, self.signature);
                 let candidate = Candidate::new(window, &tape, &stretch, &filled, self);
-                out.push(Candidate { twins, ..candidate.shifted(offset) });
+                see(Candidate { twins, ..candidate.shifted(offset) });
             }
             end
         });
+    }
+
+    /// All of it at once: for what is short, or looked at by one accident alone.
+    fn all_of(&self, line: &str, accident: Accident, all: bool) -> Vec<Candidate> {
+        let mut out = Vec::new();
+        self.once(line, accident, all, &mut |candidate| out.push(candidate));
         out
     }
+}
+
+/// A candidate, or what stands for it, and how good it is.
+#[derive(Debug, Clone, Copy)]
+struct Ranked<T> {
+    believed: bool,
+    /// Whether it explains the whole line, and is believed.
+    whole: bool,
+    worth: f32,
+    span: Span,
+    what: T,
+}
+
+impl<T> Ranked<T> {
+    /// The same of what stands for it.
+    fn told<U>(&self, what: U) -> Ranked<U> {
+        let Ranked { believed, whole, worth, span, .. } = *self;
+        Ranked { believed, whole, worth, span, what }
+    }
+}
+
+/// A candidate, or how to find it again.
+#[derive(Debug)]
+struct Held {
+    /// Which of what was tried gave it, and which of what that gave it is.
+    tried: usize,
+    number: usize,
+    candidate: Option<Candidate>,
+}
+
+/// Where what of a line is not ASCII begins, and where its last character does.
+fn ends(line: &str) -> Option<(usize, usize)> {
+    let foreign = |c: char| !c.is_ascii();
+    line.find(foreign).zip(line.rfind(foreign))
+}
+
+/// What explains the whole line first, then the most gained; of what overlaps it, nothing. In order.
+fn disjoint<T>(mut all: Vec<Ranked<T>>) -> Vec<T> {
+    all.sort_by(|a, b| (b.believed, b.whole).cmp(&(a.believed, a.whole)).then(b.worth.total_cmp(&a.worth)));
+    // By where they begin. The last of those that begin before another ends is the only one that it may overlap.
+    let mut best: BTreeMap<usize, (Span, T)> = BTreeMap::new();
+    for Ranked { span, what, .. } in all {
+        let last = best.range(..span.end).next_back();
+        if last.is_none_or(|(_, (last, _))| !last.overlaps(span)) {
+            best.insert(span.start, (span, what));
+        }
+    }
+    best.into_values().map(|(_, what)| what).collect()
 }
 
 /// Whether the bytes of a line are pairs from end to end: all but few lines that are right fail here, and need not be read
@@ -225,4 +311,40 @@ pub(super) fn trimmed(mut stretch: Stretch, tape: &Tape) -> Option<Stretch> {
         stretch.tokens.1 -= 1;
     }
     (!stretch.items.is_empty()).then_some(stretch)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::signature::Signature;
+    use super::*;
+    use crate::damage::misread;
+    use crate::language::{Gate, Model};
+
+    #[test]
+    fn a_long_line_is_read_as_a_short_one() {
+        let model = Model::built_in().unwrap();
+        let signature = Signature::built_in(model);
+        let judge = Judge { model, gate: Gate::built_in().ok(), signature: &signature };
+        let sentence = "我们在学校的图书馆里读书，下午去看电影。";
+        let damaged = |written, read| misread(sentence, written, read, 1);
+        let utf8 = damaged(CodePage::Utf8, CodePage::Gbk);
+        let line = [
+            &utf8[..],
+            &damaged(CodePage::Gbk, CodePage::Windows1252),
+            sentence,
+            &misread(&utf8, CodePage::Utf8, CodePage::Windows1252, 1),
+            "un café à côté",
+            &utf8,
+        ]
+        .join(" ")
+        .repeat(30);
+        let told = |held: usize| {
+            let found = judge.line_held(&line, 3, held);
+            let told = |c: Candidate| (c.span.start, c.span.end, c.after, c.steps, c.whole, c.parts);
+            found.into_iter().map(told).collect::<Vec<_>>()
+        };
+        let short = told(usize::MAX);
+        assert!(short.len() > 90, "{}", short.len());
+        assert_eq!((told(0), told(10_000)), (short.clone(), short));
+    }
 }

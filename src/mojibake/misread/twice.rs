@@ -10,8 +10,13 @@ use super::{fill, scan};
 
 impl Judge<'_> {
     /// What several accidents explain, this one the last of them.
-    pub(super) fn again(&self, line: &str, accident: Accident, rounds: usize) -> Vec<Candidate> {
-        let mut out = Vec::new();
+    pub(super) fn again(
+        &self,
+        line: &str,
+        accident: Accident,
+        rounds: usize,
+        see: &mut dyn FnMut(Candidate),
+    ) {
         scan::windows(line, |offset, window| {
             let foreign = || window.chars().filter(|c| !c.is_ascii());
             if 2 * foreign().filter(|c| self.signature.is_odd(*c)).count() < foreign().count() {
@@ -40,11 +45,12 @@ impl Judge<'_> {
                 if covered * 10 < foreign * 9 || !believed {
                     continue;
                 }
-                out.extend(outer.through(window, &inner, self).map(|c| c.shifted(offset)));
+                if let Some(candidate) = outer.through(window, &inner, self) {
+                    see(candidate.shifted(offset));
+                }
             }
             end
         });
-        out
     }
 }
 
