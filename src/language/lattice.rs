@@ -1,6 +1,9 @@
 //! The best way to read a run of Han characters as words where some characters may be others than they seem.
 
-use super::model::{Model, Prefix, Word};
+use std::ops::Range;
+
+use super::following::Following;
+use super::model::{Label, Model, Prefix, Word};
 use super::vocabulary::{Known, Vocabulary};
 
 /// log10 probability of a word that the vocabulary knows and the model does not: rarer than the rarest the model lists
@@ -15,6 +18,9 @@ const TWO_CHANGES: usize = 4;
 const BOTH: f32 = -6.5;
 /// The lowest log10 price at which a word of one character may be another.
 const ALONE: f32 = -3.7;
+
+/// Runs after which it pays to know the most that the model says of every word.
+const MANY: u32 = 200;
 
 /// What may stand in each place of a run, with its price in log10, besides what does.
 #[derive(Debug, Default, Clone)]
@@ -38,9 +44,14 @@ impl Alternatives {
 
     /// What may stand in `place`; nothing beyond the places added.
     pub fn at(&self, place: usize) -> &[(char, f32)] {
-        let Some(&end) = self.ends.get(place) else { return &[] };
+        &self.list[self.range(place)]
+    }
+
+    /// Where in the list stands what may stand in `place`.
+    fn range(&self, place: usize) -> Range<usize> {
+        let Some(&end) = self.ends.get(place) else { return 0..0 };
         let start = place.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.list[start as usize..end as usize]
+        start as usize..end as usize
     }
 
     /// How many places there are.
@@ -85,10 +96,23 @@ struct Node {
 const NONE: u32 = u32::MAX;
 
 /// The ways through a run, kept from run to run to save room.
-#[derive(Debug, Default)]
-pub struct Lattice {
+#[derive(Debug)]
+pub struct Lattice<'a> {
+    model: &'a Model,
+    vocabulary: &'a Vocabulary,
+    /// What the model said, where that is remembered.
+    following: Option<Following<'a>>,
     nodes: Vec<Node>,
+    /// By place: the ways that end there, in the order in which they were found; where words begin, only the best of them, the
+    /// best first.
     ending: Vec<Vec<u32>>,
+    /// By place: the scores of the best ways that end there, the best first.
+    best: Vec<Vec<f32>>,
+    /// Runs that were read.
+    reads: u32,
+    /// What the characters of the run are called in words, and all alternatives.
+    labels: Vec<Option<Label>>,
+    others: Vec<Option<Label>>,
 }
 
 /// What has been read of a word.
@@ -100,18 +124,31 @@ struct Begun {
     changes: [Option<(usize, char)>; 2],
 }
 
-impl Lattice {
+impl<'a> Lattice<'a> {
+    /// Reads by the words of these two.
+    pub fn new(model: &'a Model, vocabulary: &'a Vocabulary) -> Lattice<'a> {
+        let (following, nodes, ending, best, reads, labels, others) = Default::default();
+        Lattice { model, vocabulary, following, nodes, ending, best, reads, labels, others }
+    }
+
+    /// The same for many runs: remembers what the model said.
+    pub fn for_many(model: &'a Model, vocabulary: &'a Vocabulary) -> Lattice<'a> {
+        Lattice { following: Some(Following::new(model)), ..Lattice::new(model, vocabulary) }
+    }
+
     /// Reads `run` and gives the log10 probability of the best reading, the price of its changes included.
-    pub fn read(
-        &mut self,
-        model: &Model,
-        vocabulary: &Vocabulary,
-        run: &[char],
-        alternatives: &Alternatives,
-    ) -> f32 {
+    pub fn read(&mut self, run: &[char], alternatives: &Alternatives) -> f32 {
+        let Lattice { model, vocabulary, .. } = *self;
         self.nodes.clear();
         self.ending.iter_mut().for_each(Vec::clear);
         self.ending.resize_with(self.ending.len().max(run.len() + 1), Vec::new);
+        self.best.iter_mut().for_each(Vec::clear);
+        self.best.resize_with(self.ending.len(), Vec::new);
+        self.reads = self.reads.saturating_add(1);
+        self.labels.clear();
+        self.labels.extend(run.iter().map(|c| model.label(*c)));
+        self.others.clear();
+        self.others.extend(alternatives.list.iter().map(|(c, _)| model.label(*c)));
         for start in 0..run.len() {
             self.keep_best(start);
             let begun = Begun {
@@ -120,7 +157,7 @@ impl Lattice {
                 price: 0.0,
                 changes: [None; 2],
             };
-            Reader { lattice: self, model, vocabulary, run, alternatives, start }.go_on(start, begun);
+            Reader { lattice: self, run, alternatives, start }.go_on(start, begun);
         }
         self.best(run.len()).map_or(0.0, |node| self.nodes[node as usize].score)
     }
@@ -146,35 +183,52 @@ impl Lattice {
     fn keep_best(&mut self, end: usize) {
         let nodes = &self.nodes;
         let ways = &mut self.ending[end];
-        if ways.len() > WAYS {
-            let by_score = |a: &u32, b: &u32| nodes[*b as usize].score.total_cmp(&nodes[*a as usize].score);
-            ways.select_nth_unstable_by(WAYS - 1, by_score);
-            ways.truncate(WAYS);
-        }
+        // Of ways as good as each other the first found.
+        ways.sort_by(|a, b| nodes[*b as usize].score.total_cmp(&nodes[*a as usize].score));
+        ways.truncate(WAYS);
     }
 
-    fn add(
-        &mut self,
-        start: usize,
-        end: usize,
-        begun: &Begun,
-        word: Option<Word>,
-        model: &Model,
-        alone: f32,
-    ) {
-        let after = |previous: Option<Word>| word.map_or(alone, |word| model.bigram(previous, word));
+    /// Adds a word, or what is none and costs so much `alone`.
+    fn add(&mut self, start: usize, end: usize, begun: &Begun, word: Option<Word>, alone: f32) {
+        let (model, following) = (self.model, self.following.as_ref());
+        let after = |previous: Option<Word>| match (word, following) {
+            (None, _) => alone,
+            (Some(word), Some(following)) => following.after(previous, word, alone),
+            (Some(word), None) => model.bigram(previous, word),
+        };
+        let most = match word {
+            Some(word) if self.reads > MANY => model.most_of_words().get(word.number() as usize).copied(),
+            Some(_) => None,
+            None => Some(alone),
+        };
+        let most = most.unwrap_or(f32::INFINITY);
+        let first = self.ending[start].first().map(|way| self.nodes[*way as usize].score);
+        let first = first.unwrap_or(f32::NEG_INFINITY).max(if start == 0 { 0.0 } else { f32::NEG_INFINITY });
+        // Whatever goes before it, it would not be kept.
+        if first + most + begun.price < self.best[end].get(WAYS - 1).copied().unwrap_or(f32::NEG_INFINITY) {
+            return;
+        }
         let mut best = (NONE, f32::NEG_INFINITY);
         if start == 0 {
             best.1 = after(None);
         }
         for &way in &self.ending[start] {
             let node = &self.nodes[way as usize];
+            if node.score + most <= best.1 {
+                break;
+            }
             let score = node.score + after(node.word);
             if score > best.1 {
                 best = (way, score);
             }
         }
         let score = best.1 + begun.price;
+        let scores = &mut self.best[end];
+        let rank = scores.partition_point(|other| *other >= score);
+        if rank < WAYS {
+            scores.truncate(WAYS - 1);
+            scores.insert(rank, score);
+        }
         self.ending[end].push(self.nodes.len() as u32);
         let (start, end) = (start as u16, end as u16);
         self.nodes.push(Node { score, word, start, end, before: best.0, changes: begun.changes });
@@ -182,50 +236,54 @@ impl Lattice {
 }
 
 /// Finds the words that begin at one place.
-struct Reader<'a> {
-    lattice: &'a mut Lattice,
-    model: &'a Model,
-    vocabulary: &'a Vocabulary,
-    run: &'a [char],
-    alternatives: &'a Alternatives,
+struct Reader<'r, 'a> {
+    lattice: &'r mut Lattice<'a>,
+    run: &'r [char],
+    alternatives: &'r Alternatives,
     start: usize,
 }
 
-impl Reader<'_> {
+impl Reader<'_, '_> {
     /// Reads the character at `at`, as it stands and as each of its alternatives, and goes on behind it.
     fn go_on(&mut self, at: usize, begun: Begun) {
         let Some(&c) = self.run.get(at) else { return };
-        self.take(at, c, begun);
-        if begun.changes[1].is_none() {
-            let slot = usize::from(begun.changes[0].is_some());
-            let alternatives = self.alternatives;
-            for &(other, price) in alternatives.at(at) {
-                let mut changed = begun;
-                changed.known = None;
-                changed.price += price;
-                changed.changes[slot] = Some((at, other));
-                self.take(at, other, changed);
-            }
+        let Lattice { model, vocabulary, .. } = *self.lattice;
+        let label = self.lattice.labels[at];
+        let prefix = begun.prefix.zip(label).and_then(|(prefix, label)| model.step_by(prefix, label));
+        let known = begun.known.and_then(|known| vocabulary.step(known, c));
+        self.take(at, c, Begun { prefix, known, ..begun });
+        // Only what is a word without the change may be one that the model does not list.
+        let (None, Some(prefix)) = (begun.changes[1], begun.prefix) else { return };
+        let slot = usize::from(begun.changes[0].is_some());
+        let alternatives = self.alternatives;
+        let step = model.steps_from(prefix);
+        for n in alternatives.range(at) {
+            let Some(prefix) = self.lattice.others[n].and_then(&step) else { continue };
+            let (other, price) = alternatives.list[n];
+            let mut changed =
+                Begun { prefix: Some(prefix), known: None, price: begun.price + price, ..begun };
+            changed.changes[slot] = Some((at, other));
+            self.take(at, other, changed);
         }
     }
 
+    /// Takes what was read up to `at`, where `c` stands.
     fn take(&mut self, at: usize, c: char, begun: Begun) {
-        let prefix = begun.prefix.and_then(|prefix| self.model.step(prefix, c));
-        let known = begun.known.and_then(|known| self.vocabulary.step(known, c));
-        let begun = Begun { prefix, known, ..begun };
+        let Begun { prefix, known, .. } = begun;
+        let Lattice { model, vocabulary, .. } = *self.lattice;
         let (length, end) = (at + 1 - self.start, at + 1);
         let changes = begun.changes.iter().flatten().count();
         // A character read otherwise must stand in a word, and most of the word as it is; alone only where it costs little.
         let alone = length == 1 && begun.price >= ALONE;
         let both = length >= TWO_CHANGES || begun.price >= BOTH;
         let may_end = changes == 0 || alone || length >= 2 && (changes == 1 || both);
-        let word = prefix.and_then(|prefix| self.model.word(prefix));
-        if may_end && word.is_some() {
-            self.lattice.add(self.start, end, &begun, word, self.model, 0.0);
+        let word = prefix.filter(|_| may_end).and_then(|prefix| model.word(prefix));
+        if let Some(word) = word {
+            self.lattice.add(self.start, end, &begun, Some(word), model.unigram(word));
         } else if changes == 0 && length == 1 {
-            self.lattice.add(self.start, end, &begun, None, self.model, self.model.unknown(c));
-        } else if known.is_some_and(|known| self.vocabulary.is_word(known)) {
-            self.lattice.add(self.start, end, &begun, None, self.model, KNOWN_WORD);
+            self.lattice.add(self.start, end, &begun, None, model.unknown(c));
+        } else if known.is_some_and(|known| vocabulary.is_word(known)) {
+            self.lattice.add(self.start, end, &begun, None, KNOWN_WORD);
         }
         if prefix.is_some() || known.is_some() {
             self.go_on(end, begun);
@@ -244,9 +302,8 @@ mod tests {
             let here = if n == place { others } else { "" };
             alternatives.push(here.chars().map(|c| (c, -3.0)));
         }
-        let mut lattice = Lattice::default();
-        let (model, list) = (Model::built_in().unwrap(), Vocabulary::built_in().unwrap());
-        lattice.read(model, list, &run, &alternatives);
+        let mut lattice = Lattice::new(Model::built_in().unwrap(), Vocabulary::built_in().unwrap());
+        lattice.read(&run, &alternatives);
         let mut out = run.clone();
         for (at, c) in lattice.pieces(run.len()).iter().flat_map(|piece| piece.changes).flatten() {
             out[at] = c;
@@ -266,7 +323,48 @@ mod tests {
         let text = "研究生命的起源";
         let run: Vec<char> = text.chars().collect();
         let list = Vocabulary::built_in().unwrap();
-        let score = Lattice::default().read(model, list, &run, &Alternatives::default());
+        let score = Lattice::new(model, list).read(&run, &Alternatives::default());
         assert!((score - model.score(text)).abs() < 1e-3, "{score} {}", model.score(text));
+    }
+
+    #[test]
+    fn what_is_passed_over_or_remembered_makes_no_difference() {
+        let (model, list) = (Model::built_in().unwrap(), Vocabulary::built_in().unwrap());
+        let characters: Vec<char> = "教育信息化工作的发展和学校网络建设散擞我们要".chars().collect();
+        let mut state = 1u32;
+        let mut next = |below: usize| {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (state >> 16) as usize % below
+        };
+        let mut long = Lattice::for_many(model, list);
+        let mut changed = 0;
+        for round in 0..2 * MANY {
+            let run: Vec<char> = (0..4 + next(12)).map(|_| characters[next(characters.len())]).collect();
+            let mut alternatives = Alternatives::default();
+            for _ in &run {
+                let price = -1.0 - next(30) as f32 / 10.0;
+                let here: Vec<char> = (0..next(8)).map(|_| characters[next(characters.len())]).collect();
+                alternatives.push(here.into_iter().zip((0..).map(|n| price - n as f32 / 7.0)));
+            }
+            let mut fresh = Lattice::new(model, list);
+            let scores = (long.read(&run, &alternatives), fresh.read(&run, &alternatives));
+            assert_eq!(scores.0, scores.1, "{round} {run:?}");
+            let pieces = long.pieces(run.len());
+            assert_eq!(pieces, fresh.pieces(run.len()), "{round} {run:?}");
+            changed += pieces.iter().filter(|piece| piece.changes[0].is_some()).count();
+        }
+        assert!(changed > 100, "{changed}");
+    }
+
+    #[test]
+    fn no_word_is_likelier_than_the_most() {
+        let model = Model::built_in().unwrap();
+        let most = model.most_of_words();
+        for first in ["的", "中国", "教育", "阿"].map(|word| model.find(word).unwrap()) {
+            for next in model.followers(first).chain(["霹雳", "是"].map(|word| model.find(word).unwrap()))
+            {
+                assert!(model.bigram(Some(first), next) <= most[next.number() as usize]);
+            }
+        }
     }
 }

@@ -5,6 +5,7 @@
 
 mod arpa;
 mod codebook;
+mod following;
 mod format;
 mod gate;
 mod joined;
@@ -19,6 +20,7 @@ mod stops;
 mod trie;
 mod vocabulary;
 
+pub(crate) use following::Following;
 pub use gate::Gate;
 pub(crate) use joined::Joined;
 pub use lattice::{Alternatives, Lattice, Piece};

@@ -74,6 +74,8 @@ pub struct Model {
     labels: Labels,
     trie: Trie,
     bigrams: Cow<'static, [u8]>,
+    /// By the number of a word: the most that [`Model::bigram`] gives for it after another. Made where it is asked for.
+    most_of_words: OnceLock<Vec<f32>>,
 }
 
 /// The labels of characters in the trie: the number, from 1, of each in the list of those that stand in words.
@@ -234,6 +236,7 @@ impl Model {
             labels,
             trie,
             bigrams,
+            most_of_words: OnceLock::new(),
         })
     }
 
@@ -258,6 +261,13 @@ impl Model {
     #[inline]
     pub(crate) fn step_by(&self, prefix: Prefix, next: Label) -> Option<Prefix> {
         self.trie.step(prefix.0, next.0.get()).map(Prefix)
+    }
+
+    /// [`Model::step_by`] from one prefix by each of many characters.
+    #[inline]
+    pub(crate) fn steps_from(&self, prefix: Prefix) -> impl Fn(Label) -> Option<Prefix> {
+        let base = self.trie.base(prefix.0);
+        move |next| self.trie.child(base, next.0.get()).map(Prefix)
     }
 
     /// The word that `prefix` is, where it is a whole one.
@@ -334,6 +344,23 @@ impl Model {
     /// Which characters its words have side by side.
     pub(crate) fn joined(&self) -> Joined {
         Joined::new(&self.trie)
+    }
+
+    /// For every word, by its number, the most that [`Model::bigram`] gives for it, whatever goes before.
+    pub(crate) fn most_of_words(&self) -> &[f32] {
+        self.most_of_words.get_or_init(|| {
+            let words = || (0..self.sizes.words).map(|number| self.record(Word(number)));
+            let backoff = words().map(|record| record.backoff).fold(0.0, f32::max);
+            let mut most: Vec<f32> = words().map(|record| record.unigram + backoff).collect();
+            let entries: &[[u8; BIGRAM]] = self.bigrams.as_chunks().0;
+            for entry in entries {
+                let number = u32::from_le_bytes([entry[0], entry[1], entry[2], 0]);
+                if let Some(most) = most.get_mut((number >> CODE_BITS) as usize) {
+                    *most = most.max(self.bigram_levels[(number & CODES) as usize]);
+                }
+            }
+            most
+        })
     }
 
     /// Whether `next` is listed as following `previous`.

@@ -43,7 +43,13 @@ impl Trie {
     /// The child of `place` by `label`, which is not 0.
     #[inline]
     pub fn step(&self, place: u32, label: u16) -> Option<u32> {
-        let child = self.base(place) + u32::from(label);
+        self.child(self.base(place), label)
+    }
+
+    /// The child by `label` of the place whose base is `base`.
+    #[inline]
+    pub fn child(&self, base: u32, label: u16) -> Option<u32> {
+        let child = base + u32::from(label);
         (self.label(child) == label).then_some(child)
     }
 
@@ -60,8 +66,9 @@ impl Trie {
         bytes.map_or(0, |bytes| u16::from_le_bytes([bytes[0], bytes[1]]))
     }
 
+    /// Where the children of `place` lie, for one that many are asked of.
     #[inline]
-    fn base(&self, place: u32) -> u32 {
+    pub fn base(&self, place: u32) -> u32 {
         self.rest(place).map_or(CHILDLESS, |[a, b, c, ..]| u32::from_le_bytes([a, b, c, 0]))
     }
 

@@ -3,7 +3,6 @@
 mod doubled;
 mod escape;
 mod family;
-mod following;
 mod forms;
 mod halves;
 mod hypothesis;
@@ -29,7 +28,6 @@ use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use family::Family;
-use following::Following;
 use halves::Halves;
 use hypothesis::PairSet;
 use misread::Misread;
@@ -44,7 +42,7 @@ use crate::damage::gbk;
 use crate::dictionary::{GlossTable, simplified};
 use crate::edit::Edit;
 use crate::evidence::{Certainty, Evidence, Rule};
-use crate::language::{Marks, Model};
+use crate::language::{Following, Marks, Model};
 use crate::look::{Asked, Look};
 use crate::restoration::{Cause, Gap};
 use crate::restore::Proposals;

@@ -5,7 +5,6 @@
 //! have taken them (before a mark that was cut, before ASCII, in pairs without a mapping), reads the stream in step
 //! and is scored by the words it gives. Every way through is a way the damage can have gone; the replay decides.
 
-use super::following::Following;
 use super::halves::Halves;
 use super::hypothesis::{Hypothesis, KEPT, Next, PairSet};
 use super::path::{Path, Step};
@@ -14,7 +13,7 @@ use super::token::{Readings, Token};
 use super::walk::Walk;
 use super::witness::Witness;
 use crate::dictionary::simplified;
-use crate::language::{EDGE, Marks, Model};
+use crate::language::{EDGE, Following, Marks, Model};
 
 /// Other readings handed on.
 const OTHERS: usize = 8;

@@ -2,13 +2,14 @@
 
 use std::cell::Cell;
 
-use crate::language::{Model, Word};
+use super::model::{Model, Word};
 
 /// Answers that are remembered, a power of two: those of some lines. A later one takes the place of an earlier.
 const KEPT: usize = 1 << 14;
 
 /// What the model says of the words that follow each other.
-pub(super) struct Following<'a> {
+#[derive(Debug)]
+pub(crate) struct Following<'a> {
     model: &'a Model,
     /// A pair and the answer. The first pair that can be meant is of the words 0 and 0; that none is remembered yet is said by a
     /// number that is no pair.
@@ -16,13 +17,13 @@ pub(super) struct Following<'a> {
 }
 
 impl<'a> Following<'a> {
-    pub(super) fn new(model: &'a Model) -> Following<'a> {
+    pub(crate) fn new(model: &'a Model) -> Following<'a> {
         Following { model, known: vec![Cell::new((u64::MAX, 0.0)); KEPT] }
     }
 
     /// [`Model::bigram`] of `next`, which costs so much `alone`, after `last`.
     #[inline]
-    pub(super) fn after(&self, last: Option<Word>, next: Word, alone: f32) -> f32 {
+    pub(crate) fn after(&self, last: Option<Word>, next: Word, alone: f32) -> f32 {
         let Some(last) = last else { return alone };
         let pair = u64::from(last.number()) << 32 | u64::from(next.number());
         // 2^64 divided by the golden ratio: spreads the pairs.
