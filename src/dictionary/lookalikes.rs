@@ -4,8 +4,6 @@ use std::borrow::Cow;
 use std::path::Path;
 use std::sync::OnceLock;
 
-use rustc_hash::FxHashMap;
-
 use crate::error::Error;
 
 /// The table that is compiled in.
@@ -42,9 +40,12 @@ pub struct Lookalikes {
     candidates: Vec<char>,
     /// By code point of the Basic Multilingual Plane: the number of the row plus one; 0 where there is none.
     rows: Vec<u16>,
+    /// The same for the places of candidates.
+    places: Vec<u16>,
     entries: usize,
     first_row: usize,
-    /// By the place of a candidate: which others list it, by their places, and at which rank. Made where it is asked for.
+    /// By the place of a candidate: which others list it that it does not list, by their places, and at which rank. Made where it is
+    /// asked for.
     listed_by: OnceLock<Vec<Vec<Entry>>>,
 }
 
@@ -84,55 +85,90 @@ impl Lookalikes {
         }
         let character = |n: usize| char::from_u32(number(HEADER + 4 * n)?);
         let list = (0..candidates).map(character).collect::<Option<Vec<char>>>()?;
-        let mut places = vec![0; 1 << 16];
+        let mut by_row = vec![0; 1 << 16];
         for row in 0..rows {
-            *places.get_mut(character(candidates + row)? as usize)? = u16::try_from(row + 1).ok()?;
+            *by_row.get_mut(character(candidates + row)? as usize)? = u16::try_from(row + 1).ok()?;
+        }
+        let mut places = vec![0; 1 << 16];
+        // The first, where a character stands twice.
+        for (n, c) in list.iter().enumerate().rev() {
+            if let Some(place) = places.get_mut(*c as usize) {
+                *place = n as u16 + 1;
+            }
         }
         let listed_by = OnceLock::new();
-        Some(Lookalikes { candidates: list, rows: places, entries, first_row, listed_by, bytes })
+        Some(Lookalikes { candidates: list, rows: by_row, places, entries, first_row, listed_by, bytes })
     }
 
     /// What looks like `character`, nearest first; nothing for rare characters.
     pub fn of(&self, character: char) -> impl Iterator<Item = Lookalike> {
+        let row = self.row(character).iter().enumerate();
+        row.filter_map(|(rank, entry)| self.lookalike(rank, *entry))
+    }
+
+    /// What looks like `character` so that so many others look more like it.
+    pub fn at(&self, character: char, rank: usize) -> Option<Lookalike> {
+        self.lookalike(rank, *self.row(character).get(rank)?)
+    }
+
+    /// `meant` as what looks like `character`.
+    pub fn find(&self, character: char, meant: char) -> Option<Lookalike> {
+        let place = self.place(meant)? as u16;
+        let is_meant = |entry: &[u8; 2]| u16::from_le_bytes(*entry) >> 4 == place;
+        let rank = self.row(character).iter().position(is_meant)?;
+        self.at(character, rank)
+    }
+
+    /// The place of `character` among [the candidates](Lookalikes::candidates).
+    pub fn place(&self, character: char) -> Option<usize> {
+        match self.places.get(character as usize) {
+            Some(place) => usize::from(*place).checked_sub(1),
+            None => self.candidates.iter().position(|c| *c == character),
+        }
+    }
+
+    fn row(&self, character: char) -> &[[u8; 2]] {
         let row = self.rows.get(character as usize).copied().unwrap_or(0);
         let start = self.first_row + 2 * self.entries * usize::from(row.saturating_sub(1));
         let length = if row == 0 { 0 } else { 2 * self.entries };
-        let row = self.bytes.get(start..start + length).unwrap_or_default();
-        row.chunks_exact(2).enumerate().filter_map(|(rank, entry)| {
-            let entry = u16::from_le_bytes([entry[0], entry[1]]);
-            let character = *self.candidates.get(usize::from(entry >> 4))?;
-            Some(Lookalike { character, rank: rank as u32, distance: (entry & 15) as u8 })
-        })
+        self.bytes.get(start..start + length).unwrap_or_default().as_chunks().0
+    }
+
+    fn lookalike(&self, rank: usize, entry: [u8; 2]) -> Option<Lookalike> {
+        let entry = u16::from_le_bytes(entry);
+        let character = *self.candidates.get(usize::from(entry >> 4))?;
+        Some(Lookalike { character, rank: rank as u32, distance: (entry & 15) as u8 })
     }
 
     /// What lists `character` among the first that look like it, but is not in its row, nearest first: it looks like `character` seen
     /// from the other side.
     pub fn from_behind(&self, character: char) -> impl Iterator<Item = Lookalike> {
         let all = self.listed_by.get_or_init(|| self.turn());
-        let place = self.candidates.iter().position(|c| *c == character);
-        let entries = place.and_then(|place| all.get(place)).map_or(&[][..], Vec::as_slice);
-        let likeness = |&(place, rank, distance): &Entry| {
+        let entries = self.place(character).and_then(|place| all.get(place)).map_or(&[][..], Vec::as_slice);
+        entries.iter().filter_map(|&(place, rank, distance)| {
             let character = *self.candidates.get(usize::from(place))?;
             Some(Lookalike { character, rank: u32::from(rank) + BEHIND, distance })
-        };
-        let listed =
-            move |like: &Lookalike| self.of(character).any(|known| known.character == like.character);
-        entries.iter().filter_map(likeness).filter(move |like| !listed(like))
+        })
     }
 
     /// The rows of the candidates, turned around.
     fn turn(&self) -> Vec<Vec<Entry>> {
-        let places: FxHashMap<char, u16> = self.candidates.iter().copied().zip(0..).collect();
         let mut out = vec![Vec::new(); self.candidates.len()];
-        for (&c, &place) in &places {
+        for (place, &c) in (0..).zip(&self.candidates) {
             for like in self.of(c).take(MUTUAL) {
-                if let Some(row) = places.get(&like.character).and_then(|n| out.get_mut(usize::from(*n))) {
+                if let Some(row) = self.place(like.character).and_then(|n| out.get_mut(n)) {
                     row.push((place, like.rank as u8, like.distance));
                 }
             }
         }
-        out.iter_mut()
-            .for_each(|row: &mut Vec<Entry>| row.sort_unstable_by_key(|(place, rank, _)| (*rank, *place)));
+        let mut listed = vec![false; self.candidates.len()];
+        for (&c, row) in self.candidates.iter().zip(&mut out) {
+            let of_c = || self.of(c).filter_map(|like| self.place(like.character));
+            of_c().for_each(|place| listed[place] = true);
+            row.retain(|(place, ..): &Entry| !listed[usize::from(*place)]);
+            of_c().for_each(|place| listed[place] = false);
+            row.sort_unstable_by_key(|(place, rank, _)| (*rank, *place));
+        }
         out
     }
 

@@ -1,5 +1,7 @@
 //! What it costs to take a character for another.
 
+use std::sync::OnceLock;
+
 use rustc_hash::FxHashSet;
 
 use super::observe::Knowledge;
@@ -29,7 +31,10 @@ pub(super) fn door(is_ocr: bool) -> f32 {
 
 /// log10 of the share of misreadings that take a character for its look-alike of `rank`.
 pub(super) fn channel(rank: u32) -> f32 {
-    (CHANNEL / (rank as f32 + 2.0)).log10()
+    static KNOWN: OnceLock<Vec<f32>> = OnceLock::new();
+    let channel = |rank: u32| (CHANNEL / (rank as f32 + 2.0)).log10();
+    let known = KNOWN.get_or_init(|| (0..=UNLIKE).map(channel).collect());
+    known.get(rank as usize).copied().unwrap_or_else(|| channel(rank))
 }
 
 /// log10 price of reading `seen` as its look-alike `meant` of `rank`.
@@ -45,7 +50,7 @@ pub(super) fn likeness(knowledge: &Knowledge, seen: char, meant: char, is_ocr: b
         return Lookalike { character: meant, rank: 0, distance: 0 };
     }
     let is_meant = |like: &Lookalike| like.character == meant;
-    let found = knowledge.lookalikes.of(seen).find(is_meant);
+    let found = knowledge.lookalikes.find(seen, meant);
     let found = found.or_else(|| {
         let mut behind = is_ocr.then(|| knowledge.lookalikes.from_behind(seen)).into_iter().flatten();
         behind.find(is_meant)

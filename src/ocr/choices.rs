@@ -2,9 +2,11 @@
 //! there elsewhere.
 
 use super::channel::{Habits, UNLIKE, channel, door, price};
-use super::neighbours::{COMPANY, beside, is_own_word};
+use super::index::{Counted, Side};
+use super::memory::{Chosen, Memory, all, is_set, set};
+use super::neighbours::{COMPANY, beside, often};
 use super::observe::Knowledge;
-use super::page::Page;
+use super::page::{Page, kind};
 use crate::dictionary::{GrammarCharacters, Lookalike};
 use crate::language::Model;
 
@@ -17,7 +19,7 @@ const WORD: usize = 4;
 const TWINS: u32 = 3;
 /// How many look-alikes of two characters side by side are tried with each other, where the page was read by OCR.
 /// (golden/synthetic/ocr-both-characters)
-const PAIRED: u32 = 12;
+pub(super) const PAIRED: u32 = 12;
 /// log10 that what the page writes in the same company is likelier for it, by each ten times it does, and at most.
 /// (golden/synthetic/ocr-company, found/informatization-speeches)
 const WITNESS: f32 = 1.0;
@@ -30,107 +32,167 @@ const BESIDE_MOST: f32 = 2.0;
 const NEAR: usize = 40;
 const NEAR_IN_SHORT: usize = 100;
 
-/// What a suspect may be. Where the page is the work of OCR, also what the document itself writes beside its neighbours.
-pub(super) fn choices(
-    page: &Page,
-    place: usize,
-    knowledge: &Knowledge,
-    is_ocr: bool,
-    habits: &Habits,
-    out: &mut Vec<(char, f32)>,
-) {
+/// What it is asked of.
+#[derive(Clone, Copy)]
+pub(super) struct Asked<'a> {
+    pub page: &'a Page<'a>,
+    pub knowledge: &'a Knowledge<'a>,
+    pub habits: &'a Habits,
+}
+
+/// What suspects may be, and the room it takes to find out.
+#[derive(Debug, Default)]
+pub(super) struct Chooser {
+    chosen: Chosen,
+    company: Vec<Counted>,
+}
+
+impl Chooser {
+    /// What the suspect at `place` may be. Where the page is the work of OCR, also what the document itself writes beside its
+    /// neighbours.
+    pub fn choices(
+        &mut self,
+        asked: &Asked,
+        place: usize,
+        is_ocr: bool,
+        memory: &mut Memory<'_>,
+        out: &mut Vec<(char, f32)>,
+    ) {
+        let Asked { page, knowledge, habits } = *asked;
+        out.clear();
+        let (seen, confusions) = (page.chars[place], knowledge.confusions);
+        out.extend(confusions.of(seen).map(|c| (c, channel(0) + door(is_ocr))));
+        match is_ocr {
+            true => self.in_ocr(asked, place, memory, out),
+            false => {
+                let told =
+                    likely(page, place, knowledge).filter(|like| !confusions.has(seen, like.character));
+                let priced =
+                    |like: Lookalike| (like.character, price(seen, like.character, like.rank, false, habits));
+                out.extend(told.map(priced));
+            }
+        }
+    }
+
+    fn in_ocr(&mut self, asked: &Asked, place: usize, memory: &mut Memory<'_>, out: &mut Vec<(char, f32)>) {
+        let Asked { page, knowledge, habits } = *asked;
+        let Knowledge { gate, lookalikes, confusions, model, .. } = *knowledge;
+        let seen = page.chars[place];
+        let neighbours = [Side::Before, Side::Behind].map(|side| (side, page.han(side.place(place))));
+        let door = door(true);
+        // What the page writes in the same company, and beside the same neighbours.
+        let Chooser { chosen, company, .. } = self;
+        page.company(place, company);
+        let own = beside(page, place, knowledge);
+        // Most look-alikes are none of them.
+        let kinds = company.iter().fold(0, |kinds, (c, _)| kinds | kind(*c));
+        let own_kinds = own.iter().fold(0, |kinds, known| kinds | kind(known.character));
+        let written = |c: char| {
+            let known = (kinds & kind(c) != 0).then(|| company.iter().find(|(known, _)| *known == c));
+            known.flatten().map_or(0, |(_, count)| *count)
+        };
+        let in_company = |c: char| (WITNESS * (1.0 + written(c) as f32).log10()).min(WITNESS_MOST);
+        // What goes with a neighbour in no word must look much like what stands.
+        let oftener = |c: char, rank: usize| {
+            let known = (own_kinds & kind(c) != 0)
+                .then(|| own.iter().find(|b| b.character == c && (b.is_word || rank < ALIKE)));
+            known.flatten().map_or(0.0, |known| known.oftener)
+        };
+        let priced = |like: &Lookalike| {
+            let oftener = oftener(like.character, like.rank as usize);
+            let witness = in_company(like.character).max(oftener.min(BESIDE_MOST));
+            (like.character, price(seen, like.character, like.rank, true, habits) + witness)
+        };
+        chosen.clear();
+        chosen.near.push((1 << (TWINS + 1)) - 1);
+        for (side, neighbour) in neighbours {
+            if let Some(neighbour) = neighbour {
+                memory.fitting(seen, neighbour, side, knowledge, chosen);
+            }
+        }
+        // Of what looks alike, what looks so much alike, fits, or is told by the page.
+        let row = memory.row(seen, lookalikes);
+        let rank = |c: char| {
+            let is_there = is_set(row, lookalikes.place(c)?);
+            is_there.then(|| lookalikes.find(seen, c)).flatten().map(|like| like.rank as usize)
+        };
+        for &(c, count) in company.iter() {
+            if count > 0
+                && let Some(rank) = rank(c)
+            {
+                set(&mut chosen.near, rank);
+            }
+        }
+        for known in &own {
+            if let Some(rank) = rank(known.character)
+                && oftener(known.character, rank) > 0.0
+            {
+                set(&mut chosen.near, rank);
+            }
+        }
+        let near = all(&chosen.near).filter_map(|rank| lookalikes.at(seen, rank));
+        let near = near.filter(|like| !confusions.has(seen, like.character));
+        out.extend(near.map(|like| priced(&like)));
+        // What looks alike from the other side only; what any text is built with fits anywhere.
+        let grammar = GrammarCharacters::built_in();
+        let is_grammar = |c: char| grammar.is_particle(c) || grammar.is_numeral(c);
+        for (n, like) in lookalikes.from_behind(seen).enumerate() {
+            let c = like.character;
+            let is_told = || {
+                (kinds | own_kinds) & kind(c) != 0
+                    && (written(c) > 0 || oftener(c, like.rank as usize) > 0.0)
+                    && !is_grammar(c)
+            };
+            if (is_set(&chosen.behind, n) || is_told()) && !confusions.has(seen, c) {
+                out.push(priced(&like));
+            }
+        }
+        // What looks alike and stands so elsewhere goes before what does not look alike.
+        let nearest = (0..ALIKE).filter_map(|rank| lookalikes.at(seen, rank));
+        if nearest.map(|like| like.character).any(|c| written(c) >= COMPANY) {
+            return;
+        }
+        let [before, behind] = neighbours.map(|(_, neighbour)| neighbour);
+        let fits =
+            |c: char| before.is_some_and(|b| gate.inside(b, c)) || behind.is_some_and(|b| gate.inside(c, b));
+        let mut offer = |c: char| {
+            if c != seen && fits(c) && out.iter().all(|(known, _)| *known != c) {
+                out.push((c, channel(UNLIKE) + door + in_company(c)));
+            }
+        };
+        // What the page writes here elsewhere, where that is a word of its own and not one that any text repeats.
+        let own = neighbours
+            .map(|(side, neighbour)| neighbour.map(|neighbour| often(page, side.other(), neighbour, model)));
+        let is_own = |c: char| {
+            own.iter().flatten().any(|list| list.iter().any(|known| known.character == c && known.is_own))
+        };
+        let written = company.iter().filter(|(_, n)| *n >= COMPANY).map(|(c, _)| *c);
+        written.filter(|c| is_own(*c)).for_each(&mut offer);
+        // Beside a neighbour that it was never seen beside, it may be what makes such a word with that.
+        for ((side, neighbour), list) in neighbours.iter().zip(&own) {
+            let is_strange = neighbour.is_some_and(|neighbour| {
+                let [first, second] = side.pair(neighbour, seen);
+                !gate.seen(first, second)
+            });
+            let words = list.iter().flat_map(|list| list.iter()).filter(|known| is_strange && known.is_own);
+            words.for_each(|known| offer(known.character));
+        }
+    }
+}
+
+/// The look-alikes that make words where nothing tells that the page was read by OCR.
+fn likely(page: &Page, place: usize, knowledge: &Knowledge) -> impl Iterator<Item = Lookalike> {
+    let Knowledge { gate, lookalikes, model, .. } = *knowledge;
     let (before, behind) = (page.han(place.checked_sub(1)), page.han(Some(place + 1)));
-    let Knowledge { gate, lookalikes, confusions, .. } = *knowledge;
-    let seen = page.chars[place];
     // Where nothing tells that more is wrong here, what is put in must stand well with both its neighbours; a short text
     // cannot tell.
-    let alone = !is_ocr && !page.is_short();
-    let fits = |c: char| {
+    let alone = !page.is_short();
+    let fits = move |c: char| {
         (before.is_some_and(|b| gate.inside(b, c)) || behind.is_some_and(|b| gate.inside(c, b)))
             && (!alone || before.is_none_or(|b| gate.seen(b, c)) && behind.is_none_or(|b| gate.seen(c, b)))
     };
-    let is_word = |a: char, b: char| knowledge.model.find(&String::from_iter([a, b])).is_some();
-    // Beside a neighbour that it was never seen beside, both may be misread.
-    let others = |neighbour: Option<char>| {
-        neighbour.into_iter().flat_map(|c| lookalikes.of(c).take(PAIRED as usize)).map(|like| like.character)
-    };
-    let (strange_before, strange_behind) = (
-        before.filter(|before| !gate.seen(*before, seen)),
-        behind.filter(|behind| !gate.seen(seen, *behind)),
-    );
-    let pairs = |c: char| {
-        others(strange_before).any(|b| is_word(b, c)) || others(strange_behind).any(|b| is_word(c, b))
-    };
-    out.clear();
-    let door = door(is_ocr);
-    // What the page writes in the same company, and beside the same neighbours.
-    let (mut company, mut own) = (Vec::new(), Vec::new());
-    if is_ocr {
-        page.company(place, &mut company);
-        own = beside(page, place, knowledge);
-    }
-    // Most look-alikes are none of them: a bit for each of 64 kinds of characters says so at once.
-    let kind = |c: char| 1u64 << (c as u32 % 64);
-    let kinds = company.iter().fold(0, |kinds, (c, _)| kinds | kind(*c));
-    let written = |c: char| {
-        let known = (kinds & kind(c) != 0).then(|| company.iter().find(|(known, _)| *known == c));
-        known.flatten().map_or(0, |(_, count)| *count)
-    };
-    let in_company = |c: char| (WITNESS * (1.0 + written(c) as f32).log10()).min(WITNESS_MOST);
-    // What goes with a neighbour in no word must look much like what stands.
-    let oftener = |like: &Lookalike| {
-        let is_near = (like.rank as usize) < ALIKE;
-        let known = own.iter().find(|b| b.character == like.character && (b.is_word || is_near));
-        known.map_or(0.0, |known| known.oftener)
-    };
-    let priced = |like: &Lookalike| {
-        let witness = in_company(like.character).max(oftener(like).min(BESIDE_MOST));
-        (like.character, price(seen, like.character, like.rank, is_ocr, habits) + witness)
-    };
-    out.extend(confusions.of(seen).map(|c| (c, channel(0) + door)));
-    let told = |like: &Lookalike| written(like.character) > 0 || fits(like.character) || oftener(like) > 0.0;
-    let far = if alone { NEAR } else { NEAR_IN_SHORT };
-    let far = if is_ocr { usize::MAX } else { far };
-    for like in lookalikes.of(seen).take(far) {
-        let c = like.character;
-        let wanted = is_ocr && (like.rank <= TWINS || told(&like) || like.rank < PAIRED && pairs(c))
-            || fits(c) && makes_word(page, place, c, knowledge.model);
-        if wanted && !confusions.has(seen, c) {
-            out.push(priced(&like));
-        }
-    }
-    // What looks alike from the other side only; what any text is built with fits anywhere.
-    let grammar = GrammarCharacters::built_in();
-    let is_grammar = |c: char| grammar.is_particle(c) || grammar.is_numeral(c);
-    for like in is_ocr.then(|| lookalikes.from_behind(seen)).into_iter().flatten() {
-        if told(&like) && !is_grammar(like.character) && !confusions.has(seen, like.character) {
-            out.push(priced(&like));
-        }
-    }
-    // What looks alike and stands so elsewhere goes before what does not look alike.
-    if !is_ocr || lookalikes.of(seen).take(ALIKE).any(|like| written(like.character) >= COMPANY) {
-        return;
-    }
-    let mut offer = |c: char| {
-        if c != seen && fits(c) && out.iter().all(|(known, _)| *known != c) {
-            out.push((c, channel(UNLIKE) + door + in_company(c)));
-        }
-    };
-    // What the page writes here elsewhere, where that is a word of its own and not one that any text repeats.
-    let own = |a: Option<char>, b: Option<char>| {
-        a.zip(b).is_some_and(|(a, b)| is_own_word(page, &[a, b], knowledge.model))
-    };
-    let often = company.iter().filter(|(_, n)| *n >= COMPANY).map(|(c, _)| *c);
-    often.filter(|c| own(before, Some(*c)) || own(Some(*c), behind)).for_each(&mut offer);
-    // Beside a neighbour that it was never seen beside, it may be what makes such a word with that.
-    if let Some(before) = strange_before {
-        let often = page.behind(before).iter().map(|(c, _)| *c);
-        often.filter(|c| own(Some(before), Some(*c))).for_each(&mut offer);
-    }
-    if let Some(behind) = strange_behind {
-        let often = page.before(behind).iter().map(|(c, _)| *c);
-        often.filter(|c| own(Some(*c), Some(behind))).for_each(&mut offer);
-    }
+    let near = lookalikes.of(page.chars[place]).take(if alone { NEAR } else { NEAR_IN_SHORT });
+    near.filter(move |like| fits(like.character) && makes_word(page, place, like.character, model))
 }
 
 /// Whether the page has a word of two to four characters at `place` when `c` stands there. What makes none need not be

@@ -20,8 +20,8 @@ const OWN: u32 = 2;
 /// How often the document must write the word once for each time it writes it twice.
 const ONCE: u32 = 3;
 
-/// The repetitions of a page.
-pub(super) fn drafts(page: &Page, knowledge: Knowledge) -> Vec<Draft> {
+/// The repetitions of a page, of which the second is where `is_ocr` says.
+pub(super) fn drafts(page: &Page, knowledge: Knowledge, is_ocr: impl Fn(usize) -> bool) -> Vec<Draft> {
     let mut reader = Reader::new(knowledge);
     let chars = &page.chars;
     let mut out = Vec::new();
@@ -29,7 +29,10 @@ pub(super) fn drafts(page: &Page, knowledge: Knowledge) -> Vec<Draft> {
         for length in [1, 2] {
             let (Some(first), end) = ((at + 1).checked_sub(2 * length), at + 1) else { continue };
             let second = first + length;
-            if chars[first..second] != chars[second..end] || !chars[first..end].iter().all(|c| is_han(*c)) {
+            if chars[first..second] != chars[second..end]
+                || !chars[first..end].iter().all(|c| is_han(*c))
+                || !is_ocr(second)
+            {
                 continue;
             }
             let once = &chars[first..second];

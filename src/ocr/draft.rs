@@ -1,7 +1,9 @@
 //! Corrections of a page before they are chosen among, and how they are written in the document's own script.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::ops::Range;
+
+use rustc_hash::FxHashMap;
 
 use super::page::Page;
 use crate::dictionary::{simplified, traditional};
@@ -54,11 +56,13 @@ impl Draft {
 pub(super) struct Script<'a> {
     page: &'a Page<'a>,
     is_traditional: OnceCell<bool>,
+    /// How often characters stand in the text of the page, of those that were asked for.
+    uses: RefCell<FxHashMap<char, usize>>,
 }
 
 impl<'a> Script<'a> {
     pub fn of(page: &'a Page<'a>) -> Script<'a> {
-        Script { page, is_traditional: OnceCell::new() }
+        Script { page, is_traditional: OnceCell::new(), uses: RefCell::default() }
     }
 
     /// Whether more characters of the page are Traditional than Simplified; looked at once, where it is asked.
@@ -82,7 +86,8 @@ impl<'a> Script<'a> {
         if form == c || simplified(form) != c {
             return c;
         }
-        let uses = |c: char| self.page.text.matches(c).count();
+        let uses =
+            |c: char| *self.uses.borrow_mut().entry(c).or_insert_with(|| self.page.text.matches(c).count());
         let (plain, full) = (uses(c), uses(form));
         if full > plain || full == plain && self.is_traditional() { form } else { c }
     }

@@ -4,6 +4,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Ocr;
 use super::channel::Habits;
+use super::memory::Memory;
 use super::neighbours::ATTESTED;
 use super::observe::{Observation, Observer};
 use super::page::Page;
@@ -16,7 +17,13 @@ const WORDS: usize = 2;
 impl Ocr {
     /// Reads again what the page was surely misread for in several words, and adds the words that come out and that the page often
     /// writes: each of the two alone tells too little.
-    pub(super) fn read_habits(&self, page: &Page, density: &Density, seen: &mut Vec<Observation>) {
+    pub(super) fn read_habits(
+        &self,
+        page: &Page,
+        density: &Density,
+        memory: &mut Memory<'static>,
+        seen: &mut Vec<Observation>,
+    ) {
         let habits = self.habits(page, seen);
         if habits.is_empty() {
             return;
@@ -24,7 +31,8 @@ impl Ocr {
         let misread: FxHashSet<char> = habits.iter().map(|(seen, _)| *seen).collect();
         let places = density.regions().iter().cloned().flatten();
         let places: Vec<usize> = places.filter(|place| misread.contains(&page.chars[*place])).collect();
-        let mut observer = Observer::new(self.knowledge(), page, Some(density)).with_habits(habits);
+        let observer = Observer::new(self.knowledge(), page, Some(density), memory);
+        let mut observer = observer.with_habits(habits);
         let mut found = observer.observe(&places);
         let overlap = |one: &Observation, other: &Observation| {
             one.range.start < other.range.end && other.range.start < one.range.end

@@ -8,7 +8,9 @@ mod draft;
 mod features;
 mod figures;
 mod habits;
+mod index;
 mod judge;
+mod memory;
 mod mode;
 mod neighbours;
 mod observe;
@@ -26,10 +28,11 @@ pub use mode::Mode;
 pub use observe::Observation;
 
 use std::path::Path;
-use std::sync::OnceLock;
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use accept::Acceptor;
 use draft::Script;
+use memory::Memory;
 use observe::{Knowledge, Observer};
 use page::Page;
 use witness::{Company, Density};
@@ -60,6 +63,8 @@ pub struct Ocr {
     mode: Mode,
     protected: Protected,
     confusions: Confusions,
+    /// What was found out by threads that are done.
+    memories: Mutex<Vec<Memory<'static>>>,
 }
 
 impl Ocr {
@@ -112,6 +117,7 @@ impl Ocr {
             mode,
             protected,
             confusions,
+            memories: Mutex::default(),
         })
     }
 
@@ -127,8 +133,9 @@ impl Ocr {
         let mut out = Vec::new();
         let mut first = 0;
         let looker = self.looker.get_or_init(|| Looker::new(self.gate, self.mendable, Asked::NOTHING));
+        let mut memory = Memory::new(self.model, self.vocabulary);
         for page in looker.look(text).pages.into_iter().map(|seen| Page::new(text, seen, self.gate)) {
-            for mut seen in self.page(&page).1 {
+            for mut seen in self.page(&page, &mut memory).1 {
                 let probability = self.acceptor(&page, &seen).probability(&seen.terms);
                 seen.range = seen.range.start + first..seen.range.end + first;
                 seen.changes.iter_mut().for_each(|(at, _)| *at += first);
@@ -151,15 +158,23 @@ impl Ocr {
         if self.mode == Mode::Off || text.is_ascii() {
             return proposals;
         }
+        let known = self.memories().pop();
+        let mut memory = known.unwrap_or_else(|| Memory::new(self.model, self.vocabulary));
         for page in pages.into_iter().map(|seen| Page::new(text, seen, self.gate)) {
-            proposals.edits.extend(self.edits(&page));
+            proposals.edits.extend(self.edits(&page, &mut memory));
         }
+        self.memories().push(memory);
         proposals.edits.retain(|edit| !is_in_japanese(text, edit));
         proposals
     }
 
-    fn edits(&self, page: &Page) -> Vec<Edit> {
-        let (density, observations) = self.page(page);
+    fn memories(&self) -> MutexGuard<'_, Vec<Memory<'static>>> {
+        // Only whole memories are put there and taken.
+        self.memories.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn edits(&self, page: &Page, memory: &mut Memory<'static>) -> Vec<Edit> {
+        let (density, observations) = self.page(page, memory);
         let is_ocr = |place: usize| self.mode != Mode::Strict && density.is_ocr(place);
         let regions = self.mode != Mode::Strict && !density.regions().is_empty();
         let mut drafts = figures::drafts(page, regions, is_ocr);
@@ -168,8 +183,8 @@ impl Ocr {
             drafts.extend(observations.iter().filter_map(|seen| self.draft(page, &density, &script, seen)));
             if regions {
                 let mut rest = torn::drafts(page, self.knowledge(), &script);
-                rest.extend(doubled::drafts(page, self.knowledge()));
-                rest.extend(omitted::drafts(page, self.knowledge(), &script));
+                rest.extend(doubled::drafts(page, self.knowledge(), is_ocr));
+                rest.extend(omitted::drafts(page, self.knowledge(), &script, density.regions()));
                 drafts.extend(rest.into_iter().filter(|draft| is_ocr(draft.range.start)));
             }
         }
@@ -190,12 +205,12 @@ impl Ocr {
 
     /// What may have been misread on a page: all over where the page shows clear misreadings, else only where two
     /// characters stand side by side that were never seen so.
-    fn page(&self, page: &Page) -> (Density, Vec<Observation>) {
+    fn page(&self, page: &Page, memory: &mut Memory<'static>) -> (Density, Vec<Observation>) {
         // A short page shows no density and costs little; what users say of their scanner no table foretells.
         let all = self.mode == Mode::Eager || page.is_short() || !self.confusions.is_empty();
         // In a list nothing but the shape of a name or a word tells what it is: it stands as it is.
-        let observe = |suspects: &[usize], density: Option<&Density>| {
-            let mut seen = Observer::new(self.knowledge(), page, density).observe(suspects);
+        let mut observe = |suspects: &[usize], density: Option<&Density>| {
+            let mut seen = Observer::new(self.knowledge(), page, density, memory).observe(suspects);
             if self.mode != Mode::Eager {
                 seen.retain(|seen| !prose::is_listed(page, seen));
             }
@@ -218,7 +233,7 @@ impl Ocr {
             seen = observe(&suspects, Some(&density));
         }
         self.hear(page, &density, &mut seen);
-        self.read_habits(page, &density, &mut seen);
+        self.read_habits(page, &density, memory, &mut seen);
         (density, seen)
     }
 

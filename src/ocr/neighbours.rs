@@ -1,10 +1,13 @@
 //! What the page itself writes beside the neighbours of a place: its own words, and what goes with what.
 
+use std::rc::Rc;
+
 use super::choices::ALIKE;
+use super::index::Side;
 use super::observe::Knowledge;
 use super::page::Page;
 use crate::dictionary::{GrammarCharacters, Lookalikes};
-use crate::language::Model;
+use crate::language::{Model, Word};
 
 /// How often a document must write a word for its characters to be tried without any likeness, or two characters to say that they
 /// go together. (golden/synthetic/ocr-own-words)
@@ -28,6 +31,45 @@ pub(super) struct Beside {
     pub is_word: bool,
 }
 
+/// What the page often writes beside a character, whatever stands elsewhere.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Often {
+    pub character: char,
+    /// How many times as often as other texts, log10, where that is enough for both to go together.
+    oftener: Option<f32>,
+    is_word: bool,
+    /// Whether both are a word that the page writes more often than other texts do.
+    pub is_own: bool,
+}
+
+/// What the page often writes on this side of `neighbour`, the oftenest first.
+pub(super) fn often(page: &Page, side: Side, neighbour: char, model: &Model) -> Rc<[Often]> {
+    let grammar = GrammarCharacters::built_in();
+    let judged = |(character, count): (char, u32)| {
+        let pair = side.other().pair(neighbour, character);
+        let word = find(model, pair);
+        let is_grammar = grammar.is_particle(character) || grammar.is_numeral(character);
+        let chance = || 10f32.powf(model.frequency(pair[0]) + model.frequency(pair[1]));
+        let expected = match word {
+            Some(word) => page.expected(model.unigram(word)),
+            None => page.chars.len() as f32 * chance(),
+        };
+        let times = (count as f32 + DOUBT) / (expected + DOUBT);
+        Often {
+            character,
+            oftener: (!is_grammar && times >= OWN).then(|| times.log10()),
+            is_word: word.is_some(),
+            is_own: word.is_some() && count as f32 >= OWN * expected,
+        }
+    };
+    page.often(side, neighbour, || page.beside(side, neighbour, ATTESTED).into_iter().map(judged).collect())
+}
+
+/// The word of two characters, where there is one.
+fn find(model: &Model, [first, second]: [char; 2]) -> Option<Word> {
+    model.word(model.step(model.step(model.root(), first)?, second)?)
+}
+
 /// What the page writes beside a neighbour of `place` often, and oftener than other texts do. What makes no word tells something only
 /// beside a neighbour that what stands was never seen beside. Particles stand beside anything, and so do numerals.
 pub(super) fn beside(page: &Page, place: usize, knowledge: &Knowledge) -> Vec<Beside> {
@@ -38,45 +80,24 @@ pub(super) fn beside(page: &Page, place: usize, knowledge: &Knowledge) -> Vec<Be
     if grammar.is_numeral(seen) {
         return out;
     }
-    let mut add = |character: char, count: u32, pair: [char; 2], is_strange: bool| {
-        let word = model.find(&String::from_iter(pair));
-        let is_grammar = grammar.is_particle(character) || grammar.is_numeral(character);
-        if is_grammar || word.is_none() && !is_strange {
-            return;
-        }
-        let chance = || 10f32.powf(model.frequency(pair[0]) + model.frequency(pair[1]));
-        let expected = match word {
-            Some(word) => page.expected(model.unigram(word)),
-            None => page.chars.len() as f32 * chance(),
-        };
-        let times = (count as f32 + DOUBT) / (expected + DOUBT);
-        if times < OWN {
-            return;
-        }
-        let (oftener, is_word) = (times.log10(), word.is_some());
-        match out.iter_mut().find(|known| known.character == character) {
-            Some(known) => {
-                known.oftener = known.oftener.max(oftener);
-                known.is_word |= is_word;
+    for side in [Side::Before, Side::Behind] {
+        let neighbour = page.han(side.place(place)).filter(|c| !grammar.is_particle(*c));
+        let Some(neighbour) = neighbour else { continue };
+        let [first, second] = side.pair(neighbour, seen);
+        let is_strange = !gate.seen(first, second);
+        // What stands before the place has the place behind it.
+        for &Often { character, oftener, is_word, .. } in often(page, side.other(), neighbour, model).iter() {
+            let Some(oftener) = oftener.filter(|_| is_word || is_strange) else { continue };
+            match out.iter_mut().find(|known| known.character == character) {
+                Some(known) => {
+                    known.oftener = known.oftener.max(oftener);
+                    known.is_word |= is_word;
+                }
+                None => out.push(Beside { character, oftener, is_word }),
             }
-            None => out.push(Beside { character, oftener, is_word }),
         }
-    };
-    let at = |n: Option<usize>| page.han(n).filter(|c| !grammar.is_particle(*c));
-    if let Some(before) = at(place.checked_sub(1)) {
-        let is_strange = !gate.seen(before, seen);
-        often(page.behind(before)).for_each(|(c, count)| add(c, count, [before, c], is_strange));
-    }
-    if let Some(behind) = at(Some(place + 1)) {
-        let is_strange = !gate.seen(seen, behind);
-        often(page.before(behind)).for_each(|(c, count)| add(c, count, [c, behind], is_strange));
     }
     out
-}
-
-/// What of a list, the oftenest first, stands often.
-fn often(list: &[(char, u32)]) -> impl Iterator<Item = (char, u32)> {
-    list.iter().copied().take_while(|(_, count)| *count >= ATTESTED)
 }
 
 /// Whether the page often writes `c` with a neighbour of `place`, in what is no word: 狠抓.
@@ -118,19 +139,14 @@ pub(super) fn is_contested(page: &Page, place: usize, c: char, lookalikes: &Look
 
 /// What would make a word of the page's own with what stands beside `place`, in order.
 pub(super) fn own_words(page: &Page, place: usize, model: &Model) -> Vec<char> {
-    let (before, behind) = (page.han(place.checked_sub(1)), page.han(Some(place + 1)));
-    let after = before.into_iter().flat_map(|b| often(page.behind(b)).map(move |(c, _)| (c, [b, c])));
-    let ahead = behind.into_iter().flat_map(|b| often(page.before(b)).map(move |(c, _)| (c, [c, b])));
-    let own = after.chain(ahead).filter(|(_, word)| is_own_word(page, word, model)).map(|(c, _)| c);
-    let mut own: Vec<char> = own.collect();
+    let mut own: Vec<char> = Vec::new();
+    for side in [Side::Before, Side::Behind] {
+        if let Some(neighbour) = page.han(side.place(place)) {
+            let list = often(page, side.other(), neighbour, model);
+            own.extend(list.iter().filter(|known| known.is_own).map(|known| known.character));
+        }
+    }
     own.sort_unstable();
     own.dedup();
     own
-}
-
-/// Whether the page writes `word` often, and more often than other texts do.
-pub(super) fn is_own_word(page: &Page, word: &[char], model: &Model) -> bool {
-    let Some(known) = model.find(&word.iter().collect::<String>()) else { return false };
-    let stands = page.count(word);
-    stands >= ATTESTED && stands as f32 >= OWN * page.expected(model.unigram(known))
 }

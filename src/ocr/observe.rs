@@ -1,14 +1,16 @@
 //! Finds what may have been misread on a page: words that come out when characters are read as their look-alikes.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::channel::Habits;
-use super::choices::choices;
+use super::choices::{Asked, Chooser};
 use super::features::Terms;
+use super::memory::{Changed, Memory};
 use super::page::Page;
 use super::witness::Density;
 use crate::dictionary::{Confusions, Lookalikes};
-use crate::language::{Alternatives, Gate, Lattice, Mendable, Model, Vocabulary};
+use crate::language::{Alternatives, Gate, Mendable, Model, Piece, Vocabulary};
 use crate::text::is_han;
 
 /// Characters read on either side of a suspect: the words around it, and those around them.
@@ -118,22 +120,22 @@ pub(super) struct Observer<'a> {
     density: Option<&'a Density>,
     /// What the page is known to be misread for again and again.
     habits: Habits,
-    pub lattice: Lattice,
-    pub none: Alternatives,
+    /// What was found out before.
+    memory: &'a mut Memory<'static>,
+    none: Alternatives,
+    chooser: Chooser,
     choices: Vec<(char, f32)>,
 }
 
 impl<'a> Observer<'a> {
-    pub fn new(knowledge: Knowledge<'a>, page: &'a Page<'a>, density: Option<&'a Density>) -> Observer<'a> {
-        Observer {
-            knowledge,
-            page,
-            density,
-            habits: Habits::default(),
-            choices: Vec::new(),
-            lattice: Lattice::default(),
-            none: Alternatives::default(),
-        }
+    pub fn new(
+        knowledge: Knowledge<'a>,
+        page: &'a Page<'a>,
+        density: Option<&'a Density>,
+        memory: &'a mut Memory<'static>,
+    ) -> Observer<'a> {
+        let (habits, none, chooser, choices) = Default::default();
+        Observer { knowledge, page, density, habits, memory, none, chooser, choices }
     }
 
     /// The same with what the page is known to be misread for again and again.
@@ -178,7 +180,8 @@ impl<'a> Observer<'a> {
             if suspects.get(next) == Some(&place) {
                 next += 1;
                 let is_ocr = self.is_ocr(place);
-                choices(self.page, place, &self.knowledge, is_ocr, &self.habits, &mut self.choices);
+                let Observer { page, knowledge, habits, memory, chooser, choices, .. } = self;
+                chooser.choices(&Asked { page, knowledge, habits }, place, is_ocr, memory, choices);
                 any |= !self.choices.is_empty();
                 alternatives.push(self.choices.iter().copied());
             } else {
@@ -188,20 +191,62 @@ impl<'a> Observer<'a> {
         if !any {
             return;
         }
-        let Knowledge { model, vocabulary, .. } = self.knowledge;
         let chars = &self.page.chars[start..end];
-        self.lattice.read(model, vocabulary, chars, &alternatives);
-        let pieces = self.lattice.pieces(chars.len());
-        if pieces.iter().all(|piece| piece.changes[0].is_none()) {
+        let changed = match self.memory.stretch(chars, &alternatives) {
+            Some(known) => known,
+            None => {
+                let found: Arc<[Changed]> = self.read(chars, &alternatives).into();
+                self.memory.keep(Arc::clone(&found));
+                found
+            }
+        };
+        if changed.is_empty() {
             return;
+        }
+        let mut mended = chars.to_vec();
+        for (at, c) in changed.iter().flat_map(|changed| changed.piece.changes).flatten() {
+            mended[at] = c;
+        }
+        for changed in changed.iter() {
+            out.extend(self.weigh(start, run.len(), chars, &mended, changed, &alternatives));
+        }
+    }
+
+    /// The words of a stretch that are read otherwise than they stand.
+    fn read(&mut self, chars: &[char], alternatives: &Alternatives) -> Vec<Changed> {
+        let Observer { memory, none, .. } = self;
+        let lattice = &mut memory.lattice;
+        lattice.read(chars, alternatives);
+        let mut pieces = lattice.pieces(chars.len());
+        pieces.retain(|piece| piece.changes[0].is_some());
+        if pieces.is_empty() {
+            return Vec::new();
         }
         let mut mended = chars.to_vec();
         for (at, c) in pieces.iter().flat_map(|piece| piece.changes).flatten() {
             mended[at] = c;
         }
-        for piece in pieces.iter().filter(|piece| piece.changes[0].is_some()) {
-            out.extend(self.weigh(start, run.len(), chars, &mended, piece, &alternatives));
-        }
+        let mut words = |chars: &[char], alternatives: &Alternatives| {
+            let score = lattice.read(chars, alternatives);
+            (score, Arc::from(lattice.pieces(chars.len())))
+        };
+        let after = words(&mended, none);
+        let changed = |piece: Piece| {
+            let mut written = mended.clone();
+            written[piece.start..piece.end].copy_from_slice(&chars[piece.start..piece.end]);
+            let before = words(&written, none);
+            // The best that any other change in the same places can do, or none at all.
+            let mut others = Alternatives::default();
+            for n in 0..written.len() {
+                let chosen = piece.changes.iter().flatten().find(|(at, _)| *at == n);
+                let here = chosen.map_or(&[][..], |_| alternatives.at(n));
+                others
+                    .push(here.iter().copied().filter(|(c, _)| chosen.is_none_or(|(_, chosen)| chosen != c)));
+            }
+            let (other, _) = words(&written, &others);
+            Changed { piece, after: after.clone(), before, other }
+        };
+        pieces.into_iter().map(changed).collect()
     }
 
     /// Whether the page shows at `place` that it was read by OCR.

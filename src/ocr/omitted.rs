@@ -1,9 +1,10 @@
 //! Characters passed over, where the document itself writes the word in full: only in documents that show clear
 //! misreadings.
 
-use rustc_hash::FxHashMap;
+use std::ops::Range;
 
 use super::draft::{Draft, Script};
+use super::index::counted;
 use super::observe::Knowledge;
 use super::page::Page;
 use super::phrase::Reader;
@@ -21,23 +22,38 @@ const GAIN: f32 = 1.0;
 const IN_FULL: u32 = 3;
 const GAIN_INSIDE: f32 = 2.5;
 
-/// The omissions of a page.
-pub(super) fn drafts(page: &Page, knowledge: Knowledge, script: &Script) -> Vec<Draft> {
-    let mut out = at_the_end(page, knowledge, script);
-    out.extend(inside(page, knowledge, script));
+/// The omissions of a page in `regions`, which are in order.
+pub(super) fn drafts(
+    page: &Page,
+    knowledge: Knowledge,
+    script: &Script,
+    regions: &[Range<usize>],
+) -> Vec<Draft> {
+    let mut out = Vec::new();
+    at_the_end(page, knowledge, script, regions, &mut out);
+    inside(page, knowledge, script, regions, &mut out);
     out
 }
 
 /// Characters passed over inside a word that the page writes in full elsewhere: 进步加强 for 进一步加强.
-fn inside(page: &Page, knowledge: Knowledge, script: &Script) -> Vec<Draft> {
+fn inside(
+    page: &Page,
+    knowledge: Knowledge,
+    script: &Script,
+    regions: &[Range<usize>],
+    out: &mut Vec<Draft>,
+) {
     let chars = &page.chars;
     let mut reader = Reader::new(knowledge);
-    let mut out = Vec::new();
     let mut run = 0..0;
-    for (n, pair) in chars.windows(2).enumerate() {
-        let &[left, right] = pair else { continue };
-        let place = n + 1;
-        for &(meant, count) in page.between(left, right) {
+    for place in regions.iter().cloned().flatten().filter(|place| (1..chars.len()).contains(place)) {
+        let n = place - 1;
+        let pair = &chars[n..=place];
+        let (left, right) = (chars[n], chars[place]);
+        if !is_han(left) || !is_han(right) {
+            continue;
+        }
+        for &(meant, count) in page.between(left, right).iter() {
             if count < IN_FULL || meant == left || meant == right {
                 continue;
             }
@@ -71,31 +87,34 @@ fn inside(page: &Page, knowledge: Knowledge, script: &Script) -> Vec<Draft> {
             out.push(Draft::by_reading(page, place..place, after, Rule::Omitted, gain, words));
         }
     }
-    out
 }
 
 /// Characters passed over at the end of what the page goes on with alike elsewhere.
-fn at_the_end(page: &Page, knowledge: Knowledge, script: &Script) -> Vec<Draft> {
+fn at_the_end(
+    page: &Page,
+    knowledge: Knowledge,
+    script: &Script,
+    regions: &[Range<usize>],
+    out: &mut Vec<Draft>,
+) {
     let chars = &page.chars;
-    let mut going_on: FxHashMap<&[char], FxHashMap<char, u32>> = FxHashMap::default();
-    for window in chars.windows(BEGINNING + 1).filter(|window| window.iter().all(|c| is_han(*c))) {
-        *going_on.entry(&window[..BEGINNING]).or_default().entry(window[BEGINNING]).or_default() += 1;
-    }
     let mut reader = Reader::new(knowledge);
-    let mut out = Vec::new();
     let mut run = 0..0;
-    for (at, window) in chars.windows(BEGINNING + 1).enumerate() {
-        let [.., last, next] = *window else { continue };
-        if knowledge.gate.seen(last, next) {
+    for place in regions.iter().cloned().flatten().filter(|place| (BEGINNING..chars.len()).contains(place)) {
+        let at = place - BEGINNING;
+        let window = &chars[at..=place];
+        let [first, second, .., last, next] = *window else { continue };
+        if !window[..BEGINNING].iter().all(|c| is_han(*c)) || knowledge.gate.seen(last, next) {
             continue;
         }
-        let Some(ways) = going_on.get(&window[..BEGINNING]) else { continue };
-        let Some((&meant, &count)) = ways.iter().max_by_key(|(c, n)| (**n, **c)) else { continue };
-        let others: u32 = ways.values().sum::<u32>() - count;
+        let alike =
+            page.beginning((first, second)).filter(|n| chars[n + 2..].starts_with(&window[2..BEGINNING]));
+        let ways = counted(alike.filter_map(|n| page.han(Some(n + BEGINNING))));
+        let Some(&(meant, count)) = ways.iter().max_by_key(|(c, n)| (*n, *c)) else { continue };
+        let others: u32 = ways.iter().map(|(_, count)| count).sum::<u32>() - count;
         if meant == next || count < ALIKE || others > 1 || !knowledge.gate.seen(meant, next) {
             continue;
         }
-        let place = at + BEGINNING;
         if !run.contains(&at) {
             run = page.run(at);
         }
@@ -120,5 +139,4 @@ fn at_the_end(page: &Page, knowledge: Knowledge, script: &Script) -> Vec<Draft> 
             }],
         });
     }
-    out
 }

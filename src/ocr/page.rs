@@ -2,9 +2,12 @@
 
 use std::cell::{OnceCell, RefCell};
 use std::ops::Range;
+use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
+use super::index::{Counted, Pairs, Places, Side, Third, counted};
+use super::neighbours::Often;
 use crate::dictionary::GrammarCharacters;
 use crate::language::Gate;
 use crate::look::{BLOCK, Seen};
@@ -20,11 +23,8 @@ const WORD: f32 = 1.8;
 /// have more would take long.
 const KINDS: usize = 100;
 
-/// By two characters: what stands with them on a page, and how often.
-type Third = FxHashMap<(char, char), Vec<(char, u32)>>;
-
-/// By a character: what stands beside it on a page, and how often.
-type Beside = FxHashMap<char, Vec<(char, u32)>>;
+/// What was found out already.
+type Known<Asked, Said> = RefCell<FxHashMap<Asked, Said>>;
 
 /// Whole lines of a document, about as many as make a page; the last line may make it longer.
 #[derive(Debug)]
@@ -43,10 +43,12 @@ pub(super) struct Page<'a> {
     /// The byte of the document at which each block of characters begins.
     blocks: Vec<u32>,
     places: OnceCell<Places>,
-    threes: OnceCell<[Third; 3]>,
-    beside: OnceCell<[Beside; 2]>,
-    /// What was counted: pages that repeat themselves are asked for the same again and again.
-    counts: RefCell<FxHashMap<Box<[char]>, u32>>,
+    pairs: OnceCell<Pairs>,
+    pairs_apart: OnceCell<Pairs>,
+    /// What was asked for: pages that repeat themselves are asked for the same again and again.
+    counts: Known<Box<[char]>, u32>,
+    thirds: Known<(Third, char, char), Rc<[Counted]>>,
+    often: Known<(Side, char), Rc<[Often]>>,
 }
 
 impl<'a> Page<'a> {
@@ -54,8 +56,22 @@ impl<'a> Page<'a> {
     pub fn new(document: &'a str, seen: Seen, gate: &'a Gate) -> Page<'a> {
         let Seen { range, chars, blocks, odd, figures } = seen;
         let (offset, text) = (range.start, &document[range]);
-        let (places, threes, beside, counts) = Default::default();
-        Page { text, offset, chars, odd, gate, figures, blocks, places, threes, beside, counts }
+        let (places, pairs, pairs_apart, counts, thirds, often) = Default::default();
+        Page {
+            text,
+            offset,
+            chars,
+            odd,
+            gate,
+            figures,
+            blocks,
+            places,
+            pairs,
+            pairs_apart,
+            counts,
+            thirds,
+            often,
+        }
     }
 
     /// Where in `range` a Han character stands behind one that it was never seen behind, in order.
@@ -145,78 +161,89 @@ impl<'a> Page<'a> {
     }
 
     /// What stands between `left` and `right` on the page, and how often.
-    pub fn between(&self, left: char, right: char) -> &[(char, u32)] {
-        self.threes()[1].get(&(left, right)).map_or(&[], Vec::as_slice)
+    pub fn between(&self, left: char, right: char) -> Rc<[Counted]> {
+        self.third(Third::Between, (left, right))
     }
 
     /// What the page writes elsewhere in the company of the character at `place`: between the same two, before the same two or behind
     /// them; with how often, at most, one of these is. Particles are nobody's company.
-    pub fn company(&self, place: usize, out: &mut Vec<(char, u32)>) {
+    pub fn company(&self, place: usize, out: &mut Vec<Counted>) {
         out.clear();
         let grammar = GrammarCharacters::built_in();
         let at = |n: Option<usize>| self.han(n).filter(|c| !grammar.is_particle(*c));
         let (far, before) = (at(place.checked_sub(2)), at(place.checked_sub(1)));
         let (behind, beyond) = (at(Some(place + 1)), at(Some(place + 2)));
-        let pairs = [behind.zip(beyond), before.zip(behind), far.zip(before)];
-        for (third, pair) in self.threes().iter().zip(pairs) {
-            let list = pair.and_then(|pair| third.get(&pair)).filter(|list| list.len() < KINDS);
+        let asked = [
+            (Third::Before, behind.zip(beyond)),
+            (Third::Between, before.zip(behind)),
+            (Third::Behind, far.zip(before)),
+        ];
+        let mut kinds = 0;
+        for (third, pair) in asked {
+            let list = pair.map(|pair| self.third(third, pair)).filter(|list| list.len() < KINDS);
             let Some(list) = list else { continue };
             // What stands there itself is not counted.
             for &(c, count) in list.iter().filter(|(c, n)| *n > 1 || *c != self.chars[place]) {
                 let count = count - u32::from(c == self.chars[place]);
-                match out.iter_mut().find(|(known, _)| *known == c) {
+                let known = (kinds & kind(c) != 0).then(|| out.iter_mut().find(|(known, _)| *known == c));
+                match known.flatten() {
                     Some((_, most)) => *most = count.max(*most),
                     None => out.push((c, count)),
                 }
+                kinds |= kind(c);
             }
         }
     }
 
-    /// What the first, the second and the third of three characters is, by the other two.
-    fn threes(&self) -> &[Third; 3] {
-        self.threes.get_or_init(|| {
-            let mut threes: [Third; 3] = Default::default();
-            for window in self.chars.windows(3).filter(|window| window.iter().all(|c| is_han(*c))) {
-                let &[a, b, c] = window else { continue };
-                for (third, (pair, one)) in threes.iter_mut().zip([((b, c), a), ((a, c), b), ((a, b), c)]) {
-                    let list = third.entry(pair).or_default();
-                    match list.iter().position(|(known, _)| *known == one) {
-                        Some(n) => list[n].1 += 1,
-                        None if list.len() < KINDS => list.push((one, 1)),
-                        None => {}
-                    }
-                }
+    /// What the first, the second or the third of three characters is, by the other two; in the order in which it comes.
+    fn third(&self, third: Third, pair: (char, char)) -> Rc<[Counted]> {
+        let key = (third, pair.0, pair.1);
+        if let Some(list) = self.thirds.borrow().get(&key) {
+            return Rc::clone(list);
+        }
+        let pairs = match third {
+            Third::Between => self.pairs_apart.get_or_init(|| Pairs::of(&self.chars, 2)),
+            Third::Before | Third::Behind => self.pairs(),
+        };
+        let mut list: Vec<Counted> = Vec::new();
+        for at in pairs.places(&self.chars, pair) {
+            let Some(one) = self.han(third.place(at)) else { continue };
+            match list.iter().position(|(known, _)| *known == one) {
+                Some(n) => list[n].1 += 1,
+                None if list.len() < KINDS => list.push((one, 1)),
+                None => {}
             }
-            threes
-        })
+        }
+        let list: Rc<[Counted]> = list.into();
+        self.thirds.borrow_mut().insert(key, Rc::clone(&list));
+        list
     }
 
-    /// What stands behind `c` on the page, and how often, the oftenest first.
-    pub fn behind(&self, c: char) -> &[(char, u32)] {
-        self.beside()[0].get(&c).map_or(&[], Vec::as_slice)
+    fn pairs(&self) -> &Pairs {
+        self.pairs.get_or_init(|| Pairs::of(&self.chars, 1))
     }
 
-    /// What stands before `c` on the page, and how often, the oftenest first.
-    pub fn before(&self, c: char) -> &[(char, u32)] {
-        self.beside()[1].get(&c).map_or(&[], Vec::as_slice)
+    fn places(&self) -> &Places {
+        self.places.get_or_init(|| Places::of(&self.chars))
     }
 
-    fn beside(&self) -> &[Beside; 2] {
-        self.beside.get_or_init(|| {
-            let mut pairs: FxHashMap<(char, char), u32> = FxHashMap::default();
-            for pair in self.chars.windows(2).filter(|pair| pair.iter().all(|c| is_han(*c))) {
-                *pairs.entry((pair[0], pair[1])).or_default() += 1;
-            }
-            let mut pairs: Vec<((char, char), u32)> = pairs.into_iter().collect();
-            // The oftenest first.
-            pairs.sort_unstable_by_key(|&(pair, count)| (std::cmp::Reverse(count), pair));
-            let [mut behind, mut before] = [Beside::default(), Beside::default()];
-            for ((a, b), count) in pairs {
-                behind.entry(a).or_default().push((b, count));
-                before.entry(b).or_default().push((a, count));
-            }
-            [behind, before]
-        })
+    /// What stands behind `c` on the page, or before it, at least so often: the oftenest first.
+    pub fn beside(&self, side: Side, c: char, least: u32) -> Vec<Counted> {
+        let places = self.places().of_char(c).filter(|at| self.chars[*at] == c);
+        let mut list = counted(places.filter_map(|at| self.han(side.place(at))));
+        list.retain(|(_, count)| *count >= least);
+        list.sort_unstable_by_key(|(c, count)| (std::cmp::Reverse(*count), *c));
+        list
+    }
+
+    /// What is made, once, of what stands beside `c`.
+    pub fn often(&self, side: Side, c: char, make: impl FnOnce() -> Vec<Often>) -> Rc<[Often]> {
+        if let Some(list) = self.often.borrow().get(&(side, c)) {
+            return Rc::clone(list);
+        }
+        let list: Rc<[Often]> = make().into();
+        self.often.borrow_mut().insert((side, c), Rc::clone(&list));
+        list
     }
 
     /// How often the page writes the three characters in a row.
@@ -228,7 +255,7 @@ impl<'a> Page<'a> {
     pub fn sets_against(&self, one: char, other: char) -> bool {
         let stands = |at: Option<usize>, c: char| at.and_then(|at| self.chars.get(at)) == Some(&c);
         let is_mark = |at: Option<usize>| at.and_then(|at| self.chars.get(at)).is_some_and(|c| !is_han(*c));
-        let mut places = self.places.get_or_init(|| Places::of(&self.chars)).of_char(one);
+        let mut places = self.places().of_char(one);
         places.any(|at| {
             self.chars[at] == one
                 && (is_mark(Some(at + 1)) && stands(Some(at + 2), other)
@@ -242,42 +269,27 @@ impl<'a> Page<'a> {
         if let Some(count) = self.counts.borrow().get(needle) {
             return *count;
         }
-        let places = self.places.get_or_init(|| Places::of(&self.chars));
-        let count = places.of_char(*first).filter(|at| self.chars[*at..].starts_with(needle)).count() as u32;
+        let stands = |at: &usize| self.chars[*at..].starts_with(needle);
+        let count = match (self.pairs.get(), needle) {
+            // Where pairs are known, fewer places are looked at.
+            (Some(pairs), &[first, second, ..]) if is_han(first) && is_han(second) => {
+                pairs.places(&self.chars, (first, second)).filter(stands).count()
+            }
+            _ => self.places().of_char(*first).filter(stands).count(),
+        } as u32;
         self.counts.borrow_mut().insert(needle.into(), count);
         count
     }
+
+    /// What begins with the two characters, both Han: where on the page it stands, in order.
+    pub fn beginning(&self, pair: (char, char)) -> impl Iterator<Item = usize> {
+        self.pairs().places(&self.chars, pair)
+    }
 }
 
-/// Where each character stands: for every place the one before it with the same character, or another that shares its
-/// slot.
-#[derive(Debug)]
-struct Places {
-    last: Box<[u32; Places::SLOTS]>,
-    before: Vec<u32>,
-}
-
-impl Places {
-    /// No place.
-    const NONE: u32 = u32::MAX;
-    const SLOTS: usize = 1 << 16;
-
-    fn of(chars: &[char]) -> Places {
-        let mut last = Box::new([Places::NONE; Places::SLOTS]);
-        let link = |(n, c): (usize, &char)| std::mem::replace(&mut last[Places::slot(*c)], n as u32);
-        let before = chars.iter().enumerate().map(link).collect();
-        Places { last, before }
-    }
-
-    fn slot(c: char) -> usize {
-        c as usize % Places::SLOTS
-    }
-
-    fn of_char(&self, c: char) -> impl Iterator<Item = usize> {
-        let next = |n: u32| (n != Places::NONE).then_some(n);
-        std::iter::successors(next(self.last[Places::slot(c)]), move |n| next(self.before[*n as usize]))
-            .map(|n| n as usize)
-    }
+/// One of 64 kinds of characters: most that are looked for in a list are not there, and a bit for each kind says so at once.
+pub(super) fn kind(c: char) -> u64 {
+    1 << (c as u32 % 64)
 }
 
 #[cfg(test)]

@@ -6,18 +6,19 @@ use crate::language::{Alternatives, Lattice};
 /// Reads phrases, keeping the room they need.
 pub(super) struct Reader<'a> {
     pub knowledge: Knowledge<'a>,
-    lattice: Lattice,
+    lattice: Lattice<'a>,
     none: Alternatives,
 }
 
 impl<'a> Reader<'a> {
     pub fn new(knowledge: Knowledge<'a>) -> Reader<'a> {
-        Reader { knowledge, lattice: Lattice::default(), none: Alternatives::default() }
+        let lattice = Lattice::new(knowledge.model, knowledge.vocabulary);
+        Reader { knowledge, lattice, none: Alternatives::default() }
     }
 
     /// log10 probability of a run of Han characters.
     pub fn score(&mut self, text: &[char]) -> f32 {
-        self.lattice.read(self.knowledge.model, self.knowledge.vocabulary, text, &self.none)
+        self.lattice.read(text, &self.none)
     }
 
     /// Whether the characters are one word, to the model or the vocabulary.

@@ -1,6 +1,7 @@
 //! What speaks for and against one changed word of a reading, as numbers.
 
 use super::channel::{UNLIKE, channel, likeness};
+use super::memory::Changed;
 use super::neighbours::goes_with;
 use super::observe::{Knowledge, Observation, Observer};
 use crate::dictionary::NameCharacters;
@@ -24,22 +25,20 @@ const TIE: (f32, f32) = (-1.0, 4.0);
 impl Observer<'_> {
     /// The terms of one changed word of a stretch that begins at `start`, in a run of `run` characters.
     pub fn weigh(
-        &mut self,
+        &self,
         start: usize,
         run: usize,
         chars: &[char],
         mended: &[char],
-        piece: &Piece,
+        changed: &Changed,
         alternatives: &Alternatives,
     ) -> Option<Observation> {
-        let Knowledge { model, vocabulary, gate, .. } = self.knowledge;
+        let Knowledge { model, gate, .. } = self.knowledge;
+        let Changed { piece, after, before, other } = changed;
+        let ((after_score, after_words), (before_score, words), other_score) = (after, before, *other);
         let changes: Vec<(usize, char)> = piece.changes.into_iter().flatten().collect();
         let mut before = mended.to_vec();
         before[piece.start..piece.end].copy_from_slice(&chars[piece.start..piece.end]);
-        let after_score = self.lattice.read(model, vocabulary, mended, &self.none);
-        let after_words = self.lattice.pieces(mended.len());
-        let before_score = self.lattice.read(model, vocabulary, &before, &self.none);
-        let words = self.lattice.pieces(before.len());
         let gain = after_score - before_score;
 
         let is_ocr = self.is_ocr(start + piece.start);
@@ -51,14 +50,6 @@ impl Observer<'_> {
             worst = worst.max(like.rank);
             distance = distance.max(like.distance);
         }
-        // The best that any other change in the same places can do, or none at all.
-        let mut others = Alternatives::default();
-        for n in 0..before.len() {
-            let chosen = changes.iter().find(|(at, _)| *at == n);
-            let here = chosen.map_or(&[][..], |_| alternatives.at(n));
-            others.push(here.iter().copied().filter(|(c, _)| chosen.is_none_or(|(_, chosen)| chosen != c)));
-        }
-        let other_score = self.lattice.read(model, vocabulary, &before, &others);
         let asked = |(at, c): &(usize, char)| {
             let here = alternatives.at(*at).iter().find(|(known, _)| known == c);
             here.map_or(0.0, |(_, price)| *price)
