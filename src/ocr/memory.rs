@@ -254,7 +254,7 @@ mod tests {
                 }
             }
         }
-        assert!(found.iter().all(|count| *count > 20), "{found:?}");
+        assert!(found[0] > 100 && found[1] > 1, "{found:?}");
     }
 
     #[test]
