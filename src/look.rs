@@ -19,6 +19,8 @@ pub(crate) const BLOCK: usize = 1024;
 const PLAIN: u32 = 0xFFFF;
 const PLACE: u32 = 16;
 const ASKED: u32 = 1 << 31;
+/// In the same: it is not its Simplified form.
+const CHANGED: u32 = 1 << 30;
 
 /// What is asked about a character.
 const BEGINS: u8 = 1;
@@ -108,6 +110,8 @@ pub(crate) struct Seen {
     pub range: Range<usize>,
     /// The Simplified view, character by character.
     pub chars: Vec<char>,
+    /// Whether some may not be as they stand in the text.
+    pub is_changed: bool,
     /// The byte of the text at which each [`BLOCK`] of these begins.
     pub blocks: Vec<u32>,
     /// The places, among these, of characters that are Han as the one before them is and were never seen behind it, but for
@@ -133,7 +137,7 @@ impl Looker {
             let far = if plain > '\u{FFFF}' { FAR } else { 0 };
             let digit = if c.is_ascii_digit() { DIGIT } else { 0 };
             let here = begins | telling | forms | class(asked.marks, MARK) | far | digit;
-            let is_asked = if here == 0 { 0 } else { ASKED };
+            let is_asked = if here == 0 { 0 } else { ASKED } | if plain == c { 0 } else { CHANGED };
             all_asked[c as usize] = here | class(asked.seconds, SECOND);
             kinds[c as usize] = u32::from(place) << PLACE | is_asked | plain as u32 & PLAIN;
             if plain != c && is_in_set(asked.odd, c) {
@@ -141,7 +145,7 @@ impl Looker {
             }
         }
         let beyond = usize::from(BEYOND);
-        kinds[beyond] = u32::from(Mendable::NOT_HAN) << PLACE | ASKED;
+        kinds[beyond] = u32::from(Mendable::NOT_HAN) << PLACE | ASKED | CHANGED;
         all_asked[beyond] = FORM | FAR;
         Looker { gate, commonest, kinds, asked: all_asked, odd }
     }
@@ -188,7 +192,7 @@ impl Looker {
     #[inline(never)]
     fn fill(&self, block: &mut Block, text: &str, at: usize, seen: &mut Seen, look: &mut Look) -> usize {
         let mut rest = &text.as_bytes()[at..];
-        let mut n = 0;
+        let (mut n, mut all) = (0, 0);
         while n < BLOCK {
             // Nearly every character is of three bytes.
             let (unit, behind) = match rest.split_first_chunk() {
@@ -207,6 +211,7 @@ impl Looker {
                 },
             };
             let kind = self.kinds[usize::from(unit)];
+            all |= kind;
             block.plain[n] = kind & PLAIN;
             block.places[n + 1] = (kind >> PLACE) as u16;
             if kind & ASKED != 0 {
@@ -216,6 +221,7 @@ impl Looker {
             n += 1;
         }
         block.length = n;
+        seen.is_changed |= all & CHANGED != 0;
         text.len() - rest.len()
     }
 
@@ -358,6 +364,7 @@ mod tests {
                 let page = &text[seen.range.clone()];
                 let chars: Vec<char> = page.chars().map(simplified).collect();
                 assert_eq!(seen.chars, chars);
+                assert!(seen.is_changed || page.chars().eq(chars.iter().copied()));
                 let pair = |n: &u32| match chars.get((*n as usize).wrapping_sub(1)..=*n as usize) {
                     Some(&[a, b]) => Some((a, b)),
                     _ => None,
@@ -403,6 +410,7 @@ mod tests {
         let text = "資源。\n".repeat(60_000);
         let (gate, mendable) = (Gate::built_in().unwrap(), Mendable::built_in().unwrap());
         let pages = Looker::new(gate, mendable, Asked::NOTHING).look(&text).pages;
+        assert!(pages.iter().all(|seen| seen.is_changed));
         assert!(pages.len() > 1 && pages.iter().all(|seen| text[seen.range.clone()].ends_with('\n')));
     }
 }

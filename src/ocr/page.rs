@@ -4,6 +4,7 @@ use std::cell::{OnceCell, RefCell};
 use std::ops::Range;
 use std::rc::Rc;
 
+use memchr::memmem;
 use rustc_hash::FxHashMap;
 
 use super::index::{Counted, Pairs, Places, Side, Third, counted};
@@ -23,6 +24,10 @@ const WORD: f32 = 1.8;
 /// have more would take long.
 const KINDS: usize = 100;
 
+/// Counts for which a page in Simplified characters is looked through; for more it costs less to know where each character
+/// stands.
+const LOOKED_THROUGH: usize = 24;
+
 /// What was found out already.
 type Known<Asked, Said> = RefCell<FxHashMap<Asked, Said>>;
 
@@ -35,6 +40,8 @@ pub(super) struct Page<'a> {
     pub offset: usize,
     /// The Simplified view, character by character.
     pub chars: Vec<char>,
+    /// Whether some of these may not be as they stand in the text.
+    is_changed: bool,
     /// The places of those, in order, that were never seen behind the one before them and may be worth a closer look.
     odd: Vec<u32>,
     gate: &'a Gate,
@@ -54,13 +61,14 @@ pub(super) struct Page<'a> {
 impl<'a> Page<'a> {
     /// The page of `document` that was seen so, by the pairs of `gate`.
     pub fn new(document: &'a str, seen: Seen, gate: &'a Gate) -> Page<'a> {
-        let Seen { range, chars, blocks, odd, figures } = seen;
+        let Seen { range, chars, is_changed, blocks, odd, figures } = seen;
         let (offset, text) = (range.start, &document[range]);
         let (places, pairs, pairs_apart, counts, thirds, often) = Default::default();
         Page {
             text,
             offset,
             chars,
+            is_changed,
             odd,
             gate,
             figures,
@@ -270,7 +278,10 @@ impl<'a> Page<'a> {
             return *count;
         }
         let stands = |at: &usize| self.chars[*at..].starts_with(needle);
+        let few =
+            !self.is_changed && self.places.get().is_none() && self.counts.borrow().len() < LOOKED_THROUGH;
         let count = match (self.pairs.get(), needle) {
+            (None, _) if few => self.count_in_text(needle),
             // Where pairs are known, fewer places are looked at.
             (Some(pairs), &[first, second, ..]) if is_han(first) && is_han(second) => {
                 pairs.places(&self.chars, (first, second)).filter(stands).count()
@@ -278,6 +289,20 @@ impl<'a> Page<'a> {
             _ => self.places().of_char(*first).filter(stands).count(),
         } as u32;
         self.counts.borrow_mut().insert(needle.into(), count);
+        count
+    }
+
+    /// The same, found in the text as it is.
+    fn count_in_text(&self, needle: &[char]) -> usize {
+        let needle: String = needle.iter().collect();
+        let finder = memmem::Finder::new(&needle);
+        let mut at = 0;
+        let mut count = 0;
+        while let Some(found) = finder.find(&self.text.as_bytes()[at..]) {
+            count += 1;
+            // Not to be found again.
+            at += found + 1;
+        }
         count
     }
 
@@ -311,5 +336,26 @@ mod tests {
         assert_eq!(last.span(0..2).of(&document), Some("資源"));
         assert_eq!((last.written(0..2), last.count(&['资', '源']) > 1), ("資源", true));
         assert_eq!(last.run(1), 0..2);
+    }
+    #[test]
+    fn counts_are_the_same_however_they_are_made() {
+        let (gate, mendable) = (Gate::built_in().unwrap(), Mendable::built_in().unwrap());
+        let looker = Looker::new(gate, mendable, Asked::NOTHING);
+        let page = |document| Page::new(document, looker.look(document).pages.remove(0), gate);
+        let document = "哈哈哈，教育资源。哈哈。教育。哈";
+        let traditional = format!("{document}資源");
+        for needle in ["哈", "哈哈", "教育", "教育资源", "资源。", "源育", "，教"]
+        {
+            let chars: Vec<char> = needle.chars().collect();
+            let (looked_through, known) = (page(document), page(document));
+            known.places();
+            let count =
+                (0..document.len()).filter(|at| document.as_bytes()[*at..].starts_with(needle.as_bytes()));
+            let count = count.count() as u32;
+            assert_eq!((looked_through.count(&chars), known.count(&chars)), (count, count), "{needle}");
+            assert!(looked_through.places.get().is_none());
+            let more = u32::from(needle == "资源");
+            assert!(page(&traditional).count(&chars) >= count + more);
+        }
     }
 }
