@@ -1,4 +1,4 @@
-//! Any text is undone, and restored once it stays as it is; ASCII stays as it came.
+//! Any text is undone, and restored once it stays as it is; ASCII in which nothing is escaped stays as it came.
 #![no_main]
 
 #[path = "../../tests/properties/holds.rs"]
@@ -6,5 +6,6 @@ mod holds;
 
 libfuzzer_sys::fuzz_target!(|text: &str| {
     holds::restored_twice(text);
-    assert!(!text.is_ascii() || holds::undone(text).is_unchanged());
+    let is_plain = text.is_ascii() && !text.contains(['&', '\\', '%']);
+    assert!(!is_plain || holds::undone(text).is_unchanged());
 });

@@ -44,7 +44,8 @@ pub(super) fn propose(text: &str, look: &Look) -> Proposals {
         }
     }
     let mut proposals = Proposals::default();
-    if !look.has_doubled_comma {
+    // The first mark tells enough of most texts.
+    if !look.has_doubled_comma || count(text, PLAIN[0]).doubled < LEAST {
         return proposals;
     }
     let counts: Vec<(char, Runs)> =
@@ -59,7 +60,7 @@ pub(super) fn propose(text: &str, look: &Look) -> Proposals {
             && runs.longer == 0
             && runs.doubled as f32 >= share * runs.all as f32
     };
-    if of(PLAIN[0]).doubled < LEAST || !is_plain(of(PLAIN[0])) {
+    if !is_plain(of(PLAIN[0])) {
         return proposals;
     }
     let plain: Vec<char> =

@@ -344,8 +344,7 @@ mod tests {
         let page = |document| Page::new(document, looker.look(document).pages.remove(0), gate);
         let document = "哈哈哈，教育资源。哈哈。教育。哈";
         let traditional = format!("{document}資源");
-        for needle in ["哈", "哈哈", "教育", "教育资源", "资源。", "源育", "，教"]
-        {
+        for needle in ["哈", "哈哈", "教育", "教育资源", "资源。", "源育", "，教"] {
             let chars: Vec<char> = needle.chars().collect();
             let (looked_through, known) = (page(document), page(document));
             known.places();
