@@ -159,6 +159,16 @@ pub(super) fn data_error(file: &str, problem: impl ToString) -> Error {
     Error::Data { file: file.to_owned(), problem: problem.to_string() }
 }
 
+/// The parts of a file, which are so many bytes long and stand one behind the other.
+pub(super) fn cut<const N: usize>(bytes: &[u8], lengths: [usize; N]) -> Option<[&[u8]; N]> {
+    let mut rest = bytes;
+    let mut parts = [bytes; N];
+    for (part, length) in parts.iter_mut().zip(lengths) {
+        (*part, rest) = rest.split_at_checked(length)?;
+    }
+    rest.is_empty().then_some(parts)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

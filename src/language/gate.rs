@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::path::Path;
 use std::sync::OnceLock;
 
-use super::format::data_error;
+use super::commonest::{self, Places};
+use super::format::{cut, data_error};
 use super::model::Model;
 use super::vocabulary::Vocabulary;
 use crate::error::Error;
@@ -30,9 +31,6 @@ const LIST_BYTES: usize = 2 * COMMONEST;
 const TABLE_BYTES: usize = COMMONEST * COMMONEST / 8;
 /// Of the file: the hashed tables, the list of the commonest characters, commonest first, and their two tables.
 const PARTS: [usize; 5] = [SEEN_BYTES, INSIDE_BYTES, LIST_BYTES, TABLE_BYTES, TABLE_BYTES];
-/// The first and the last character that may be among the commonest.
-const FIRST: u32 = 0x4E00;
-const LAST: u32 = 0x9FFF;
 
 /// Pairs of Simplified characters, as bits at hashed places: a pair that was seen is always found, one that was not is
 /// taken for seen once in some twenty times. What they say of the commonest characters stands in tables once more.
@@ -46,8 +44,8 @@ pub struct Gate {
     /// processor's cache, and nearly all that is asked is answered by it.
     inside_any: Vec<u8>,
     inside_common_any: Vec<u8>,
-    /// By character from [`FIRST`]: its place in the list; [`COMMONEST`] for the others.
-    places: Vec<u16>,
+    /// Of characters in the list; [`COMMONEST`] for the others.
+    places: Places,
 }
 
 impl Gate {
@@ -60,7 +58,7 @@ impl Gate {
     /// [`Error::Data`] where the program was built with a damaged `dictionaries/language/pairs.bin`.
     pub fn built_in() -> Result<&'static Gate, Error> {
         static GATE: OnceLock<Option<Gate>> = OnceLock::new();
-        GATE.get_or_init(|| Some(Gate::with(cut(BUILT_IN)?.map(Cow::Borrowed))))
+        GATE.get_or_init(|| Some(Gate::with(cut(BUILT_IN, PARTS)?.map(Cow::Borrowed))))
             .as_ref()
             .ok_or_else(|| data_error(BUILT_IN_NAME, "is of another length"))
     }
@@ -71,19 +69,13 @@ impl Gate {
     /// [`Error::File`] where it cannot be read, [`Error::Data`] where it is of another length.
     pub fn open(path: &Path) -> Result<Gate, Error> {
         let bytes = std::fs::read(path).map_err(|source| Error::File { path: path.to_owned(), source })?;
-        let parts =
-            cut(&bytes).ok_or_else(|| data_error(&path.display().to_string(), "is of another length"))?;
+        let parts = cut(&bytes, PARTS)
+            .ok_or_else(|| data_error(&path.display().to_string(), "is of another length"))?;
         Ok(Gate::with(parts.map(|part| part.to_vec().into())))
     }
 
     fn with([seen, inside, list, seen_common, inside_common]: [Cow<'static, [u8]>; 5]) -> Gate {
-        let mut places = vec![COMMONEST as u16; (LAST - FIRST + 1) as usize];
-        for (place, character) in (0..).zip(list.chunks_exact(2)) {
-            let character = u32::from(u16::from_le_bytes([character[0], character[1]]));
-            if let Some(slot) = character.checked_sub(FIRST).and_then(|n| places.get_mut(n as usize)) {
-                *slot = place;
-            }
-        }
+        let places = Places::of(&list, COMMONEST as u16);
         let (inside_any, inside_common_any) = (any(&inside), any(&inside_common));
         Gate { seen, inside, list, seen_common, inside_common, inside_any, inside_common_any, places }
     }
@@ -117,21 +109,16 @@ impl Gate {
                 }
             }
         }
-        let mut common: Vec<(char, f32)> =
-            model.characters().filter(|(c, _)| (FIRST..=LAST).contains(&u32::from(*c))).collect();
-        common.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        common.truncate(COMMONEST);
-        let mut list: Vec<u8> =
-            common.iter().flat_map(|(c, _)| (u32::from(*c) as u16).to_le_bytes()).collect();
-        list.resize(LIST_BYTES, 0);
+        let list = commonest::list(model, COMMONEST);
+        let common = || commonest::characters(&list).enumerate();
         let (mut seen_common, mut inside_common) = (vec![0; TABLE_BYTES], vec![0; TABLE_BYTES]);
-        for (row, (first, _)) in common.iter().enumerate() {
-            for (column, (second, _)) in common.iter().enumerate() {
+        for (row, first) in common() {
+            for (column, second) in common() {
                 let at = (row * COMMONEST + column) as u32;
-                if is_set(&seen, place(*first, *second, SEEN_BITS)) {
+                if is_set(&seen, place(first, second, SEEN_BITS)) {
                     set(&mut seen_common, at);
                 }
-                if is_set(&inside, place(*first, *second, INSIDE_BITS)) {
+                if is_set(&inside, place(first, second, INSIDE_BITS)) {
                     set(&mut inside_common, at);
                 }
             }
@@ -148,10 +135,8 @@ impl Gate {
     /// The bit of the two characters in a table of the commonest, where both are among these.
     #[inline]
     fn common(&self, first: char, second: char) -> Option<u32> {
-        let place = |c: char| self.places.get(u32::from(c).wrapping_sub(FIRST) as usize).copied();
-        let (row, column) = (place(first)?, place(second)?);
-        let both = usize::from(row) < COMMONEST && usize::from(column) < COMMONEST;
-        both.then_some(u32::from(row) * COMMONEST as u32 + u32::from(column))
+        let [row, column] = [first, second].map(|c| usize::from(self.places.place(c)));
+        (row < COMMONEST && column < COMMONEST).then_some((row * COMMONEST + column) as u32)
     }
 
     /// Whether `second` was seen after `first`.
@@ -165,9 +150,7 @@ impl Gate {
 
     /// The places, in order, of those of `chars` that were never seen behind the one before them, both Han.
     pub(crate) fn unseen(&self, chars: &[char]) -> impl Iterator<Item = usize> {
-        let place = |c: char| {
-            self.places.get(u32::from(c).wrapping_sub(FIRST) as usize).map_or(COMMONEST, |n| usize::from(*n))
-        };
+        let place = |c: char| usize::from(self.places.place(c));
         let mut before = ('\0', COMMONEST);
         chars.iter().enumerate().filter_map(move |(n, c)| {
             let (column, (first, row)) = (place(*c), before);
@@ -197,16 +180,6 @@ impl std::fmt::Debug for Gate {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Gate").finish_non_exhaustive()
     }
-}
-
-/// The parts of a file.
-fn cut(bytes: &[u8]) -> Option<[&[u8]; 5]> {
-    let mut rest = bytes;
-    let mut parts = [bytes; 5];
-    for (part, length) in parts.iter_mut().zip(PARTS) {
-        (*part, rest) = rest.split_at_checked(length)?;
-    }
-    rest.is_empty().then_some(parts)
 }
 
 /// For each byte of a table, whether a bit of it is set.

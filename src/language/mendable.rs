@@ -7,7 +7,8 @@ use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
-use super::format::data_error;
+use super::commonest::{self, Places};
+use super::format::{cut, data_error};
 use super::gate::{Gate, is_set, set};
 use super::model::Model;
 use crate::dictionary::Lookalikes;
@@ -26,9 +27,6 @@ const COMMONEST: usize = (1 << 12) - 2;
 const COLUMNS: usize = COMMONEST + 2;
 const LIST_BYTES: usize = 2 * COMMONEST;
 const GLANCE_BYTES: usize = COLUMNS * COLUMNS / 8;
-/// The first and the last character that may be among the commonest.
-const FIRST: u32 = 0x4E00;
-const LAST: u32 = 0x9FFF;
 /// Blocks of the table of pairs, and the bits of a block: 4 MB, not half of the bits set, five for each pair. All five lie in
 /// one line of the processor's cache.
 const PAIR_BLOCKS: u32 = 16;
@@ -66,8 +64,7 @@ pub struct Mendable {
     pairs: Cow<'static, [u8]>,
     holes: Cow<'static, [u8]>,
     words: Cow<'static, [u8]>,
-    /// By character from [`FIRST`]: its place in the list; [`COMMONEST`] for the others.
-    places: Vec<u16>,
+    places: Places,
 }
 
 impl Mendable {
@@ -85,19 +82,13 @@ impl Mendable {
     pub fn built_in() -> Result<&'static Mendable, Error> {
         static TABLE: OnceLock<Option<Mendable>> = OnceLock::new();
         TABLE
-            .get_or_init(|| Some(Mendable::with(cut(BUILT_IN)?.map(Cow::Borrowed))))
+            .get_or_init(|| Some(Mendable::with(cut(BUILT_IN, PARTS)?.map(Cow::Borrowed))))
             .as_ref()
             .ok_or_else(|| data_error(BUILT_IN_NAME, "is of another length"))
     }
 
     fn with([list, glance, pairs, holes, words]: [Cow<'static, [u8]>; 5]) -> Mendable {
-        let mut places = vec![Mendable::UNCOMMON; (LAST - FIRST + 1) as usize];
-        for (place, character) in (0..).zip(list.chunks_exact(2)) {
-            let character = u32::from(u16::from_le_bytes([character[0], character[1]]));
-            if let Some(slot) = character.checked_sub(FIRST).and_then(|n| places.get_mut(n as usize)) {
-                *slot = place;
-            }
-        }
+        let places = Places::of(&list, Mendable::UNCOMMON);
         Mendable { list, glance, pairs, holes, words, places }
     }
 
@@ -107,16 +98,17 @@ impl Mendable {
     /// [`Error::File`] where it cannot be read, [`Error::Data`] where it is of another length.
     pub fn open(path: &Path) -> Result<Mendable, Error> {
         let bytes = std::fs::read(path).map_err(|source| Error::File { path: path.to_owned(), source })?;
-        let parts =
-            cut(&bytes).ok_or_else(|| data_error(&path.display().to_string(), "is of another length"))?;
+        let parts = cut(&bytes, PARTS)
+            .ok_or_else(|| data_error(&path.display().to_string(), "is of another length"))?;
         Ok(Mendable::with(parts.map(|part| part.to_vec().into())))
     }
 
     /// The tables for the words of `model`, what looks like their characters, and the pairs that `gate` has seen.
     pub fn derive(model: &Model, gate: &Gate, lookalikes: &Lookalikes) -> Mendable {
-        let [list, mut glance, mut pairs, mut holes, mut words] = PARTS.map(|bytes| vec![0; bytes]);
+        let [_, mut glance, mut pairs, mut holes, mut words] = PARTS.map(|bytes| vec![0; bytes]);
         let mut table = Mendable::with(
-            [listed(model, list), Vec::new(), Vec::new(), Vec::new(), Vec::new()].map(Cow::Owned),
+            [commonest::list(model, COMMONEST), Vec::new(), Vec::new(), Vec::new(), Vec::new()]
+                .map(Cow::Owned),
         );
         let commonest = table.commonest();
         let mut at_a_glance = |first: char, second: char| {
@@ -244,7 +236,7 @@ impl Mendable {
 /// The commonest characters and which two of them may be worth a closer look: for loops over whole texts.
 #[derive(Clone, Copy)]
 pub(crate) struct Commonest<'a> {
-    places: &'a [u16],
+    places: &'a Places,
     glance: &'a [u8; GLANCE_BYTES],
 }
 
@@ -252,7 +244,7 @@ impl Commonest<'_> {
     /// The place of `c` in the list of the commonest, all of which are Han; [`Mendable::UNCOMMON`] where it is not among them.
     #[inline]
     pub fn place(self, c: char) -> u16 {
-        self.places.get(u32::from(c).wrapping_sub(FIRST) as usize).copied().unwrap_or(Mendable::UNCOMMON)
+        self.places.place(c)
     }
 
     /// Whether two characters by their places were never seen side by side and can be worth a closer look: both Han, and
@@ -269,26 +261,6 @@ impl Commonest<'_> {
         let both = row < Mendable::UNCOMMON && column < Mendable::UNCOMMON;
         both.then_some(u32::from(row) * COLUMNS as u32 + u32::from(column))
     }
-}
-
-/// The commonest characters of `model`, commonest first, as long as `list`.
-fn listed(model: &Model, list: Vec<u8>) -> Vec<u8> {
-    let mut common: Vec<(char, f32)> =
-        model.characters().filter(|(c, _)| (FIRST..=LAST).contains(&u32::from(*c))).collect();
-    common.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-    let mut bytes: Vec<u8> = common.iter().flat_map(|(c, _)| (u32::from(*c) as u16).to_le_bytes()).collect();
-    bytes.resize(list.len(), 0);
-    bytes
-}
-
-/// The parts of a file.
-fn cut(bytes: &[u8]) -> Option<[&[u8]; 5]> {
-    let mut rest = bytes;
-    let mut parts = [bytes; 5];
-    for (part, length) in parts.iter_mut().zip(PARTS) {
-        (*part, rest) = rest.split_at_checked(length)?;
-    }
-    rest.is_empty().then_some(parts)
 }
 
 impl std::fmt::Debug for Mendable {

@@ -5,6 +5,7 @@
 
 mod arpa;
 mod codebook;
+mod commonest;
 mod following;
 mod format;
 mod gate;
