@@ -17,9 +17,11 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 out=$(dirname "$here")/corpora
 pkg=$out/.packages
 mkdir -p "$pkg"
-# Downloads lie here until they are whole; nothing of it is left, however this ends.
-scratch=$(mktemp -d "$pkg/.scratch.XXXXXX")
+# Downloads lie here until they are whole. It is taken away at the end, and what a run left that was killed, at the start.
+scratch=$pkg/.scratch
+rm -rf "$scratch"
 trap 'rm -rf "$scratch"' EXIT
+mkdir "$scratch"
 
 say() { printf '%s\n' "$*" >&2; }
 
