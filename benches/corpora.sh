@@ -17,7 +17,7 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 out=$(dirname "$here")/corpora
 pkg=$out/.packages
 mkdir -p "$pkg"
-# Downloads lie here until they are whole. It is taken away at the end, and what a run left that was killed, at the start.
+# Downloads and texts lie here until they are whole. It is taken away at the end, and what a run left that was killed, at the start.
 scratch=$pkg/.scratch
 rm -rf "$scratch"
 trap 'rm -rf "$scratch"' EXIT
@@ -92,7 +92,8 @@ want() {
 make_() {
   local name=$1
   shift
-  python3 "$here/corpora_extract.py" "$name" "$out/$name.txt" "$@"
+  python3 "$here/corpora_extract.py" "$name" "$scratch/$name.txt" "$@"
+  mv "$scratch/$name.txt" "$out/"
 }
 
 names=("$@")

@@ -164,7 +164,7 @@ def main():
             "json": lambda p: read_json(p, key)}[kind]
     script = name.split("-")[0]
     seen, dropped, count = set(), 0, 0
-    with open(out + ".part", "w", encoding="utf-8", newline="\n") as f:
+    with open(out, "w", encoding="utf-8", newline="\n") as f:
         for raw in read(paths):
             text = tidy(raw)
             if not text or text in seen:
@@ -175,7 +175,6 @@ def main():
                 continue
             count += len(han.findall(text))
             f.write(text + "\n")
-    os.replace(out + ".part", out)
     with open(out, encoding="utf-8") as f:
         kept = sum(1 for _ in f)
     print(f"{name}\t{kept} paragraphs\t{count} Han\t{os.path.getsize(out)} bytes\t{dropped} dropped")

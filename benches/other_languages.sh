@@ -13,7 +13,7 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 out=$(dirname "$here")/corpora/other
 pkg=$out/.packages
 mkdir -p "$pkg"
-# Downloads lie here until they are whole. It is taken away at the end, and what a run left that was killed, at the start.
+# Downloads and texts lie here until they are whole. It is taken away at the end, and what a run left that was killed, at the start.
 scratch=$pkg/.scratch
 rm -rf "$scratch"
 trap 'rm -rf "$scratch"' EXIT
@@ -30,8 +30,14 @@ deb() {
   rm -rf "$tmp"
 }
 
+# extract html|code NAME FOLDER: $out/NAME.txt
+extract() {
+  python3 "$here/other_languages_extract.py" "$1" "$scratch/$2.txt" "$3"
+  mv "$scratch/$2.txt" "$out/"
+}
+
 for language in fr ja ko pl ru en-us cs de vi; do
   deb "libreoffice-help-$language"
-  python3 "$here/other_languages_extract.py" html "$out/$language.txt" "$pkg/libreoffice-help-$language"
+  extract html "$language" "$pkg/libreoffice-help-$language"
 done
-python3 "$here/other_languages_extract.py" code "$out/code.txt" "${CARGO_HOME:-$HOME/.cargo}/registry/src"
+extract code code "${CARGO_HOME:-$HOME/.cargo}/registry/src"
