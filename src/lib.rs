@@ -20,6 +20,7 @@ mod look;
 mod mojibake;
 pub mod ocr;
 mod punctuation;
+mod repeats;
 pub mod report;
 mod restoration;
 mod restore;

@@ -1,5 +1,6 @@
 //! Builds the stages and runs them in one fixed order; the one place that applies what they propose.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Deref;
 use std::str::FromStr;
@@ -16,6 +17,7 @@ use crate::look::{self, Look, Looker};
 use crate::mojibake::Mojibake;
 use crate::ocr::{Mode as OcrMode, Ocr};
 use crate::punctuation::{self, Asked, Spacing, Step};
+use crate::repeats::Repeats;
 use crate::restoration::{Cause, Gap, Pass, Restoration};
 use crate::tamper::Tamper;
 use crate::text::Span;
@@ -143,6 +145,8 @@ struct Running {
     step: u32,
     /// Whether the last stage changed something and left no pass.
     converted: bool,
+    /// Whether what stands before the text made no difference.
+    alone: bool,
 }
 
 impl Running {
@@ -174,6 +178,7 @@ pub struct Restorer {
     ocr: Option<Ocr>,
     variant: Option<Variant>,
     looker: OnceLock<Looker>,
+    repeats: Repeats,
     /// The pairs by which texts are looked at, and which others are worth a closer look.
     pairs: (&'static Gate, &'static Mendable),
 }
@@ -209,7 +214,8 @@ impl Restorer {
             Some(ocr) => ocr.pairs(),
             None => (Gate::built_in()?, Mendable::built_in()?),
         };
-        Ok(Restorer { options, model, mojibake, tamper, ocr, variant, looker: OnceLock::new(), pairs })
+        let (looker, repeats) = Default::default();
+        Ok(Restorer { options, model, mojibake, tamper, ocr, variant, looker, repeats, pairs })
     }
 
     /// Restores one document. Never fails and never panics; a text without damage comes back unchanged. A long one is
@@ -236,7 +242,7 @@ impl Restorer {
         let (mut earlier, mut rest) = (Earlier::default(), text);
         while !rest.is_empty() {
             let (here, behind) = rest.split_at(window::end(rest).unwrap_or(rest.len()));
-            let Restored { text, is_changed } = self.run(here.to_owned(), &earlier, Wanted::Text).restored();
+            let Restored { text, is_changed } = self.text(here.into(), &earlier);
             whole.is_changed |= is_changed;
             if whole.text.is_empty() {
                 whole.text = text;
@@ -258,7 +264,21 @@ impl Restorer {
 
     /// The text that [`Restorer::restore_window`] gives, without what was done.
     pub fn restore_window_text(&self, window: Window) -> Restored {
-        self.run(window.text, &window.earlier, Wanted::Text).restored()
+        self.text(window.text.into(), &window.earlier)
+    }
+
+    /// The text that comes of `text`, which may have come before.
+    fn text(&self, text: Cow<str>, earlier: &Earlier) -> Restored {
+        if let Some(known) = self.repeats.find(&text, earlier) {
+            return known;
+        }
+        let mut running = self.run(text.into_owned(), earlier, Wanted::Text);
+        let original = std::mem::take(&mut running.restoration.original);
+        let edits = running.passes.iter().map(|pass| pass.applied.len()).sum();
+        let earlier = (!running.alone).then(|| earlier.clone());
+        let restored = running.restored();
+        self.repeats.keep(original, earlier, &restored, edits);
+        restored
     }
 
     /// What a window shows that matters for the next.
@@ -280,14 +300,14 @@ impl Restorer {
     }
 
     fn run(&self, original: String, earlier: &Earlier, wanted: Wanted) -> Running {
-        // Nobody looks at the original where the text is all that is wanted.
+        // Where the text is all that is wanted, the original is what stands before the first edits.
         let (text, original) = match wanted {
             Wanted::Edits => (original.clone(), original),
             Wanted::Text => (original, String::new()),
         };
         let restoration = Restoration { text, original, passes: Vec::new() };
         let mut restoration =
-            Running { restoration, look: None, steps: Vec::new(), step: 0, converted: false };
+            Running { restoration, look: None, steps: Vec::new(), step: 0, converted: false, alone: false };
         for stage in Stage::ALL.into_iter().filter(|stage| !self.options.skip.contains(stage)) {
             match stage {
                 Stage::Mojibake => {
@@ -315,6 +335,7 @@ impl Restorer {
                     self.pass(stage, escapes, &mut restoration);
                     let (text, look) = self.seen(&mut restoration);
                     let profile = self.mojibake.profile(text, look, earlier.profile.as_ref());
+                    restoration.alone = profile.alone;
                     let slips = self.mojibake.propose(&restoration.text, &profile);
                     let earlier = restoration.passes.len();
                     self.pass(stage, slips, &mut restoration);
@@ -396,7 +417,11 @@ impl Restorer {
             return;
         }
         if !applied.is_empty() {
-            restoration.text = applied.apply(&restoration.text);
+            let text = applied.apply(&restoration.text);
+            let before = std::mem::replace(&mut restoration.text, text);
+            if restoration.original.is_empty() {
+                restoration.original = before;
+            }
             *look = None;
         }
         steps.push(step);

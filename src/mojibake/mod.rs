@@ -118,7 +118,8 @@ impl Mojibake {
             true => Family::extend(text, self.model, &self.table, profile.is_sure()),
             false => Family::learn(text, self.model, &self.table),
         };
-        let profile = family.map_or(profile, |family| family.profile(text));
+        let alone = profile.alone;
+        let profile = Profile { alone, ..family.map_or(profile, |family| family.profile(text)) };
         if profile.artefact { profile } else { self.slipped(text, look, profile) }
     }
 

@@ -43,6 +43,8 @@ const MOST_HOLES: f32 = 0.34;
 /// What a document shows.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Profile {
+    /// Whether the text shows it so well that what stands before it does not matter.
+    pub alone: bool,
     /// By index in the gloss table: occurrences with the gloss.
     pub glossed: Vec<u32>,
     /// By index in the gloss table: occurrences without.
@@ -82,13 +84,26 @@ impl Profile {
         earlier: Option<&Profile>,
     ) -> Profile {
         let mut profile = Profile::counted(text, table, readings);
-        if let Some(earlier) = earlier {
-            profile.add(earlier);
-        }
         if profile.glosses() + profile.split > 0 {
             profile.judge(table);
         }
+        profile.alone = profile.is_sure();
+        if let Some(earlier) = earlier.filter(|_| !profile.alone) {
+            profile.add(earlier);
+            if profile.glosses() + profile.split > 0 {
+                profile.judge(table);
+            }
+        }
         profile
+    }
+
+    /// Whether the same was counted.
+    pub(crate) fn is_same(&self, other: &Profile) -> bool {
+        let numbers = |of: &Profile| {
+            let Profile { split, foreign, further, unowned, simplified, orphans, han, .. } = *of;
+            ([split, foreign, further, unowned, simplified, orphans], han)
+        };
+        numbers(self) == numbers(other) && self.glossed == other.glossed && self.bare == other.bare
     }
 
     /// What stands in `text`; nothing is concluded yet. Without any gloss only what may be one is counted.

@@ -103,17 +103,17 @@ pub fn tables_are_used_or_refused(tables: [&str; 3], model: &[u8], text: &str) {
     }
 }
 
-/// Bytes from which a text is restored a window at a time.
-const WINDOW: usize = 1 << 20;
+/// Bytes of the shortest window of a longer text.
+const WINDOW: usize = 384 << 10;
 /// Bytes that are sure to be read in more than one piece.
 const PIECES: usize = 400 << 10;
 
-/// Two windows with `text` at the beginning, around their border, which `short` moves, and at the end, nothing between:
+/// Two windows or more with `text` at the beginning, around their border, which `short` moves, and at the end, nothing between:
 /// given in pieces of `size` characters and a few, they are restored as the whole is.
 pub fn windows_agree(text: &str, short: u16, size: u16) {
     let line = "nothing is wrong in this line\n";
     let filler = line.repeat(WINDOW.saturating_sub(usize::from(short)) / line.len());
-    let whole = format!("{text}\n{filler}{text}{text}\n{filler}{text}");
+    let whole = format!("{text}\n{filler}{text}{text}\n{filler}{filler}{text}");
     let mut windows = Windows::new(&RESTORER);
     let mut joined = String::new();
     let mut restore = |windows: &mut Windows| {
