@@ -1,8 +1,12 @@
-//! Lays out the conversion tables, so that the program need not read them when it starts.
+//! Lays out the conversion tables and those of the encodings, so that the program need not make them when it starts.
 
 #[path = "src/dictionary/automaton.rs"]
 #[allow(dead_code)]
 mod automaton;
+#[path = "src/damage/lay_out.rs"]
+mod lay_out;
+#[path = "src/damage/places.rs"]
+mod places;
 #[path = "src/dictionary/rows.rs"]
 #[allow(dead_code)]
 mod rows;
@@ -15,10 +19,12 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use automaton::{Automaton, Codes};
+use encoding_rs::{BIG5, EUC_KR, Encoding, GBK, SHIFT_JIS, WINDOWS_1250, WINDOWS_1251, WINDOWS_1252};
+use lay_out::Tables;
 use rows::Place;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    for watched in ["build.rs", "src/dictionary", "dictionaries/variants", "dictionaries/ocr"] {
+    for watched in ["build.rs", "src/dictionary", "src/damage", "dictionaries/variants", "dictionaries/ocr"] {
         println!("cargo::rerun-if-changed={watched}");
     }
     let out = PathBuf::from(std::env::var("OUT_DIR")?);
@@ -78,5 +84,58 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     writeln!(code, "];")?;
     std::fs::write(out.join("built_in.rs"), code)?;
+    encodings(&out)
+}
+
+/// Lays out the encodings, in the order in which the program numbers them.
+fn encodings(out: &Path) -> Result<(), Box<dyn Error>> {
+    const CODE_PAGES: [(&str, Option<&Encoding>, bool); 10] = [
+        ("utf-8", None, false),
+        ("gbk", Some(GBK), true),
+        ("big5", Some(BIG5), true),
+        ("windows-1252", Some(WINDOWS_1252), false),
+        ("latin-1", None, false),
+        ("windows-1250", Some(WINDOWS_1250), false),
+        ("windows-1251", Some(WINDOWS_1251), false),
+        ("shift_jis", Some(SHIFT_JIS), true),
+        ("euc-kr", Some(EUC_KR), true),
+        ("cp437", None, false),
+    ];
+    let write = |name: &str, bytes: Vec<u8>| -> std::io::Result<PathBuf> {
+        let path = out.join(name);
+        std::fs::write(&path, bytes)?;
+        Ok(path)
+    };
+    let units = |numbers: &[u16]| numbers.iter().flat_map(|n| n.to_le_bytes()).collect();
+    let numbers = |numbers: &[u32]| numbers.iter().flat_map(|n| n.to_le_bytes()).collect();
+    let mut code = String::from("pub(super) static PAGES: &[Tables] = &[\n");
+    for (name, encoding, has_pairs) in CODE_PAGES {
+        if matches!(name, "utf-8" | "latin-1") {
+            let none = "Tables { singles: &[], pairs: &[], plane: &[], beyond: &[], twins: &[] },";
+            writeln!(code, "{none}")?;
+            continue;
+        }
+        let tables = Tables::of(encoding, has_pairs);
+        let singles = write(&format!("{name}.singles"), numbers(&tables.singles))?;
+        let pairs = write(&format!("{name}.pairs"), numbers(&tables.pairs))?;
+        let plane = write(&format!("{name}.plane"), units(&tables.plane))?;
+        let listed = |map: &BTreeMap<char, u16>| map.iter().map(|(c, n)| (*c, *n)).collect::<Vec<_>>();
+        let (beyond, twins) = (listed(&tables.beyond), listed(&tables.twins));
+        writeln!(
+            code,
+            "Tables {{ singles: include_bytes!({singles:?}), pairs: include_bytes!({pairs:?}), \
+             plane: include_bytes!({plane:?}), beyond: &{beyond:?}, twins: &{twins:?} }},"
+        )?;
+    }
+    writeln!(code, "];")?;
+    let (chars, pairs) = lay_out::gbk_of_tools();
+    let (chars, pairs) = (write("tools.chars", units(&chars))?, write("tools.pairs", units(&pairs))?);
+    writeln!(
+        code,
+        "/// GBK as the damaging tools had it: characters by lead and trail, and pairs by code point."
+    )?;
+    writeln!(code, "pub(super) static GBK_CHARS: &[u8] = include_bytes!({chars:?});")?;
+    writeln!(code, "pub(super) static GBK_PAIRS: &[u8] = include_bytes!({pairs:?});")?;
+    std::fs::write(out.join("encodings.rs"), code)?;
     Ok(())
 }

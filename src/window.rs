@@ -118,9 +118,7 @@ mod tests {
     fn windows_end_with_lines_and_pieces_change_nothing() {
         let line = "各行各業(yè)的人都來了,我們都?xì)g迎。\n";
         let text =
-            line.repeat(3 * LONGEST / line.len())
-                + &"無行之文".repeat(LONGEST / 4)
-                + &"好。".repeat(LONGEST);
+            line.repeat(3 * LONGEST / line.len()) + &"無行之文".repeat(LONGEST / 4) + &"好。".repeat(LONGEST);
         let restorer =
             Restorer::new(crate::Options { skip: crate::Stage::ALL.into(), ..crate::Options::default() });
         let restorer = restorer.unwrap();

@@ -2,14 +2,11 @@
 
 use std::fmt;
 use std::str::FromStr;
-use std::sync::OnceLock;
 
-use encoding_rs::{
-    BIG5, DecoderResult, EUC_KR, EncoderResult, Encoding, GBK, SHIFT_JIS, UTF_8, WINDOWS_1250, WINDOWS_1251,
-    WINDOWS_1252,
-};
-use rustc_hash::FxHashMap;
+use encoding_rs::{BIG5, EUC_KR, Encoding, GBK, SHIFT_JIS, UTF_8, WINDOWS_1250, WINDOWS_1251, WINDOWS_1252};
 
+use super::laid_out::{PAGES, Tables, number, pair_of, unit};
+use super::places::place;
 use crate::error::Error;
 
 /// An encoding of an accident: one that Chinese text was written in, or was read in by mistake.
@@ -38,14 +35,6 @@ pub enum CodePage {
     Cp437,
 }
 
-/// The upper half of code page 437; encoding_rs has no DOS code pages.
-const CP437: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀\
-αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u{A0}";
-
-/// Leads are 0x81..=0xFE, trails 0x40..=0xFE.
-const LEADS: usize = 126;
-const TRAILS: usize = 191;
-
 /// The bytes of one character: at most four.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Bytes {
@@ -64,18 +53,6 @@ impl Bytes {
     pub fn as_slice(&self) -> &[u8] {
         &self.bytes[..usize::from(self.length)]
     }
-}
-
-struct Tables {
-    /// By byte: the character that one byte is, or 0.
-    singles: [u32; 256],
-    /// By lead and trail: the character, or 0.
-    pairs: Vec<u32>,
-    /// By code point: the pair, or the byte where that is below 0x100; 0 where there is none.
-    plane: Vec<u16>,
-    beyond: FxHashMap<char, u16>,
-    /// Characters that a second pair stands for as well.
-    twins: FxHashMap<char, u16>,
 }
 
 impl CodePage {
@@ -120,7 +97,7 @@ impl CodePage {
             _ if byte < 0x80 => Some(byte.into()),
             CodePage::Utf8 => None,
             CodePage::Latin1 => Some(byte.into()),
-            _ => char::from_u32(self.tables().singles[usize::from(byte)]).filter(|c| *c != '\0'),
+            _ => char::from_u32(number(self.tables().singles, byte.into())).filter(|c| *c != '\0'),
         }
     }
 
@@ -129,7 +106,7 @@ impl CodePage {
         if !self.has_pairs() || !(0x81..=0xFE).contains(&lead) || !(0x40..=0xFE).contains(&trail) {
             return None;
         }
-        char::from_u32(self.tables().pairs[index(lead, trail)]).filter(|c| *c != '\0')
+        char::from_u32(number(self.tables().pairs, place(lead, trail))).filter(|c| *c != '\0')
     }
 
     /// The bytes of a character; `None` where the encoding lacks it.
@@ -140,9 +117,9 @@ impl CodePage {
             CodePage::Latin1 => u8::try_from(c).ok().map(|byte| Bytes::new(&[byte])),
             _ => {
                 let tables = self.tables();
-                let found = match tables.plane.get(c as usize) {
-                    Some(0) | None => *tables.beyond.get(&c)?,
-                    Some(found) => *found,
+                let found = match unit(tables.plane, c as usize) {
+                    0 => pair_of(tables.beyond, c)?,
+                    found => found,
                 };
                 let bytes = found.to_be_bytes();
                 Some(Bytes::new(if found < 0x100 { &bytes[1..] } else { &bytes }))
@@ -152,7 +129,7 @@ impl CodePage {
 
     /// The other pair that is read as this character, where there is one.
     pub fn twin(self, c: char) -> Option<[u8; 2]> {
-        let twin = if self.has_pairs() { self.tables().twins.get(&c) } else { None };
+        let twin = if self.has_pairs() { pair_of(self.tables().twins, c) } else { None };
         twin.map(|pair| pair.to_be_bytes())
     }
 
@@ -171,89 +148,10 @@ impl CodePage {
         })
     }
 
+    /// Laid out for every encoding that is not its own rule: none is asked for those of UTF-8 and latin-1.
     fn tables(self) -> &'static Tables {
-        static TABLES: [OnceLock<Tables>; CodePage::ALL.len()] =
-            [const { OnceLock::new() }; CodePage::ALL.len()];
-        TABLES[self as usize].get_or_init(|| self.build())
+        &PAGES[self as usize]
     }
-
-    fn build(self) -> Tables {
-        let mut tables = Tables {
-            singles: [0; 256],
-            pairs: if self.has_pairs() { vec![0; LEADS * TRAILS] } else { Vec::new() },
-            plane: vec![0; 0x1_0000],
-            beyond: FxHashMap::default(),
-            twins: FxHashMap::default(),
-        };
-        for byte in 0x80..=0xFF {
-            if let Some(c) = self.decode_one(&[byte]) {
-                tables.singles[usize::from(byte)] = c.into();
-                tables.note(c, byte.into());
-            }
-        }
-        if self.has_pairs() {
-            let leads: Vec<u8> =
-                (0x81..=0xFE).filter(|lead| tables.singles[usize::from(*lead)] == 0).collect();
-            for lead in leads {
-                for trail in (0x40..=0xFE).filter(|trail| *trail != 0x7F) {
-                    if let Some(c) = self.decode_one(&[lead, trail]) {
-                        tables.pairs[index(lead, trail)] = c.into();
-                        tables.note(c, u16::from_be_bytes([lead, trail]));
-                    }
-                }
-            }
-        }
-        for (c, twin) in &mut tables.twins {
-            if self.encode_one(*c) == Some(*twin) {
-                let found = match tables.plane.get_mut(*c as usize) {
-                    Some(slot) => Some(slot),
-                    None => tables.beyond.get_mut(c),
-                };
-                found.into_iter().for_each(|found| std::mem::swap(found, twin));
-            }
-        }
-        tables
-    }
-
-    /// The pair that an encoder writes for a character.
-    fn encode_one(self, c: char) -> Option<u16> {
-        let mut bytes = [0; 8];
-        let mut encoder = self.encoding()?.new_encoder();
-        let (result, _, written) =
-            encoder.encode_from_utf8_without_replacement(c.encode_utf8(&mut [0; 4]), &mut bytes, true);
-        match (result, &bytes[..written]) {
-            (EncoderResult::InputEmpty, [lead, trail]) => Some(u16::from_be_bytes([*lead, *trail])),
-            _ => None,
-        }
-    }
-
-    fn decode_one(self, bytes: &[u8]) -> Option<char> {
-        let Some(encoding) = self.encoding() else {
-            return CP437.chars().nth(usize::from(bytes[0]).checked_sub(0x80)?);
-        };
-        let mut utf16 = [0; 8];
-        let mut decoder = encoding.new_decoder_without_bom_handling();
-        let (result, _, written) = decoder.decode_to_utf16_without_replacement(bytes, &mut utf16, true);
-        let mut characters = char::decode_utf16(utf16[..written].iter().copied());
-        let c = characters.next()?.ok()?;
-        (result == DecoderResult::InputEmpty && characters.next().is_none()).then_some(c)
-    }
-}
-
-impl Tables {
-    /// Of several ways to write a character, the first is kept, until it is known which one encoders write.
-    fn note(&mut self, c: char, bytes: u16) {
-        match self.plane.get_mut(c as usize) {
-            Some(slot @ 0) => *slot = bytes,
-            Some(_) => _ = self.twins.insert(c, bytes),
-            None if self.beyond.contains_key(&c) => _ = self.twins.insert(c, bytes),
-            None => _ = self.beyond.insert(c, bytes),
-        }
-    }
-}
-
-fn index(lead: u8, trail: u8) -> usize {
-    usize::from(lead - 0x81) * TRAILS + usize::from(trail - 0x40)
 }
 
 impl fmt::Display for CodePage {
@@ -315,7 +213,31 @@ mod tests {
             Some(Some('十'))
         );
         assert_eq!(CodePage::Windows1252.pair(0xD6, 0xD0), None);
-        assert_eq!(CP437.chars().count(), 128);
+        assert!((0x80..=0xFF).all(|byte| CodePage::Cp437.single(byte).is_some()));
+    }
+
+    #[test]
+    fn pairs_are_what_a_decoder_reads() {
+        for page in CodePage::ALL.into_iter().filter(|page| page.has_pairs()) {
+            let encoding = page.encoding().unwrap();
+            for (lead, trail) in (0x81..=0xFE).flat_map(|lead| (0x40..=0xFE).map(move |trail| (lead, trail)))
+            {
+                // A byte that stands by itself begins no pair.
+                let begins = page.single(lead).is_none() && trail != 0x7F;
+                let pair = [lead, trail];
+                let read = encoding.decode_without_bom_handling_and_without_replacement(&pair);
+                let mut read = read.iter().filter(|_| begins).flat_map(|text| text.chars());
+                let one = read.next().filter(|_| read.next().is_none());
+                assert_eq!(page.pair(lead, trail), one, "{page} {lead:02X}{trail:02X}");
+                if let Some(c) = one {
+                    let read = match page.bytes(c).unwrap().as_slice() {
+                        [byte] => page.single(*byte),
+                        bytes => page.pair(bytes[0], bytes[1]),
+                    };
+                    assert_eq!(read, Some(c), "{page}");
+                }
+            }
+        }
     }
 
     #[test]

@@ -1,8 +1,7 @@
 //! The byte pairs of GBK as the damaging tools read them: a character, a private-use one, or nothing.
 
-use std::sync::OnceLock;
-
-use encoding_rs::{DecoderResult, GBK};
+use super::laid_out::{GBK_CHARS, GBK_PAIRS, unit};
+use super::places::place;
 
 /// What a lead byte and a trail byte stand for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,59 +12,6 @@ pub enum Pair {
     Private,
     /// Not a pair at all.
     Invalid,
-}
-
-/// Leads are 0x81..=0xFE, trails 0x40..=0xFE.
-const LEADS: usize = 126;
-const TRAILS: usize = 191;
-
-struct Tables {
-    /// By lead and trail: the character, or 0.
-    chars: Vec<u16>,
-    /// By UTF-16 unit: the pair, or 0.
-    pairs: Vec<u16>,
-}
-
-fn tables() -> &'static Tables {
-    static TABLES: OnceLock<Tables> = OnceLock::new();
-    TABLES.get_or_init(|| {
-        let mut tables = Tables { chars: vec![0; LEADS * TRAILS], pairs: vec![0; 0x1_0000] };
-        let mut decoder = GBK.new_decoder_without_bom_handling();
-        let mut utf16 = [0u16; 8];
-        for lead in 0x81..=0xFEu8 {
-            for trail in (0x40..=0xFEu8).filter(|t| *t != 0x7F) {
-                let (result, _, written) =
-                    decoder.decode_to_utf16_without_replacement(&[lead, trail], &mut utf16, false);
-                if result == DecoderResult::InputEmpty && written == 1 && !is_private(lead, trail, utf16[0]) {
-                    tables.chars[index(lead, trail)] = utf16[0];
-                    tables.pairs[utf16[0] as usize] = u16::from_be_bytes([lead, trail]);
-                } else if result != DecoderResult::InputEmpty {
-                    decoder = GBK.new_decoder_without_bom_handling();
-                }
-            }
-        }
-        tables
-    })
-}
-
-fn index(lead: u8, trail: u8) -> usize {
-    (lead - 0x81) as usize * TRAILS + (trail - 0x40) as usize
-}
-
-/// The user-defined areas, and what GB 18030 assigned later than CP936: the tools knew neither.
-fn is_private(lead: u8, trail: u8, unit: u16) -> bool {
-    (0xE000..=0xF8FF).contains(&unit)
-        || match lead {
-            0xA1..=0xA7 => {
-                trail < 0xA1
-                    || matches!((lead, trail), (0xA2, 0xE3) | (0xA6, 0xD9..=0xDF | 0xEC | 0xED | 0xF3))
-            }
-            0xA8 => matches!(trail, 0xBC | 0xBF),
-            0xA9 => matches!(trail, 0x89..=0x95),
-            0xAA..=0xAF | 0xF8..=0xFD => trail >= 0xA1,
-            0xFE => trail >= 0x50,
-            _ => false,
-        }
 }
 
 /// Whether `byte` begins a pair.
@@ -83,7 +29,7 @@ pub fn pair(lead: u8, trail: u8) -> Pair {
     if !is_lead(lead) || !is_trail(trail) {
         return Pair::Invalid;
     }
-    match tables().chars[index(lead, trail)] {
+    match unit(GBK_CHARS, place(lead, trail)) {
         0 => Pair::Private,
         unit => char::from_u32(unit.into()).map_or(Pair::Private, Pair::Char),
     }
@@ -94,7 +40,7 @@ pub fn bytes(c: char) -> Option<([u8; 2], usize)> {
     match c as u32 {
         u @ 0..=0x7F => Some(([u as u8, 0], 1)),
         0x20AC => Some(([0x80, 0], 1)),
-        u @ 0..=0xFFFF => match tables().pairs[u as usize] {
+        u @ 0..=0xFFFF => match unit(GBK_PAIRS, u as usize) {
             0 => None,
             pair => Some((pair.to_be_bytes(), 2)),
         },

@@ -13,8 +13,10 @@ mod code_page;
 mod cut;
 pub mod gbk;
 mod gloss;
+mod laid_out;
 mod misread;
 mod page;
+mod places;
 mod replay;
 #[cfg(test)]
 mod tests;
