@@ -3,6 +3,9 @@
 #[path = "src/dictionary/automaton.rs"]
 #[allow(dead_code)]
 mod automaton;
+#[path = "src/language/format.rs"]
+#[allow(dead_code)]
+mod format;
 #[path = "src/damage/lay_out.rs"]
 mod lay_out;
 #[path = "src/damage/places.rs"]
@@ -24,7 +27,15 @@ use lay_out::Tables;
 use rows::Place;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    for watched in ["build.rs", "src/dictionary", "src/damage", "dictionaries/variants", "dictionaries/ocr"] {
+    for watched in [
+        "build.rs",
+        "src/dictionary",
+        "src/damage",
+        "src/language/format.rs",
+        "dictionaries/variants",
+        "dictionaries/ocr",
+        "dictionaries/language/words.bin",
+    ] {
         println!("cargo::rerun-if-changed={watched}");
     }
     let out = PathBuf::from(std::env::var("OUT_DIR")?);
@@ -84,7 +95,26 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     writeln!(code, "];")?;
     std::fs::write(out.join("built_in.rs"), code)?;
+    words(&folder.join("../language/words.bin"), &out)?;
     encodings(&out)
+}
+
+/// Lays out which pair of words is the likeliest to end with each.
+fn words(model: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
+    let model = std::fs::read(model)?;
+    let sizes = format::Sizes::from_header(&model)?;
+    let mut sections = sizes.sections().in_order().into_iter().scan(format::HEADER, |at, bytes| {
+        let start = *at;
+        *at += format::padded(bytes);
+        model.get(start..start + bytes)
+    });
+    let (codebooks, bigrams) = (sections.next(), sections.last());
+    let (codebooks, bigrams) = codebooks.zip(bigrams).ok_or("words.bin is cut short")?;
+    let pairs = codebooks.len() - (4 << format::CODE_BITS);
+    let levels: Vec<f32> =
+        codebooks[pairs..].as_chunks().0.iter().map(|four| f32::from_le_bytes(*four)).collect();
+    std::fs::write(out.join("words.likeliest"), format::likeliest(sizes.words, &levels, bigrams))?;
+    Ok(())
 }
 
 /// Lays out the encodings, in the order in which the program numbers them.

@@ -43,3 +43,8 @@ pub enum Error {
         problem: String,
     },
 }
+
+/// An [`Error::Data`] about `file`.
+pub(crate) fn data_error(file: &str, problem: impl ToString) -> Error {
+    Error::Data { file: file.to_owned(), problem: problem.to_string() }
+}

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::io::BufRead;
 
-use crate::error::Error;
+use crate::error::{Error, data_error};
 use crate::text::is_han;
 
 /// An ARPA model's words and pairs, words sorted by their UTF-8 bytes; a word's id is its place.
@@ -71,7 +71,7 @@ pub(super) fn read(source: impl BufRead, file: &str) -> Result<Arpa, Error> {
     }
     arpa.bigrams.sort_unstable_by_key(|&(first, second, _)| (first, second));
     if arpa.bigrams.windows(2).any(|pair| (pair[0].0, pair[0].1) == (pair[1].0, pair[1].1)) {
-        return Err(super::format::data_error(file, "a pair of words is listed twice"));
+        return Err(data_error(file, "a pair of words is listed twice"));
     }
     Ok(arpa)
 }
@@ -80,11 +80,7 @@ pub(super) fn read(source: impl BufRead, file: &str) -> Result<Arpa, Error> {
 fn sort_words(arpa: &mut Arpa, file: &str) -> Result<HashMap<String, u32>, Error> {
     arpa.words.sort_unstable_by(|a, b| a.0.cmp(&b.0));
     let ids: HashMap<String, u32> = (0..).zip(&arpa.words).map(|(id, entry)| (entry.0.clone(), id)).collect();
-    if ids.len() == arpa.words.len() {
-        Ok(ids)
-    } else {
-        Err(super::format::data_error(file, "a word is listed twice"))
-    }
+    if ids.len() == arpa.words.len() { Ok(ids) } else { Err(data_error(file, "a word is listed twice")) }
 }
 
 /// One line of the section of `order`-grams. A missing backoff is 0, as ARPA has it.

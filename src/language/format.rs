@@ -5,8 +5,6 @@
 
 use std::ops::Range;
 
-use crate::error::Error;
-
 /// First bytes of the file.
 const MAGIC: &[u8; 8] = b"hanwords";
 /// Raised whenever the layout changes.
@@ -21,6 +19,8 @@ pub(super) const RECORD: usize = 8;
 pub(super) const BIGRAM: usize = 3;
 /// Bits of a bigram's probability code; the rest of its 24 bits are the second word.
 pub(super) const CODE_BITS: u32 = 6;
+/// No bigram's code: it has more bits.
+pub(super) const NO_CODE: u8 = u8::MAX;
 /// How many words fit the 18 bits that are left.
 pub(super) const MOST_WORDS: usize = 1 << (24 - CODE_BITS);
 /// Bytes of a character's entry: `u32` code point, `f32` log10 frequency. The commonest first.
@@ -154,9 +154,22 @@ pub(super) fn u16_at(bytes: &[u8], start: usize) -> Option<u16> {
     Some(u16::from_le_bytes(at(bytes, start..start + 2)?))
 }
 
-/// A [`Error::Data`] about `file`.
-pub(super) fn data_error(file: &str, problem: impl ToString) -> Error {
-    Error::Data { file: file.to_owned(), problem: problem.to_string() }
+/// By the number of a word, the code of the likeliest of the `bigrams` that end with it, by their `levels`; [`NO_CODE`] where none
+/// does.
+pub(super) fn likeliest(words: u32, levels: &[f32], bigrams: &[u8]) -> Vec<u8> {
+    let mut codes = vec![NO_CODE; words as usize];
+    let level = |code: u8| levels.get(usize::from(code)).copied().unwrap_or(f32::NEG_INFINITY);
+    let entries: &[[u8; BIGRAM]] = bigrams.as_chunks().0;
+    for entry in entries {
+        let number = u32::from_le_bytes([entry[0], entry[1], entry[2], 0]);
+        let code = (number & ((1 << CODE_BITS) - 1)) as u8;
+        if let Some(known) = codes.get_mut((number >> CODE_BITS) as usize)
+            && level(code) > level(*known)
+        {
+            *known = code;
+        }
+    }
+    codes
 }
 
 /// The parts of a file, which are so many bytes long and stand one behind the other.

@@ -5,10 +5,10 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use super::commonest::{self, Places};
-use super::format::{cut, data_error};
+use super::format::cut;
 use super::model::Model;
 use super::vocabulary::Vocabulary;
-use crate::error::Error;
+use crate::error::{Error, data_error};
 use crate::text::is_han;
 
 /// The pairs that are compiled in.

@@ -19,9 +19,6 @@ const BOTH: f32 = -6.5;
 /// The lowest log10 price at which a word of one character may be another.
 const ALONE: f32 = -3.7;
 
-/// Runs after which it pays to know the most that the model says of every word.
-const MANY: u32 = 200;
-
 /// What may stand in each place of a run, with its price in log10, besides what does.
 #[derive(Debug, Default, Clone)]
 pub struct Alternatives {
@@ -108,8 +105,6 @@ pub struct Lattice<'a> {
     ending: Vec<Vec<u32>>,
     /// By place: the scores of the best ways that end there, the best first.
     best: Vec<Vec<f32>>,
-    /// Runs that were read.
-    reads: u32,
     /// What the characters of the run are called in words, and all alternatives.
     labels: Vec<Option<Label>>,
     others: Vec<Option<Label>>,
@@ -127,11 +122,11 @@ struct Begun {
 impl<'a> Lattice<'a> {
     /// Reads by the words of these two.
     pub fn new(model: &'a Model, vocabulary: &'a Vocabulary) -> Lattice<'a> {
-        let (following, nodes, ending, best, reads, labels, others) = Default::default();
-        Lattice { model, vocabulary, following, nodes, ending, best, reads, labels, others }
+        let (following, nodes, ending, best, labels, others) = Default::default();
+        Lattice { model, vocabulary, following, nodes, ending, best, labels, others }
     }
 
-    /// The same for many runs: remembers what the model said.
+    /// The same for many runs: remembers what the model said, and looks ahead to the most that it can say.
     pub fn for_many(model: &'a Model, vocabulary: &'a Vocabulary) -> Lattice<'a> {
         Lattice { following: Some(Following::new(model)), ..Lattice::new(model, vocabulary) }
     }
@@ -144,7 +139,6 @@ impl<'a> Lattice<'a> {
         self.ending.resize_with(self.ending.len().max(run.len() + 1), Vec::new);
         self.best.iter_mut().for_each(Vec::clear);
         self.best.resize_with(self.ending.len(), Vec::new);
-        self.reads = self.reads.saturating_add(1);
         self.labels.clear();
         self.labels.extend(run.iter().map(|c| model.label(*c)));
         self.others.clear();
@@ -197,11 +191,10 @@ impl<'a> Lattice<'a> {
             (Some(word), None) => model.bigram(previous, word),
         };
         let most = match word {
-            Some(word) if self.reads > MANY => model.most_of_words().get(word.number() as usize).copied(),
-            Some(_) => None,
-            None => Some(alone),
+            Some(word) if following.is_some() => model.most_of(word),
+            Some(_) => f32::INFINITY,
+            None => alone,
         };
-        let most = most.unwrap_or(f32::INFINITY);
         let first = self.ending[start].first().map(|way| self.nodes[*way as usize].score);
         let first = first.unwrap_or(f32::NEG_INFINITY).max(if start == 0 { 0.0 } else { f32::NEG_INFINITY });
         // Whatever goes before it, it would not be kept.
@@ -338,7 +331,7 @@ mod tests {
         };
         let mut long = Lattice::for_many(model, list);
         let mut changed = 0;
-        for round in 0..2 * MANY {
+        for round in 0..400 {
             let run: Vec<char> = (0..4 + next(12)).map(|_| characters[next(characters.len())]).collect();
             let mut alternatives = Alternatives::default();
             for _ in &run {
@@ -359,12 +352,15 @@ mod tests {
     #[test]
     fn no_word_is_likelier_than_the_most() {
         let model = Model::built_in().unwrap();
-        let most = model.most_of_words();
         for first in ["的", "中国", "教育", "阿"].map(|word| model.find(word).unwrap()) {
             for next in model.followers(first).chain(["霹雳", "是"].map(|word| model.find(word).unwrap()))
             {
-                assert!(model.bigram(Some(first), next) <= most[next.number() as usize]);
+                assert!(model.bigram(Some(first), next) <= model.most_of(next));
             }
         }
+        // What the build script found out is what the model says.
+        let file = concat!(env!("CARGO_MANIFEST_DIR"), "/dictionaries/language/words.bin");
+        let opened = Model::open(file.as_ref()).unwrap();
+        model.each_word(|_, word| assert!(model.most_of(word) == opened.most_of(word)));
     }
 }

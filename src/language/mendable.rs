@@ -8,11 +8,11 @@ use std::sync::OnceLock;
 use rustc_hash::FxHashMap;
 
 use super::commonest::{self, Places};
-use super::format::{cut, data_error};
+use super::format::cut;
 use super::gate::{Gate, is_set, set};
 use super::model::Model;
 use crate::dictionary::Lookalikes;
-use crate::error::Error;
+use crate::error::{Error, data_error};
 use crate::text::is_han;
 
 /// What is compiled in.

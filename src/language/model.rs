@@ -10,11 +10,11 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use super::format::{
-    BIGRAM, CHARACTER, CODE_BITS, HEADER, RECORD, Sizes, data_error, f32_at, padded, u16_at, u32_at,
+    BIGRAM, CHARACTER, CODE_BITS, HEADER, RECORD, Sizes, f32_at, likeliest, padded, u16_at, u32_at,
 };
 use super::joined::Joined;
 use super::trie::Trie;
-use crate::error::Error;
+use crate::error::{Error, data_error};
 use crate::text::is_han;
 
 /// The bits of a bigram that are its code.
@@ -24,6 +24,8 @@ const CODES: u32 = (1 << CODE_BITS) - 1;
 const BUILT_IN: &[u8] = include_bytes!("../../dictionaries/language/words.bin");
 /// Its name in errors.
 const BUILT_IN_NAME: &str = "language/words.bin";
+/// What [`likeliest`] gives for it.
+const LIKELIEST: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/words.likeliest"));
 
 /// How far below `<unk>` (any word that is not listed) one unlisted Han character lies, log10. GBK encodes 20,923 Han
 /// characters; 12,984 of them are no word of the source, and `<unk>` is shared among these: log10(12,984) = 4.11.
@@ -74,8 +76,11 @@ pub struct Model {
     labels: Labels,
     trie: Trie,
     bigrams: Cow<'static, [u8]>,
-    /// By the number of a word: the most that [`Model::bigram`] gives for it after another. Made where it is asked for.
-    most_of_words: OnceLock<Vec<f32>>,
+    /// By the number of a word: the code of the likeliest pair that ends with it. Made where it is asked for, but for the model
+    /// that is compiled in.
+    likeliest: OnceLock<Cow<'static, [u8]>>,
+    /// No backoff is higher.
+    most_backoff: f32,
 }
 
 /// The labels of characters in the trie: the number, from 1, of each in the list of those that stand in words.
@@ -145,7 +150,12 @@ impl Model {
     pub fn built_in() -> Result<&'static Model, Error> {
         static MODEL: OnceLock<Result<Model, String>> = OnceLock::new();
         MODEL
-            .get_or_init(|| Model::from_static(BUILT_IN, BUILT_IN_NAME).map_err(|error| error.to_string()))
+            .get_or_init(|| {
+                let mut model =
+                    Model::from_static(BUILT_IN, BUILT_IN_NAME).map_err(|error| error.to_string())?;
+                model.likeliest = OnceLock::from(Cow::Borrowed(LIKELIEST));
+                Ok(model)
+            })
             .as_ref()
             .map_err(|problem| data_error("built-in model", problem))
     }
@@ -224,7 +234,8 @@ impl Model {
         let trie = Trie::new(section(sections.trie)?);
         let bigrams = section(sections.bigrams)?;
         let highest = |levels: &[f32], least: f32| levels.iter().copied().fold(least, f32::max);
-        let unlisted = highest(&levels, sizes.unknown - UNLISTED_SHARE) + highest(&backoff_levels, 0.0);
+        let most_backoff = highest(&backoff_levels, 0.0);
+        let unlisted = highest(&levels, sizes.unknown - UNLISTED_SHARE) + most_backoff;
         Ok(Model {
             sizes,
             most: highest(&bigram_levels, unlisted),
@@ -236,7 +247,8 @@ impl Model {
             labels,
             trie,
             bigrams,
-            most_of_words: OnceLock::new(),
+            likeliest: OnceLock::new(),
+            most_backoff,
         })
     }
 
@@ -346,21 +358,13 @@ impl Model {
         Joined::new(&self.trie)
     }
 
-    /// For every word, by its number, the most that [`Model::bigram`] gives for it, whatever goes before.
-    pub(crate) fn most_of_words(&self) -> &[f32] {
-        self.most_of_words.get_or_init(|| {
-            let words = || (0..self.sizes.words).map(|number| self.record(Word(number)));
-            let backoff = words().map(|record| record.backoff).fold(0.0, f32::max);
-            let mut most: Vec<f32> = words().map(|record| record.unigram + backoff).collect();
-            let entries: &[[u8; BIGRAM]] = self.bigrams.as_chunks().0;
-            for entry in entries {
-                let number = u32::from_le_bytes([entry[0], entry[1], entry[2], 0]);
-                if let Some(most) = most.get_mut((number >> CODE_BITS) as usize) {
-                    *most = most.max(self.bigram_levels[(number & CODES) as usize]);
-                }
-            }
-            most
-        })
+    /// No less than what [`Model::bigram`] gives for `word`, whatever goes before.
+    #[inline]
+    pub(crate) fn most_of(&self, word: Word) -> f32 {
+        let likeliest = || likeliest(self.sizes.words, &self.bigram_levels, &self.bigrams).into();
+        let code = self.likeliest.get_or_init(likeliest).get(word.0 as usize);
+        let pair = code.and_then(|code| self.bigram_levels.get(usize::from(*code)));
+        (self.unigram(word) + self.most_backoff).max(pair.copied().unwrap_or(f32::NEG_INFINITY))
     }
 
     /// Whether `next` is listed as following `previous`.

@@ -5,9 +5,9 @@ use std::io::BufRead;
 
 use super::arpa::{self, Arpa};
 use super::codebook::Codebook;
-use super::format::{CODE_BITS, MOST_WORDS, Sizes, data_error, padded};
+use super::format::{CODE_BITS, MOST_WORDS, Sizes, padded};
 use super::trie::{self, MOST_LABELS};
-use crate::error::Error;
+use crate::error::{Error, data_error};
 
 /// Levels of the word probabilities; enough for the source's 5,263 different ones, which are thus kept exactly.
 const UNIGRAM_LEVELS: usize = 1 << 16;

@@ -6,8 +6,7 @@ use std::sync::OnceLock;
 
 use fst::raw::{CompiledAddr, Fst};
 
-use super::format::data_error;
-use crate::error::Error;
+use crate::error::{Error, data_error};
 
 /// The list that is compiled in.
 const BUILT_IN: &[u8] = include_bytes!("../../dictionaries/language/vocabulary.bin");

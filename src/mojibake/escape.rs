@@ -61,7 +61,10 @@ impl Run {
 pub(super) fn propose(text: &str, model: &Model) -> Proposals {
     let mut proposals = Proposals::default();
     let bytes = text.as_bytes();
-    let next = |at: usize| memchr::memchr3(b'&', b'\\', b'%', &bytes[at..]).map(|found| at + found);
+    let next = |at: usize| {
+        let mut signs = memchr::memchr3_iter(b'&', b'\\', b'%', &bytes[at..]).map(|found| at + found);
+        signs.find(|at| may_begin(&bytes[*at..]))
+    };
     let mut found = next(0);
     if found.is_none() || has_markup(bytes) {
         return proposals;
@@ -106,6 +109,16 @@ pub(super) fn propose(text: &str, model: &Model) -> Proposals {
         }
     }
     proposals
+}
+
+/// Whether the sign with which `bytes` begin can begin an escape: 5% of 100 is none.
+fn may_begin(bytes: &[u8]) -> bool {
+    match *bytes {
+        [b'%', next, ..] => next == b'u' || next.is_ascii_hexdigit(),
+        [b'&', next, ..] => next == b'#' || next.is_ascii_alphanumeric(),
+        [_, next, ..] => matches!(next, b'u' | b'\\'),
+        _ => false,
+    }
 }
 
 /// Whether a text has signs of markup.

@@ -10,7 +10,7 @@ use super::neighbours::{ATTESTED, is_contested, own_words, speaks_for};
 use super::observe::Observation;
 use super::page::Page;
 use super::phrase::Reader;
-use super::witness::Density;
+use super::witness::{Density, set_written};
 use super::{Mode, Ocr};
 use crate::dictionary::{GrammarCharacters, NameCharacters, Protected, other_simplified};
 use crate::evidence::{Certainty, Evidence, Rule};
@@ -87,6 +87,19 @@ impl Ocr {
         !seen.kept && probability >= self.threshold(page, seen)
     }
 
+    /// Whether an observation of which all is known but how often the page writes what stands can be likely enough to be shown. Most
+    /// of clean text cannot, and counting takes long.
+    pub(super) fn may_be_shown(&self, page: &Page, seen: &Observation) -> bool {
+        let acceptor = self.acceptor(page, seen);
+        let is_likely = |count: u32| {
+            let mut terms = seen.terms;
+            set_written(&mut terms, count);
+            acceptor.probability(&terms) >= SHOWN.min(self.threshold(page, seen))
+        };
+        // What stands oftener is kept, where nothing tells of OCR.
+        seen.is_ocr || (0..RECURS).any(is_likely)
+    }
+
     /// The correction that an observation comes to, where it is likely enough to be shown.
     pub(super) fn draft(
         &self,
@@ -101,11 +114,11 @@ impl Ocr {
         let acceptor = self.acceptor(page, seen);
         let probability = acceptor.probability(&seen.terms);
         let threshold = self.threshold(page, seen);
-        let written = &page.chars[seen.range.clone()];
-        let (stands, written_stands) = (page.count(&seen.word), page.count(written));
         if probability < SHOWN.min(threshold) {
             return None;
         }
+        let written = &page.chars[seen.range.clone()];
+        let (stands, written_stands) = (page.count(&seen.word), page.count(written));
         // What looks like none of several words of the page might be any that reads as well. (golden/found/ocr-speech: 加陜)
         let several = || seen.changes.iter().any(|(at, meant)| self.lead(page, *at, *meant) < LEAD);
         let is_unlike = seen.rank == UNLIKE && seen.company < ATTESTED;

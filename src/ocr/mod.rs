@@ -136,6 +136,9 @@ impl Ocr {
         let mut memory = Memory::new(self.model, self.vocabulary);
         for page in looker.look(text).pages.into_iter().map(|seen| Page::new(text, seen, self.gate)) {
             for mut seen in self.page(&page, &mut memory).1 {
+                // Also where it cannot be shown.
+                witness::hear_written(&page, &mut seen);
+                seen.kept = judge::is_kept(&page, &seen);
                 let probability = self.acceptor(&page, &seen).probability(&seen.terms);
                 seen.range = seen.range.start + first..seen.range.end + first;
                 seen.changes.iter_mut().for_each(|(at, _)| *at += first);
@@ -242,7 +245,10 @@ impl Ocr {
         let company = Company::of(page, seen);
         for seen in seen {
             witness::hear(page, self.model, density, &company, seen);
-            seen.kept = judge::is_kept(page, seen);
+            if self.may_be_shown(page, seen) {
+                witness::hear_written(page, seen);
+                seen.kept = judge::is_kept(page, seen);
+            }
         }
     }
 }

@@ -147,7 +147,8 @@ fn between(places: &[usize], range: Range<usize>) -> usize {
     places.partition_point(|at| *at < range.end) - places.partition_point(|at| *at < range.start)
 }
 
-/// What the page says of an observation: fills in the terms that need more than its surroundings.
+/// What the page says of an observation: fills in the terms that need more than its surroundings, but for what
+/// [`hear_written`] tells.
 pub(super) fn hear(
     page: &Page,
     model: &Model,
@@ -157,7 +158,6 @@ pub(super) fn hear(
 ) {
     let range = seen.range.clone();
     let written = &page.chars[range.clone()];
-    let more = |count: u32| (count as f32 + 1.0).ln();
     if seen.is_ocr {
         let mut company = Vec::new();
         let mut stands = |at: usize, c: char| {
@@ -178,18 +178,19 @@ pub(super) fn hear(
     let alike = seen.alike;
     // A long text repeats the words that all texts repeat: what counts is how much oftener than those it writes one.
     let beyond = |count: u32, expected: f32| ((count as f32 + 1.0) / (expected + 1.0)).ln();
-    let stands = page.count(&seen.word) + alike;
+    let counted = page.count(&seen.word);
+    let stands = counted + alike;
     // A single character stands everywhere; only with its neighbours does it tell anything.
     let mut set = |name: &str, value: f32| set(&mut seen.terms, name, value);
     if range.len() > 1 {
         let word = model.find(&seen.word.iter().collect::<String>());
         let expected = word.map_or(0.0, |word| page.expected(model.unigram(word)));
         set("word-elsewhere", beyond(stands, expected));
-        set("written-elsewhere", more(page.count(written).saturating_sub(1 + alike)));
     }
     let (mut context, mut by_chance) = (0, 0.0);
     let mut beside = |c: char, text: &[char]| {
-        context += page.count(text);
+        // What stands nowhere stands nowhere beside anything.
+        context += if counted > 0 { page.count(text) } else { 0 };
         by_chance += stands as f32 * 10f32.powf(model.frequency(c));
     };
     if let Some(before) = page.han(range.start.checked_sub(1)) {
@@ -215,6 +216,23 @@ pub(super) fn hear(
     let density = density.term(range.start, seen.strict);
     set("density", density);
     set("density-gain", (density + 2.0) * seen.gain.clamp(0.0, 6.0));
+}
+
+/// Fills in how often the page writes what stands, besides what is misread alike.
+pub(super) fn hear_written(page: &Page, seen: &mut Observation) {
+    if seen.range.len() > 1 {
+        let count = page.count(&page.chars[seen.range.clone()]).saturating_sub(1 + seen.alike);
+        set_written(&mut seen.terms, count);
+    }
+}
+
+/// Notes that what stands is written so often elsewhere.
+pub(super) fn set_written(terms: &mut Terms, count: u32) {
+    set(terms, "written-elsewhere", more(count));
+}
+
+fn more(count: u32) -> f32 {
+    (count as f32 + 1.0).ln()
 }
 
 fn set(terms: &mut Terms, name: &str, value: f32) {
