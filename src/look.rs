@@ -96,9 +96,11 @@ pub(crate) struct Look {
     pub odd_marks: Vec<u32>,
     /// Where a character may stand under another number than its own, or one that nobody sees.
     pub forms: Vec<u32>,
-    /// Whether two commas stand side by side, and whether one stands before a stop or an enumeration comma.
+    /// Whether two commas stand side by side, whether one stands before a stop or an enumeration comma, and how many stand before
+    /// one of these, a semicolon or a colon.
     pub has_doubled_comma: bool,
     pub has_comma_before_mark: bool,
+    pub commas_before_marks: u32,
     /// The text as OCR is looked for in it.
     pub pages: Vec<Seen>,
 }
@@ -110,8 +112,8 @@ pub(crate) struct Seen {
     pub range: Range<usize>,
     /// The Simplified view, character by character.
     pub chars: Vec<char>,
-    /// Whether some may not be as they stand in the text.
-    pub is_changed: bool,
+    /// The numbers of the blocks of [`BLOCK`] in which some may not be as they stand in the text.
+    pub changed: Vec<u32>,
     /// The byte of the text at which each [`BLOCK`] of these begins.
     pub blocks: Vec<u32>,
     /// The places, among these, of characters that are Han as the one before them is and were never seen behind it, but for
@@ -221,7 +223,9 @@ impl Looker {
             n += 1;
         }
         block.length = n;
-        seen.is_changed |= all & CHANGED != 0;
+        if all & CHANGED != 0 {
+            seen.changed.push(seen.blocks.len() as u32 - 1);
+        }
         text.len() - rest.len()
     }
 
@@ -313,6 +317,7 @@ impl Looker {
             if matches!(mark, '，' | ',') {
                 look.has_doubled_comma |= mark == '，' && next == '，';
                 look.has_comma_before_mark |= matches!(next, '。' | '、');
+                look.commas_before_marks += u32::from(matches!(next, '。' | '、' | '；' | '：'));
             }
         }
     }
@@ -355,7 +360,7 @@ mod tests {
         let commonest = mendable.commonest();
         let may_be_worth = |a: char, b: char| commonest.may_be_worth(commonest.place(a), commonest.place(b));
         let all: String = ('\u{0}'..='\u{2FFFF}').collect();
-        for text in [all.as_str(), "學枝，擻育。a枝學𠀀枝学\u{FFFD}www12é3，，4，。一", ""]
+        for text in [all.as_str(), "學枝，擻育。a枝學𠀀枝学\u{FFFD}www12é3，，4，。一,；，：", ""]
         {
             let look = looker.look(text);
             let whole: Vec<&str> = look.pages.iter().map(|seen| &text[seen.range.clone()]).collect();
@@ -364,7 +369,9 @@ mod tests {
                 let page = &text[seen.range.clone()];
                 let chars: Vec<char> = page.chars().map(simplified).collect();
                 assert_eq!(seen.chars, chars);
-                assert!(seen.is_changed || page.chars().eq(chars.iter().copied()));
+                let is_changed = |n: &usize| seen.changed.contains(&((n / BLOCK) as u32));
+                let others = page.chars().zip(&chars).enumerate().filter(|(_, (one, other))| one != *other);
+                assert!(others.map(|(n, _)| n).all(|n| is_changed(&n)));
                 let pair = |n: &u32| match chars.get((*n as usize).wrapping_sub(1)..=*n as usize) {
                     Some(&[a, b]) => Some((a, b)),
                     _ => None,
@@ -398,6 +405,9 @@ mod tests {
             at_marks.retain(|at| behind(at).chars().map(simplified).take(2).any(is_odd));
             assert_eq!(look.odd_marks, at_marks);
             assert_eq!(look.has_doubled_comma, text.contains("，，"));
+            let commas = text.match_indices(['，', ',']);
+            let before = commas.filter(|(at, _)| behind(&(*at as u32)).starts_with(['。', '、', '；', '：']));
+            assert_eq!(look.commas_before_marks, before.count() as u32);
             assert_eq!(
                 look.has_comma_before_mark,
                 ["，。", "，、", ",。", ",、"].iter().any(|two| text.contains(two))
@@ -410,7 +420,7 @@ mod tests {
         let text = "資源。\n".repeat(60_000);
         let (gate, mendable) = (Gate::built_in().unwrap(), Mendable::built_in().unwrap());
         let pages = Looker::new(gate, mendable, Asked::NOTHING).look(&text).pages;
-        assert!(pages.iter().all(|seen| seen.is_changed));
+        assert!(pages.iter().all(|seen| seen.changed.len() == seen.blocks.len()));
         assert!(pages.len() > 1 && pages.iter().all(|seen| text[seen.range.clone()].ends_with('\n')));
     }
 }

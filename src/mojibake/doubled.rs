@@ -37,7 +37,7 @@ struct Runs {
 
 /// Edits that leave one of two marks, where the document doubles them mechanically.
 pub(super) fn propose(text: &str, look: &Look) -> Proposals {
-    if look.has_comma_before_mark {
+    if look.has_comma_before_mark && look.commas_before_marks >= LEAST_BEHIND {
         let proposals = before_marks(text);
         if !proposals.edits.is_empty() {
             return proposals;

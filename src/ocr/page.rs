@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 
 use super::index::{Counted, Pairs, Places, Side, Third, counted};
 use super::neighbours::Often;
-use crate::dictionary::GrammarCharacters;
+use crate::dictionary::{GrammarCharacters, simplified};
 use crate::language::Gate;
 use crate::look::{BLOCK, Seen};
 use crate::text::{Span, is_han};
@@ -27,6 +27,8 @@ const KINDS: usize = 100;
 /// Counts for which a page in Simplified characters is looked through; for more it costs less to know where each character
 /// stands.
 const LOOKED_THROUGH: usize = 24;
+/// Characters of such a page that may be of another form.
+const OTHERS: usize = 256;
 
 /// What was found out already.
 type Known<Asked, Said> = RefCell<FxHashMap<Asked, Said>>;
@@ -40,8 +42,10 @@ pub(super) struct Page<'a> {
     pub offset: usize,
     /// The Simplified view, character by character.
     pub chars: Vec<char>,
-    /// Whether some of these may not be as they stand in the text.
-    is_changed: bool,
+    /// The numbers of the blocks of these in which some may not be as they stand in the text.
+    changed: Vec<u32>,
+    /// The places of those, in order; `None` where they are many.
+    others: OnceCell<Option<Vec<usize>>>,
     /// The places of those, in order, that were never seen behind the one before them and may be worth a closer look.
     odd: Vec<u32>,
     gate: &'a Gate,
@@ -61,14 +65,15 @@ pub(super) struct Page<'a> {
 impl<'a> Page<'a> {
     /// The page of `document` that was seen so, by the pairs of `gate`.
     pub fn new(document: &'a str, seen: Seen, gate: &'a Gate) -> Page<'a> {
-        let Seen { range, chars, is_changed, blocks, odd, figures } = seen;
+        let Seen { range, chars, changed, blocks, odd, figures } = seen;
         let (offset, text) = (range.start, &document[range]);
-        let (places, pairs, pairs_apart, counts, thirds, often) = Default::default();
+        let (others, places, pairs, pairs_apart, counts, thirds, often) = Default::default();
         Page {
             text,
             offset,
             chars,
-            is_changed,
+            changed,
+            others,
             odd,
             gate,
             figures,
@@ -263,12 +268,16 @@ impl<'a> Page<'a> {
     pub fn sets_against(&self, one: char, other: char) -> bool {
         let stands = |at: Option<usize>, c: char| at.and_then(|at| self.chars.get(at)) == Some(&c);
         let is_mark = |at: Option<usize>| at.and_then(|at| self.chars.get(at)).is_some_and(|c| !is_han(*c));
-        let mut places = self.places().of_char(one);
-        places.any(|at| {
+        let sets = |at: usize| {
             self.chars[at] == one
                 && (is_mark(Some(at + 1)) && stands(Some(at + 2), other)
                     || is_mark(at.checked_sub(1)) && stands(at.checked_sub(2), other))
-        })
+        };
+        // For this alone it does not pay to know where each character stands.
+        match self.places.get() {
+            Some(places) => places.of_char(one).any(sets),
+            None => (0..self.chars.len()).any(sets),
+        }
     }
 
     /// How often `needle` (Simplified) stands in the page, overlapping itself or not.
@@ -278,10 +287,10 @@ impl<'a> Page<'a> {
             return *count;
         }
         let stands = |at: &usize| self.chars[*at..].starts_with(needle);
-        let few =
-            !self.is_changed && self.places.get().is_none() && self.counts.borrow().len() < LOOKED_THROUGH;
+        let few = self.places.get().is_none() && self.counts.borrow().len() < LOOKED_THROUGH;
+        let in_text = (few && self.pairs.get().is_none()).then(|| self.count_in_text(needle)).flatten();
         let count = match (self.pairs.get(), needle) {
-            (None, _) if few => self.count_in_text(needle),
+            _ if in_text.is_some() => in_text.unwrap_or(0),
             // Where pairs are known, fewer places are looked at.
             (Some(pairs), &[first, second, ..]) if is_han(first) && is_han(second) => {
                 pairs.places(&self.chars, (first, second)).filter(stands).count()
@@ -292,8 +301,35 @@ impl<'a> Page<'a> {
         count
     }
 
-    /// The same, found in the text as it is.
-    fn count_in_text(&self, needle: &[char]) -> usize {
+    /// The characters that do not stand so in the text, where they are few.
+    fn others(&self) -> Option<&[usize]> {
+        let of_block = |block: &u32| {
+            let from = *block as usize * BLOCK;
+            let chars = self.chars[from..].iter().take(BLOCK).zip(self.text[self.byte(from)..].chars());
+            let others = chars.enumerate().filter(|(_, (one, other))| *one != other);
+            others.map(move |(n, _)| from + n)
+        };
+        let find = || {
+            let others: Vec<usize> = self.changed.iter().flat_map(of_block).take(OTHERS + 1).collect();
+            (others.len() <= OTHERS).then_some(others)
+        };
+        self.others.get_or_init(find).as_deref()
+    }
+
+    /// The same, found in the text as it is: nearly everything stands so there.
+    fn count_in_text(&self, needle: &[char]) -> Option<usize> {
+        let others = self.others()?;
+        if needle.iter().any(|c| simplified(*c) != *c) {
+            return None;
+        }
+        // What holds a character of another form is not found in the text, and is found where the first of these stands.
+        let mut behind = 0;
+        let mut holding = 0;
+        for &place in others {
+            let starts = (place + 1).saturating_sub(needle.len()).max(behind)..=place;
+            holding += starts.filter(|at| self.chars[*at..].starts_with(needle)).count();
+            behind = place + 1;
+        }
         let needle: String = needle.iter().collect();
         let finder = memmem::Finder::new(&needle);
         let mut at = 0;
@@ -303,7 +339,7 @@ impl<'a> Page<'a> {
             // Not to be found again.
             at += found + 1;
         }
-        count
+        Some(count + holding)
     }
 
     /// What begins with the two characters, both Han: where on the page it stands, in order.
@@ -343,7 +379,7 @@ mod tests {
         let looker = Looker::new(gate, mendable, Asked::NOTHING);
         let page = |document| Page::new(document, looker.look(document).pages.remove(0), gate);
         let document = "哈哈哈，教育资源。哈哈。教育。哈";
-        let traditional = format!("{document}資源");
+        let (traditional, mixed) = (format!("{document}資源"), format!("敎{document}資源敎育哈敎"));
         for needle in ["哈", "哈哈", "教育", "教育资源", "资源。", "源育", "，教"] {
             let chars: Vec<char> = needle.chars().collect();
             let (looked_through, known) = (page(document), page(document));
@@ -355,6 +391,10 @@ mod tests {
             assert!(looked_through.places.get().is_none());
             let more = u32::from(needle == "资源");
             assert!(page(&traditional).count(&chars) >= count + more);
+            let (looked_through, known) = (page(&mixed), page(&mixed));
+            known.places();
+            assert_eq!(looked_through.count(&chars), known.count(&chars), "{needle}");
+            assert!(looked_through.places.get().is_none());
         }
     }
 }
