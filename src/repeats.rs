@@ -60,3 +60,69 @@ impl Repeats {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Options, Restorer, Target, window};
+
+    fn restored(text: &str) -> Restored {
+        Restored { text: text.into(), is_changed: true }
+    }
+
+    #[test]
+    fn the_last_texts_are_known_as_long_as_there_is_room() {
+        let repeats = Repeats::default();
+        let find = |text: &str| repeats.find(text, &Earlier::default());
+        repeats.keep("错".into(), None, &restored("对"), 1);
+        assert_eq!(find("错"), Some(restored("对")));
+        assert_eq!(find("错的"), None);
+        // Nothing to speak of was done.
+        repeats.keep("好".repeat(SPARSE), None, &restored("好"), 2);
+        assert_eq!(find(&"好".repeat(SPARSE)), None);
+        let long = |c: &str| c.repeat(MOST / 2 / c.len());
+        repeats.keep(long("长"), None, &restored("短"), MOST);
+        assert!(find(&long("长")).is_some() && find("错").is_some());
+        repeats.keep(long("又"), None, &restored("短"), MOST);
+        assert!(find(&long("又")).is_some() && find(&long("长")).is_none());
+        repeats.keep("又".repeat(MOST), None, &restored("短"), MOST);
+        assert_eq!(find(&"又".repeat(MOST)), None);
+    }
+
+    #[test]
+    fn what_stood_before_counts_where_it_makes_a_difference() {
+        let repeats = Repeats::default();
+        let restorer = Restorer::new(Options::default()).unwrap();
+        let [one, other] = ["各行各業(yè)。", "網(wǎng)絡(luò)。"].map(|text| restorer.shown(text));
+        repeats.keep("错".into(), Some(one.clone()), &restored("对"), 1);
+        assert!(repeats.find("错", &one).is_some());
+        assert!(repeats.find("错", &other).is_none() && repeats.find("错", &Earlier::default()).is_none());
+    }
+
+    #[test]
+    fn a_text_that_repeats_itself_is_restored_as_any_other() {
+        let lines = [
+            "各行各業(yè)的人都來了,我們都?xì)g迎。",
+            "第一條消息:網(wǎng)絡(luò)企業(yè)設(shè)計了新的業(yè)務(wù)系統(tǒng)。",
+        ];
+        let page: String = (0..1_500).map(|n| format!("{n}、{}\n", lines[n % 2])).collect();
+        let text = page.repeat(20);
+        for to in [None, Some(Target::Hans)] {
+            let new = || Restorer::new(Options { to, ..Options::default() }).unwrap();
+            let (restorer, other) = (new(), new());
+            let Restored { text: mended, is_changed } = restorer.restore_text(&text);
+            assert!(is_changed && mended == other.restore(&text).text);
+            assert!(mended == restorer.restore_text(&text).text);
+            // The second window is the third, and known.
+            let mut rest = text.as_str();
+            let mut windows = std::iter::from_fn(|| {
+                let (here, behind) = rest.split_at(window::end(rest)?);
+                rest = behind;
+                Some(here)
+            });
+            let [_, second, third] = [(); 3].map(|()| windows.next().unwrap());
+            assert!(second == third);
+            assert!(restorer.repeats().find(third, &restorer.shown(second)).is_some());
+        }
+    }
+}

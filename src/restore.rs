@@ -281,6 +281,11 @@ impl Restorer {
         restored
     }
 
+    #[cfg(test)]
+    pub(crate) fn repeats(&self) -> &Repeats {
+        &self.repeats
+    }
+
     /// What a window shows that matters for the next.
     pub(crate) fn shown(&self, window: &str) -> Earlier {
         let is_asked = !self.options.skip.contains(&Stage::Mojibake);

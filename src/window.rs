@@ -8,8 +8,8 @@ use crate::restore::Restorer;
 /// Bytes of the shortest window behind which a text goes on, and of the longest.
 const SHORTEST: usize = 384 << 10;
 const LONGEST: usize = 2 * SHORTEST;
-/// Bytes at the end of a line by which it is told from others.
-const LINE_END: usize = 32;
+/// Bytes at the beginning of a line, and at its end, by which it is told from others.
+const TELLING: usize = 32;
 /// What a line without end is cut behind.
 const ENDS: [char; 11] = ['。', '！', '？', '；', '，', '.', '!', '?', ';', ',', ' '];
 
@@ -86,13 +86,15 @@ impl<'a> Windows<'a> {
 
 /// Where the first window of `text` ends; `None` where it goes on behind the end.
 ///
-/// Of the lines that end in time it is the one whose end has the least number, not the first: where a text repeats itself, as
-/// copies of a page do, its windows begin to do so too, and what came of one is known for the next.
+/// Of the lines that end in time it is the one with the least number, not the first: where a text repeats itself, as copies of a
+/// page do, its windows begin to do so too, and what came of one is known for the next.
 pub(crate) fn end(text: &str) -> Option<usize> {
     let bytes = text.as_bytes().get(..LONGEST)?;
     let line_ends = memchr::memchr_iter(b'\n', &bytes[SHORTEST..]).map(|n| SHORTEST + n);
-    if let Some(line_end) = line_ends.min_by_key(|end| number(&bytes[end - LINE_END..*end])) {
-        return Some(line_end + 1);
+    // Where the line begins that ends first is not looked for.
+    let lines = line_ends.scan(SHORTEST, |start, end| Some(std::mem::replace(start, end + 1)..end));
+    if let Some(line) = lines.min_by_key(|line| number(&bytes[line.clone()])) {
+        return Some(line.end + 1);
     }
     let longest = (0..=LONGEST).rev().find(|end| text.is_char_boundary(*end))?;
     let half = (0..=SHORTEST).rev().find(|start| text.is_char_boundary(*start))?;
@@ -100,10 +102,13 @@ pub(crate) fn end(text: &str) -> Option<usize> {
     text[half..longest].rmatch_indices(ENDS).next().map(behind).or(Some(longest))
 }
 
-/// A number for `bytes`, the same on every machine.
-fn number(bytes: &[u8]) -> u64 {
-    let mut number = 0_u64;
-    for eight in bytes.as_chunks().0 {
+/// A number for a line, the same on every machine; the highest for short ones, of which there are many alike.
+fn number(line: &[u8]) -> u64 {
+    let (Some(first), Some(last)) = (line.first_chunk::<TELLING>(), line.last_chunk::<TELLING>()) else {
+        return u64::MAX;
+    };
+    let mut number = line.len() as u64;
+    for eight in [first, last].into_iter().flat_map(|bytes| bytes.as_chunks().0) {
         // 2^64 divided by the golden ratio: spreads the numbers.
         number = (number.rotate_left(5) ^ u64::from_le_bytes(*eight)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     }
@@ -149,7 +154,7 @@ mod tests {
     }
     #[test]
     fn the_windows_of_a_text_that_repeats_itself_do_so_too() {
-        let page: String = (0..9_000).map(|n| format!("第{n}行，都不一樣。\n")).collect();
+        let page: String = (0..5_000).map(|n| format!("第{n}行，頭尾有的一樣，都不一樣。\n\n")).collect();
         let text = format!("另有一行。\n{}", page.repeat(12));
         let (mut rest, mut windows) = (text.as_str(), Vec::new());
         while let Some(end) = end(rest) {
