@@ -21,22 +21,25 @@ impl<'a> Following<'a> {
         Following { model, known: vec![Cell::new((u64::MAX, 0.0)); KEPT] }
     }
 
-    /// [`Model::bigram`] of `next`, which costs so much `alone`, after `last`.
+    /// [`Model::bigram`] of `next`, which is so likely `alone`, after `last`.
     #[inline]
-    pub(crate) fn after(&self, last: Option<Word>, next: Word, alone: f32) -> f32 {
-        let Some(last) = last else { return alone };
+    pub(crate) fn after(&self, last: Option<Word>, next: Word, alone: impl FnOnce() -> f32) -> f32 {
+        let Some(last) = last else { return alone() };
         let pair = u64::from(last.number()) << 32 | u64::from(next.number());
         // 2^64 divided by the golden ratio: spreads the pairs.
         let place = pair.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (u64::BITS - KEPT.ilog2());
         let known = &self.known[place as usize];
         match known.get() {
             (of, answer) if of == pair => answer,
-            _ => {
-                let answer = self.model.bigram(Some(last), next);
-                known.set((pair, answer));
-                answer
-            }
+            _ => self.ask(last, next, known),
         }
+    }
+
+    #[cold]
+    fn ask(&self, last: Word, next: Word, known: &Cell<(u64, f32)>) -> f32 {
+        let answer = self.model.bigram(Some(last), next);
+        known.set((u64::from(last.number()) << 32 | u64::from(next.number()), answer));
+        answer
     }
 }
 
@@ -53,7 +56,7 @@ mod tests {
         for _ in 0..2 {
             for last in words.iter().copied().map(Some).chain([None]) {
                 for next in &words {
-                    let said = following.after(last, *next, model.unigram(*next));
+                    let said = following.after(last, *next, || model.unigram(*next));
                     assert_eq!(said, model.bigram(last, *next));
                 }
             }

@@ -187,7 +187,7 @@ impl<'a> Lattice<'a> {
         let (model, following) = (self.model, self.following.as_ref());
         let after = |previous: Option<Word>| match (word, following) {
             (None, _) => alone,
-            (Some(word), Some(following)) => following.after(previous, word, alone),
+            (Some(word), Some(following)) => following.after(previous, word, || alone),
             (Some(word), None) => model.bigram(previous, word),
         };
         let most = match word {

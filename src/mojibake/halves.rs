@@ -1,5 +1,7 @@
 //! Which characters a known byte can belong to, when the other byte of its pair is lost, and how common they are.
 
+use std::cell::Cell;
+
 use crate::damage::gbk::{self, Pair};
 use crate::dictionary::characters::half_converted;
 use crate::dictionary::{simplified, traditional};
@@ -20,6 +22,8 @@ pub(super) struct Half {
     /// Its other byte.
     pub other: u8,
     pub c: char,
+    /// Whether it is none of Han.
+    pub is_mark: bool,
     /// Its Simplified form.
     pub plain: char,
     /// Whether it is the usual Traditional form of that, or what a table one to one leaves there (于, 里).
@@ -39,10 +43,27 @@ pub(super) struct Half {
 pub(super) struct Halves {
     by_lead: Vec<Vec<Half>>,
     by_trail: Vec<Vec<Half>>,
-    /// By lead byte: a set of trail bytes.
-    private: Vec<[u64; 4]>,
+    /// By lead byte.
+    private: Vec<Private>,
     joints: Vec<(u8, Half)>,
     common: Vec<(u8, Half)>,
+}
+
+/// The trail bytes with which a lead byte stands for no character.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Private([u64; 4]);
+
+impl Private {
+    #[inline]
+    pub(super) fn has(&self, trail: u8) -> bool {
+        self.0[trail as usize / 64] >> (trail % 64) & 1 == 1
+    }
+
+    /// Whether there are none: no pair that begins so can have vanished.
+    #[inline]
+    pub(super) fn is_empty(&self) -> bool {
+        self.0 == [0; 4]
+    }
 }
 
 impl Half {
@@ -54,7 +75,8 @@ impl Half {
         let first = first.map(|place| (place, model.word(place)));
         let alone = first.and_then(|(_, word)| word).map_or(0.0, |word| model.unigram(word));
         let (is_usual, share) = (is_usual(plain, c), model.frequency(plain));
-        Half { other, c, plain, is_usual, share, first, alone, label }
+        let is_mark = !is_han(c);
+        Half { other, c, is_mark, plain, is_usual, share, first, alone, label }
     }
 
     /// The beginning of words that `prefix` and then it are.
@@ -67,7 +89,7 @@ impl Half {
 impl Halves {
     pub(super) fn new(model: &Model) -> Halves {
         let mut all: Vec<(f32, u8, u8, char)> = Vec::new();
-        let mut private = vec![[0u64; 4]; 256];
+        let mut private = vec![Private::default(); 256];
         for lead in 0x81..=0xFEu8 {
             for trail in 0x40..=0xFEu8 {
                 match gbk::pair(lead, trail) {
@@ -77,7 +99,7 @@ impl Halves {
                             all.push((share, lead, trail, c));
                         }
                     }
-                    Pair::Private => private[lead as usize][trail as usize / 64] |= 1 << (trail % 64),
+                    Pair::Private => private[lead as usize].0[trail as usize / 64] |= 1 << (trail % 64),
                     Pair::Invalid => {}
                 }
             }
@@ -92,7 +114,7 @@ impl Halves {
         };
         for (share, lead, trail, c) in all {
             let half = Half { share, ..Half::of(model, c, trail) };
-            if halves.may_vanish(trail) && halves.joints.len() < JOINTS {
+            if !halves.private(trail).is_empty() && halves.joints.len() < JOINTS {
                 halves.joints.push((lead, half));
             }
             if gbk::is_lead(trail) && halves.common.len() < COMMON {
@@ -128,16 +150,39 @@ impl Halves {
         &self.common
     }
 
-    /// Whether the pair stands for no character.
+    /// With which trail bytes the lead byte stands for no character.
     #[inline]
-    pub(super) fn is_private(&self, lead: u8, trail: u8) -> bool {
-        self.private[lead as usize][trail as usize / 64] >> (trail % 64) & 1 == 1
+    pub(super) fn private(&self, lead: u8) -> Private {
+        self.private[lead as usize]
     }
+}
 
-    /// Whether some pair that begins with `lead` stands for no character.
+/// What is known of characters, remembered: a window asks for the same ones again and again.
+#[derive(Debug)]
+pub(super) struct Remembered(Vec<Cell<Option<Half>>>);
+
+/// Characters that are remembered, a power of two. A later one takes the place of an earlier.
+const REMEMBERED: usize = 1 << 11;
+
+impl Default for Remembered {
+    fn default() -> Remembered {
+        Remembered(vec![Cell::new(None); REMEMBERED])
+    }
+}
+
+impl Remembered {
+    /// [`Half::of`] a character.
     #[inline]
-    pub(super) fn may_vanish(&self, lead: u8) -> bool {
-        self.private[lead as usize] != [0; 4]
+    pub(super) fn half(&self, model: &Model, c: char) -> Half {
+        let known = &self.0[c as usize % REMEMBERED];
+        match known.get() {
+            Some(half) if half.c == c => half,
+            _ => {
+                let half = Half::of(model, c, 0);
+                known.set(Some(half));
+                half
+            }
+        }
     }
 }
 

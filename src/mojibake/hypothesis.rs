@@ -1,5 +1,6 @@
 //! One way of reading a line so far, and which of many are kept.
 
+use super::path::{Step, What};
 use crate::language::{Prefix, Word};
 
 /// Hypotheses kept at a place, and how far behind the best one may be.
@@ -41,12 +42,35 @@ pub(super) struct Hypothesis {
     /// Tokens read in step since the last damage.
     pub(super) settled: u16,
     pub(super) path: u32,
+    /// What was done before the last character, of which a byte was chosen, where `path` has neither yet: most hypotheses
+    /// are not kept, and only of those that are it is noted.
+    pub(super) late: Option<What>,
 }
 
 impl Hypothesis {
     #[inline]
     pub(super) fn estimate(&self) -> f32 {
         self.score + self.ahead
+    }
+
+    /// Notes a step.
+    #[inline]
+    pub(super) fn note(&mut self, what: What, arena: &mut Vec<Step>) {
+        arena.push(Step { back: self.path, what });
+        self.path = arena.len() as u32 - 1;
+    }
+
+    /// Notes the steps that are late.
+    pub(super) fn note_late(&mut self, arena: &mut Vec<Step>) {
+        if let Some(lead) = self.late.take() {
+            self.note(lead, arena);
+            self.note(What::Chosen(self.previous), arena);
+        }
+    }
+
+    /// The step that says that it has read a token.
+    pub(super) fn took(&self, token: usize) -> What {
+        What::Took { token: token as u32, open: self.pending != 0 || self.orphan }
     }
 
     /// A number that two hypotheses share when what may follow is the same for both and they chose alike.
@@ -63,19 +87,26 @@ impl Hypothesis {
 /// Kinds repeat: this many times as many of the best are sorted as are wanted in the end.
 const REPEATED: usize = 6;
 
-/// The hypotheses that the next token begins with, while they are gathered. Those that [`prune`] would not look at are
-/// dropped on the way, so that the search need not follow what cannot stay.
+/// The hypotheses that the next token begins with, while they are gathered. Those that [`Next::prune`] would not look at
+/// are dropped on the way, so that the search need not follow what cannot stay.
 #[derive(Debug)]
 pub(super) struct Next {
     all: Vec<Hypothesis>,
     cutoff: f32,
     most: usize,
+    /// The kinds of those kept, while it is pruned.
+    seen: Vec<u64>,
 }
 
 impl Next {
-    /// For [`prune`] to keep `most` of.
+    /// To keep `most` of.
     pub(super) fn of(most: usize) -> Next {
-        Next { all: Vec::new(), cutoff: f32::MIN, most }
+        Next {
+            all: Vec::with_capacity(2 * REPEATED * most),
+            cutoff: f32::MIN,
+            most,
+            seen: Vec::with_capacity(most),
+        }
     }
 
     /// What is estimated below this will not be kept.
@@ -84,46 +115,60 @@ impl Next {
         self.cutoff
     }
 
+    #[inline]
     pub(super) fn push(&mut self, h: Hypothesis) {
-        let enough = self.most * REPEATED;
         self.all.push(h);
-        if self.all.len() >= enough * 2 {
-            self.all.select_nth_unstable_by(enough, |a, b| b.estimate().total_cmp(&a.estimate()));
-            self.all.truncate(enough);
-            self.cutoff = self.all.iter().map(Hypothesis::estimate).fold(f32::MAX, f32::min);
+        if self.all.len() >= 2 * REPEATED * self.most {
+            self.cut_off();
         }
     }
 
-    pub(super) fn into_all(self) -> Vec<Hypothesis> {
-        self.all
+    /// Leaves the best half.
+    #[cold]
+    fn cut_off(&mut self) {
+        let enough = REPEATED * self.most;
+        self.all.select_nth_unstable_by(enough, better);
+        self.all.truncate(enough);
+        self.cutoff = self.all.iter().map(Hypothesis::estimate).fold(f32::MAX, f32::min);
     }
 
-    pub(super) fn pruned(self) -> Vec<Hypothesis> {
-        prune(self.all, self.most)
+    /// Keeps the best hypotheses, one of each kind.
+    pub(super) fn prune(&mut self) {
+        let Next { all, most, seen, .. } = self;
+        let best = all.iter().map(Hypothesis::estimate).fold(f32::MIN, f32::max);
+        all.retain(|h| h.estimate() >= best - BEHIND);
+        let enough = REPEATED * *most;
+        if all.len() > enough {
+            all.select_nth_unstable_by(enough, better);
+            all.truncate(enough);
+        }
+        all.sort_unstable_by(better);
+        seen.clear();
+        all.retain(|h| {
+            if seen.len() >= *most {
+                return false;
+            }
+            let kind = h.kind();
+            let is_new = !seen.contains(&kind);
+            if is_new {
+                seen.push(kind);
+            }
+            is_new
+        });
+    }
+
+    /// Those that were gathered, or that [`Next::prune`] left; what was in `beam` is gone, and nothing is gathered yet.
+    pub(super) fn hand_over(&mut self, beam: &mut Vec<Hypothesis>) {
+        beam.clear();
+        std::mem::swap(&mut self.all, beam);
+        self.cutoff = f32::MIN;
     }
 }
 
-/// Keeps the best hypotheses, one of each kind.
-pub(super) fn prune(mut all: Vec<Hypothesis>, most: usize) -> Vec<Hypothesis> {
-    let best = all.iter().map(Hypothesis::estimate).fold(f32::MIN, f32::max);
-    all.retain(|h| h.estimate() >= best - BEHIND);
-    let better = |a: &Hypothesis, b: &Hypothesis| b.estimate().total_cmp(&a.estimate());
-    let enough = most * REPEATED;
-    if all.len() > enough {
-        all.select_nth_unstable_by(enough, better);
-        all.truncate(enough);
-    }
-    all.sort_unstable_by(better);
-    let mut seen: Vec<u64> = Vec::with_capacity(most);
-    all.retain(|h| {
-        let kind = h.kind();
-        let is_new = seen.len() < most && !seen.contains(&kind);
-        if is_new {
-            seen.push(kind);
-        }
-        is_new
-    });
-    all
+/// The one that is estimated higher comes first.
+#[inline]
+fn better(a: &Hypothesis, b: &Hypothesis) -> std::cmp::Ordering {
+    b.estimate().total_cmp(&a.estimate())
 }
 
 /// A set of byte pairs.

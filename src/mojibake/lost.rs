@@ -1,11 +1,10 @@
 //! Which characters are tried where bytes are lost: pairs that vanished, second bytes that were dropped.
 
 use super::halves::Half;
-use super::hypothesis::{BEHIND, Hypothesis, Next};
+use super::hypothesis::Hypothesis;
 use super::path::What;
 use super::token::Kind;
 use super::walk::{CUT, Walk};
-use super::words::Trial;
 use crate::damage::gbk::{self, Pair};
 
 /// A pair that vanished at this very place.
@@ -17,7 +16,7 @@ const NEAR: f32 = 6.0;
 /// Out of step, they are not tried this far behind the best one in step.
 const HOPELESS: f32 = 13.0;
 /// A lost byte is tried when the hypothesis can stay this near the best one that is out of step.
-const WORTH: f32 = 12.0;
+pub(super) const WORTH: f32 = 12.0;
 /// Two vanished pairs in a row are tried after this many hypotheses, through this many characters on the way.
 const TWICE_AFTER: usize = 2;
 /// The hypothesis must be at most this far behind the best one, the character before at least this common, and the
@@ -25,7 +24,7 @@ const TWICE_AFTER: usize = 2;
 const TWICE_NEAR: f32 = 5.0;
 const TWICE_SHARE: f32 = -5.0;
 const TWICE_WORTH: f32 = 9.0;
-const TWICE_THROUGH: usize = 60;
+pub(super) const TWICE_THROUGH: usize = 60;
 /// Characters tried for a lost byte.
 pub(super) const TRIED: usize = 160;
 
@@ -40,20 +39,19 @@ impl Walk<'_, '_> {
     #[inline]
     pub(super) fn is_worth(&self, h: &Hypothesis, half: &Half) -> bool {
         let score = h.score + (half.share + FITTING).min(0.0);
-        score >= self.best[0].max(self.best[1]) - BEHIND
-            && score >= self.best[1] - WORTH
-            && score >= self.next.cutoff()
+        score >= self.worth && score >= self.room.next.cutoff()
     }
 
     /// Ends the pending character with a second byte that was lost: directly, or after a pair that vanished. Each
-    /// hypothesis comes with the lost byte and is in step.
+    /// hypothesis comes with the lost byte and is in step. They come in [`Room::lost`], which is to be given back.
     pub(super) fn second_lost(&mut self, h: Hypothesis, cost: f32) -> Vec<(Hypothesis, u8)> {
-        let mut out = Vec::new();
+        let mut out = std::mem::take(&mut self.room.lost);
         if self.is_behind(&h) {
             return out;
         }
         let halves = self.search.halves;
         let base = Hypothesis { score: h.score + cost, settled: 0, pending: 0, ..h };
+        let first = Hypothesis { score: base.score + VANISHED, ..base };
         for half in halves.beginning(h.pending).iter().take(TRIED) {
             // The commonest come first: once one is not worth trying, none of the rest is.
             if !self.is_worth(&base, half) {
@@ -62,18 +60,20 @@ impl Walk<'_, '_> {
             if gbk::is_lead(half.other) {
                 self.emit_half(&base, half, |_, h| out.push((h, half.other)));
             }
-            let first = Hypothesis { score: base.score + VANISHED, ..base };
-            if !halves.may_vanish(half.other) || !self.is_worth(&first, half) {
+            let private = halves.private(half.other);
+            if private.is_empty() || !self.is_worth(&first, half) {
                 continue;
             }
-            self.emit_half(&first, half, |walk, first| {
-                let vanishing = |(lead, _): &&(u8, Half)| halves.is_private(half.other, *lead);
+            self.emit_half(&first, half, |walk, mut first| {
                 let worth =
                     halves.common().iter().take_while(|(_, last)| walk.is_worth(&first, last)).count();
-                for (lead, last) in halves.common()[..worth].iter().filter(vanishing) {
-                    let trial =
-                        Trial { lead: What::Vanished([half.other, *lead]), least: walk.next.cutoff() };
-                    walk.emit_trial(&first, last, trial, |_, h| out.push((h, last.other)));
+                let least = walk.room.next.cutoff();
+                for (lead, last) in halves.common()[..worth].iter().filter(|(lead, _)| private.has(*lead)) {
+                    first.late = Some(What::Vanished([half.other, *lead]));
+                    walk.try_half(&first, last, least, |walk, mut h| {
+                        h.note_late(&mut walk.room.arena);
+                        out.push((h, last.other));
+                    });
                 }
             });
         }
@@ -97,43 +97,51 @@ impl Walk<'_, '_> {
         let twice = self.twice < TWICE_AFTER
             && h.unended == 0
             && h.estimate() >= self.best[0].max(self.best[1]) - TWICE_NEAR;
-        let mut firsts: Vec<(Hypothesis, &Half)> = Vec::new();
-        for before in halves.beginning(h.pending) {
-            let first = Hypothesis { settled: 0, pending: 0, score: h.score + VANISHED, ..h };
+        let mut firsts = std::mem::take(&mut self.room.firsts);
+        let befores = halves.beginning(h.pending);
+        let mut first = Hypothesis { settled: 0, pending: 0, score: h.score + VANISHED, ..h };
+        for (n, before) in befores.iter().enumerate() {
             if !self.is_worth(&first, before) {
                 break;
             }
-            if halves.may_vanish(before.other) {
-                let first = Hypothesis { tail: [0, before.other], ..first };
-                self.emit_half(&first, before, |_, first| firsts.push((first, before)));
+            if !halves.private(before.other).is_empty() {
+                first.tail = [0, before.other];
+                self.emit_half(&first, before, |_, first| firsts.push((first, n)));
             }
         }
         // The best come first: what follows them then shows early what cannot stay.
         firsts.sort_by(|a, b| b.0.score.total_cmp(&a.0.score));
-        let mut through = Next::of(TWICE_THROUGH);
-        for (first, before) in firsts {
+        for (first, n) in firsts.drain(..) {
+            let before = &befores[n];
             for bytes in [Some([b1, b2]), wide].into_iter().flatten() {
                 self.vanished_up_to(first, before.other, bytes);
             }
             if !twice || before.share < TWICE_SHARE {
                 continue;
             }
-            let vanishing = |(lead, _): &&(u8, Half)| halves.is_private(before.other, *lead);
+            let private = halves.private(before.other);
             let mut second = Hypothesis { score: first.score + VANISHED, ..first };
-            for (lead, joint) in halves.joints().iter().filter(vanishing) {
-                let least = through.cutoff();
+            for (lead, joint) in halves.joints().iter().filter(|(lead, _)| private.has(*lead)) {
+                let least = self.room.through.cutoff();
                 let at_best = second.score + (joint.share + FITTING).min(0.0);
                 if at_best < least.max(self.best[1] - TWICE_WORTH) || !self.is_worth(&second, joint) {
                     break;
                 }
                 second.tail = [*lead, joint.other];
-                let trial = Trial { lead: What::Vanished([before.other, *lead]), least };
-                self.emit_trial(&second, joint, trial, |_, h| through.push(h));
+                second.late = Some(What::Vanished([before.other, *lead]));
+                self.try_half(&second, joint, least, |walk, h| walk.room.through.push(h));
             }
         }
-        let through = through.pruned();
+        self.room.firsts = firsts;
+        if !twice {
+            return;
+        }
+        let mut through = Vec::new();
+        self.room.through.prune();
+        self.room.through.hand_over(&mut through);
         self.twice += usize::from(!through.is_empty());
-        for second in through {
+        for mut second in through {
+            second.note_late(&mut self.room.arena);
             for bytes in [Some([b1, b2]), wide].into_iter().flatten() {
                 self.vanished_up_to(second, second.tail[1], bytes);
             }
@@ -141,18 +149,20 @@ impl Walk<'_, '_> {
     }
 
     /// The pair that begins with `lead` vanished; its second byte and `b1` are a character.
-    pub(super) fn vanished_up_to(&mut self, h: Hypothesis, lead: u8, [b1, b2]: [u8; 2]) {
+    pub(super) fn vanished_up_to(&mut self, mut h: Hypothesis, lead: u8, [b1, b2]: [u8; 2]) {
         let halves = self.search.halves;
+        let private = halves.private(lead);
         // The commonest come first: once one is not worth trying, none of the rest is.
         for after in halves.ending(b1).iter().take(TRIED) {
             if !self.is_worth(&h, after) {
                 break;
             }
-            if !halves.is_private(lead, after.other) {
+            if !private.has(after.other) {
                 continue;
             }
-            let trial = Trial { lead: What::Vanished([lead, after.other]), least: self.next.cutoff() };
-            self.emit_trial(&h, after, trial, |walk, mut h| {
+            h.late = Some(What::Vanished([lead, after.other]));
+            let least = self.room.next.cutoff();
+            self.try_half(&h, after, least, |walk, mut h| {
                 h.pending = b2;
                 h.tail = if b2 == 0 { [after.other, b1] } else { [b1, b2] };
                 h.owed = walk.search.owed.has(h.tail);
@@ -165,8 +175,8 @@ impl Walk<'_, '_> {
     pub(super) fn vanished_before_gloss(&mut self, h: Hypothesis, reading: u16) {
         let owners = self.search.readings.owners(reading);
         for before in self.search.halves.beginning(h.pending) {
-            let vanishing =
-                |own: &[u8; 2]| self.search.halves.is_private(before.other, own[0]) && gbk::is_lead(own[1]);
+            let private = self.search.halves.private(before.other);
+            let vanishing = |own: &[u8; 2]| private.has(own[0]) && gbk::is_lead(own[1]);
             for own in owners.iter().map(|(own, _)| own).filter(|own| vanishing(own)) {
                 let Pair::Char(c) = gbk::pair(own[0], own[1]) else { continue };
                 let mut h = h;

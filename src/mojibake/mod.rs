@@ -28,7 +28,7 @@ use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use family::Family;
-use halves::Halves;
+use halves::{Halves, Remembered};
 use hypothesis::PairSet;
 use misread::Misread;
 pub(crate) use profile::Profile;
@@ -186,6 +186,7 @@ impl Mojibake {
             following: Following::new(self.model),
             marks: Marks::built_in(),
             halves,
+            characters: Remembered::default(),
             readings: &self.readings,
             profile,
             owed: &owed,

@@ -5,12 +5,12 @@
 //! have taken them (before a mark that was cut, before ASCII, in pairs without a mapping), reads the stream in step
 //! and is scored by the words it gives. Every way through is a way the damage can have gone; the replay decides.
 
-use super::halves::Halves;
-use super::hypothesis::{Hypothesis, KEPT, Next, PairSet};
-use super::path::{Path, Step};
+use super::halves::{Halves, Remembered};
+use super::hypothesis::{Hypothesis, KEPT, PairSet};
+use super::path::Path;
 use super::profile::Profile;
 use super::token::{Readings, Token};
-use super::walk::Walk;
+use super::walk::{Room, Walk};
 use super::witness::Witness;
 use crate::dictionary::simplified;
 use crate::language::{EDGE, Following, Marks, Model};
@@ -29,6 +29,8 @@ pub(super) struct Search<'a> {
     pub following: Following<'a>,
     pub marks: &'a Marks,
     pub halves: &'a Halves,
+    /// What is known of the characters of the document.
+    pub characters: Remembered,
     pub readings: &'a Readings,
     pub profile: &'a Profile,
     /// Pairs that the document always glosses, as a set over both bytes.
@@ -65,7 +67,7 @@ impl Search<'_> {
     /// Reads `tokens` from `start`, which must be in step, until `sites` (rising indexes where damage shows) are
     /// passed and the reading is in step again, or the line ends; with `how.until`, exactly up to that token.
     pub(super) fn read(&self, tokens: &[Token], start: usize, sites: &[usize], how: How) -> Reading {
-        let mut arena: Vec<Step> = Vec::with_capacity(1024);
+        let room = &mut Room::new();
         let previous = start.checked_sub(1).map_or(EDGE, |n| tokens[n].char().unwrap_or(ANY));
         let mut beam = vec![Hypothesis {
             pending: 0,
@@ -87,28 +89,21 @@ impl Search<'_> {
             score: 0.0,
             settled: 0,
             path: u32::MAX,
+            late: None,
         }];
         let mut at = start;
         let mut next_site = 0;
         while at < tokens.len() {
-            let best = [false, true].map(|open| {
-                let alike = beam.iter().filter(|h| (h.pending != 0) == open);
-                alike.map(Hypothesis::estimate).fold(f32::MIN, f32::max)
-            });
-            let mut walk = Walk {
-                search: self,
-                tokens,
-                at,
-                how,
-                best,
-                twice: 0,
-                arena: &mut arena,
-                next: Next::of(KEPT),
-            };
+            let mut walk = Walk::new(self, tokens, at, how, best(&beam), room);
             for h in &beam {
                 walk.consume(*h);
             }
-            beam = walk.next.pruned();
+            room.next.prune();
+            room.next.hand_over(&mut beam);
+            for h in beam.iter_mut().filter(|h| h.late.is_some()) {
+                h.note_late(&mut room.arena);
+                h.note(h.took(at), &mut room.arena);
+            }
             at += 1;
             if let Some(until) = how.until {
                 if at >= until {
@@ -124,7 +119,7 @@ impl Search<'_> {
                 break;
             }
         }
-        self.finish(beam, arena, tokens, start, at, how)
+        self.finish(beam, room, tokens, start, at, how)
     }
 
     /// Whether the best hypothesis has been in step for long, and no other comes near it out of step.
@@ -139,30 +134,22 @@ impl Search<'_> {
     fn finish(
         &self,
         beam: Vec<Hypothesis>,
-        mut arena: Vec<Step>,
+        room: &mut Room,
         tokens: &[Token],
         start: usize,
         end: usize,
         how: How,
     ) -> Reading {
-        let mut walk = Walk {
-            search: self,
-            tokens,
-            at: end,
-            how,
-            best: [f32::MIN; 2],
-            twice: 0,
-            arena: &mut arena,
-            next: Next::of(KEPT),
-        };
+        let mut walk = Walk::new(self, tokens, end, how, [f32::MIN; 2], room);
         for h in beam {
             walk.end(h);
         }
-        let mut last = walk.next.into_all();
+        let mut last = Vec::new();
+        room.next.hand_over(&mut last);
         last.sort_by(|a, b| b.score.total_cmp(&a.score));
         let mut paths: Vec<(Path, f32)> = Vec::new();
         for h in last.iter().filter(|h| h.unended == 0 && h.pending == 0).take(KEPT) {
-            let path = Path::back(&arena, h.path, start);
+            let path = Path::back(&room.arena, h.path, start);
             if !paths.iter().any(|(p, _)| p.original() == path.original()) {
                 paths.push((path, h.score));
             }
@@ -174,6 +161,16 @@ impl Search<'_> {
             if paths.is_empty() { (Path::literal(tokens, start, end), f32::MIN) } else { paths.remove(0) };
         Reading { best, best_score, others: paths, end }
     }
+}
+
+/// The best estimates of hypotheses in step and of those out of step.
+fn best(beam: &[Hypothesis]) -> [f32; 2] {
+    let mut best = [f32::MIN; 2];
+    for h in beam {
+        let best = &mut best[usize::from(h.pending != 0)];
+        *best = best.max(h.estimate());
+    }
+    best
 }
 
 /// Quotation marks opened and not closed.

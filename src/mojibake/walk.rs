@@ -1,7 +1,7 @@
 //! Reading one token: every way the bytes it stands for can go on in the original.
 
-use super::hypothesis::{Hypothesis, Next};
-use super::lost::TRIED;
+use super::hypothesis::{BEHIND, Hypothesis, KEPT, Next};
+use super::lost::{TRIED, TWICE_THROUGH, WORTH};
 use super::path::{Step, What};
 use super::search::{How, Search};
 use super::token::{Kind, Token};
@@ -81,16 +81,54 @@ pub(super) struct Walk<'a, 'b> {
     pub(super) how: How,
     /// The best estimates before this token of hypotheses in step and of those out of step.
     pub(super) best: [f32; 2],
+    /// The estimate below which no lost byte is worth trying, so far as that is the same for all that is tried here.
+    pub(super) worth: f32,
     /// Hypotheses after which two vanished pairs were tried.
     pub(super) twice: usize,
-    pub(super) arena: &'b mut Vec<Step>,
-    pub(super) next: Next,
+    pub(super) room: &'b mut Room,
 }
 
-impl Walk<'_, '_> {
+/// Where a search keeps what it gathers: made once, used for every token.
+pub(super) struct Room {
+    pub(super) arena: Vec<Step>,
+    pub(super) next: Next,
+    /// What two vanished pairs begin with.
+    pub(super) through: Next,
+    /// What a vanished pair begins with: hypotheses, each with the number of its character.
+    pub(super) firsts: Vec<(Hypothesis, usize)>,
+    /// What a lost second byte leads to.
+    pub(super) lost: Vec<(Hypothesis, u8)>,
+}
+
+impl Room {
+    pub(super) fn new() -> Room {
+        Room {
+            arena: Vec::with_capacity(1024),
+            next: Next::of(KEPT),
+            through: Next::of(TWICE_THROUGH),
+            firsts: Vec::new(),
+            lost: Vec::new(),
+        }
+    }
+}
+
+impl<'a, 'b> Walk<'a, 'b> {
+    /// Before the token `at`.
+    pub(super) fn new(
+        search: &'a Search<'a>,
+        tokens: &'a [Token],
+        at: usize,
+        how: How,
+        best: [f32; 2],
+        room: &'b mut Room,
+    ) -> Walk<'a, 'b> {
+        let worth = (best[0].max(best[1]) - BEHIND).max(best[1] - WORTH);
+        Walk { search, tokens, at, how, best, worth, twice: 0, room }
+    }
+
+    #[inline]
     pub(super) fn note(&mut self, h: &mut Hypothesis, what: What) {
-        self.arena.push(Step { back: h.path, what });
-        h.path = self.arena.len() as u32 - 1;
+        h.note(what, &mut self.room.arena);
     }
 
     /// Every way to read the token at hand after `h`.
@@ -129,12 +167,14 @@ impl Walk<'_, '_> {
     /// The token is read: `h` goes on to the next.
     pub(super) fn took(&mut self, mut h: Hypothesis) {
         h.settled = if h.pending == 0 && !h.orphan { h.settled.saturating_add(1) } else { 0 };
-        if h.estimate() < self.next.cutoff() {
+        if h.estimate() < self.room.next.cutoff() {
             return;
         }
-        let what = What::Took { token: self.at as u32, open: h.pending != 0 || h.orphan };
-        self.note(&mut h, what);
-        self.next.push(h);
+        if h.late.is_none() {
+            let what = h.took(self.at);
+            self.note(&mut h, what);
+        }
+        self.room.next.push(h);
     }
 
     /// In step: the character is what it is.
@@ -196,7 +236,8 @@ impl Walk<'_, '_> {
         let tag = self.tag().filter(|_| c == '?');
         let c = if tag.is_some() { '<' } else { c };
         let (cost, swallowed) = if c == '?' { (SWALLOWED, true) } else { (DROPPED, false) };
-        for (mut h, byte) in self.second_lost(h, cost) {
+        let mut lost = self.second_lost(h, cost);
+        for (mut h, byte) in lost.drain(..) {
             if let Some(tag) = tag {
                 // A tag stands where a line ends.
                 let marks = self.search.marks;
@@ -207,6 +248,7 @@ impl Walk<'_, '_> {
             h.tail = [byte, c as u8];
             self.emit(&h, c, Walk::took);
         }
+        self.room.lost = lost;
     }
 
     /// Whether the token at hand is of a Latin word or a number: of three letters, or in a line of them.
@@ -250,27 +292,27 @@ impl Walk<'_, '_> {
         debug_assert!(is_cut_site(&m, 0));
         let cost = if h.orphaned { self.search.orphan } else { CUT };
         if h.pending != 0 {
-            for (mut h, byte) in self.second_lost(h, cost) {
+            let mut lost = self.second_lost(h, cost);
+            for (mut h, byte) in lost.drain(..) {
                 self.note(&mut h, What::Cut { mark, byte });
                 h.tail = m;
                 self.emit(&h, mark, Walk::took);
             }
+            self.room.lost = lost;
             return;
         }
         if self.is_behind(&h) || !(h.orphaned || self.tokens[self.at].may_be_cut) {
             return;
         }
+        let mut h = Hypothesis { score: h.score + cost, settled: 0, ..h };
         for half in self.search.halves.ending(m[0]).iter().take(TRIED) {
-            let mut h = Hypothesis { score: h.score + cost, settled: 0, ..h };
             // The commonest come first.
             if !self.is_worth(&h, half) {
                 break;
             }
-            self.note(&mut h, What::Cut { mark, byte: half.other });
-            self.emit_half(&h, half, |walk, mut h| {
-                h.tail = m;
-                h.pending = m[1];
-                walk.took(h);
+            h.late = Some(What::Cut { mark, byte: half.other });
+            self.try_half(&h, half, f32::MIN, |walk, h| {
+                walk.took(Hypothesis { tail: m, pending: m[1], ..h });
             });
         }
     }
@@ -332,20 +374,22 @@ impl Walk<'_, '_> {
         }
         if h.pending == 0 {
             h.score += self.edge(&h);
-            self.next.push(h);
+            self.room.next.push(h);
             return;
         }
-        for (mut h, byte) in self.second_lost(h, DROPPED) {
+        let mut lost = self.second_lost(h, DROPPED);
+        for (mut h, byte) in lost.drain(..) {
             self.note(&mut h, What::Dropped(byte));
             h.score += self.edge(&h);
             self.note(&mut h, What::Took { token: self.at as u32, open: false });
-            self.next.push(h);
+            self.room.next.push(h);
         }
+        self.room.lost = lost;
         h.score += GIVEN_UP;
         h.pending = 0;
         self.note(&mut h, What::GivenUp);
         self.note(&mut h, What::Took { token: self.at as u32, open: false });
-        self.next.push(h);
+        self.room.next.push(h);
     }
 
     /// What it costs that the line ends here, if it does.
