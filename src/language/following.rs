@@ -4,41 +4,42 @@ use std::cell::Cell;
 
 use super::model::{Model, Word};
 
-/// Answers that are remembered, a power of two: those of some lines. A later one takes the place of an earlier.
-const KEPT: usize = 1 << 14;
+/// log2 of the answers that are remembered: those of some lines. A later one takes the place of an earlier.
+const KEPT_BITS: u32 = 16;
+/// Bits of a pair of words: the number of each has 24.
+const PAIR_BITS: u32 = 48;
 
 /// What the model says of the words that follow each other.
 #[derive(Debug)]
 pub(crate) struct Following<'a> {
     model: &'a Model,
-    /// A pair and the answer. The first pair that can be meant is of the words 0 and 0; that none is remembered yet is said by a
-    /// number that is no pair.
-    known: Vec<Cell<(u64, f32)>>,
+    /// What of a pair does not say the place already, and the answer; it is no number where none is remembered yet.
+    known: Vec<Cell<(u32, f32)>>,
 }
 
 impl<'a> Following<'a> {
     pub(crate) fn new(model: &'a Model) -> Following<'a> {
-        Following { model, known: vec![Cell::new((u64::MAX, 0.0)); KEPT] }
+        Following { model, known: vec![Cell::new((0, f32::NAN)); 1 << KEPT_BITS] }
     }
 
     /// [`Model::bigram`] of `next`, which is so likely `alone`, after `last`.
     #[inline]
     pub(crate) fn after(&self, last: Option<Word>, next: Word, alone: impl FnOnce() -> f32) -> f32 {
         let Some(last) = last else { return alone() };
-        let pair = u64::from(last.number()) << 32 | u64::from(next.number());
-        // 2^64 divided by the golden ratio: spreads the pairs.
-        let place = pair.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (u64::BITS - KEPT.ilog2());
-        let known = &self.known[place as usize];
+        let pair = u64::from(last.number()) << (PAIR_BITS / 2) | u64::from(next.number());
+        // 2^48 divided by the golden ratio, an odd number: every pair has one place in 2^48, and they are spread.
+        let place = pair.wrapping_mul(0x9E37_79B9_7F4B) & ((1 << PAIR_BITS) - 1);
+        let known = &self.known[(place >> (PAIR_BITS - KEPT_BITS)) as usize];
         match known.get() {
-            (of, answer) if of == pair => answer,
-            _ => self.ask(last, next, known),
+            (of, answer) if of == place as u32 && !answer.is_nan() => answer,
+            _ => self.ask(last, next, place as u32, known),
         }
     }
 
     #[cold]
-    fn ask(&self, last: Word, next: Word, known: &Cell<(u64, f32)>) -> f32 {
+    fn ask(&self, last: Word, next: Word, of: u32, known: &Cell<(u32, f32)>) -> f32 {
         let answer = self.model.bigram(Some(last), next);
-        known.set((u64::from(last.number()) << 32 | u64::from(next.number()), answer));
+        known.set((of, answer));
         answer
     }
 }

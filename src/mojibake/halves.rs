@@ -2,6 +2,8 @@
 
 use std::cell::Cell;
 
+use super::numbers::{Answers, Numbers};
+use super::words::PARTICLE;
 use crate::damage::gbk::{self, Pair};
 use crate::dictionary::characters::half_converted;
 use crate::dictionary::{simplified, traditional};
@@ -49,6 +51,85 @@ pub(super) struct Halves {
     common: Vec<(u8, Half)>,
 }
 
+/// Characters tried for a lost byte.
+pub(super) const TRIED: usize = 160;
+
+/// Of those that end with a byte.
+pub(super) type Ending = Numbers<{ TRIED.div_ceil(64) }>;
+/// Of [`Halves::joints`].
+pub(super) type OfJoints = Numbers<{ JOINTS.div_ceil(64) }>;
+/// Of [`Halves::common`].
+pub(super) type OfCommon = Numbers<{ COMMON.div_ceil(64) }>;
+
+/// Which halves can stand where, remembered: what stands before is often the same.
+#[derive(Debug)]
+pub(super) struct Standing {
+    /// By the lead byte of a pair that vanished and the trail byte of the character that it ends in.
+    vanishing: Answers<{ TRIED.div_ceil(64) }>,
+    vanishing_joints: Answers<{ JOINTS.div_ceil(64) }>,
+    vanishing_common: Answers<{ COMMON.div_ceil(64) }>,
+    /// By the beginning of a word, and the trail byte.
+    ending: Answers<{ TRIED.div_ceil(64) }>,
+    joints: Answers<{ JOINTS.div_ceil(64) }>,
+    common: Answers<{ COMMON.div_ceil(64) }>,
+}
+
+impl Default for Standing {
+    fn default() -> Standing {
+        Standing {
+            vanishing: Answers::new(1 << 10),
+            vanishing_joints: Answers::new(1 << 5),
+            vanishing_common: Answers::new(1 << 5),
+            ending: Answers::new(1 << 12),
+            joints: Answers::new(1 << 9),
+            common: Answers::new(1 << 9),
+        }
+    }
+}
+
+impl Standing {
+    /// Of the characters that end with `trail`: those whose lead byte makes no character with `lead`, and that go on with
+    /// the word that begins with `prefix`, where one does.
+    #[inline]
+    pub(super) fn ending(&self, halves: &Halves, lead: u8, trail: u8, within: Within) -> Ending {
+        let list = &halves.by_trail[trail as usize][..];
+        let private = halves.private(lead);
+        let key = u64::from(lead) << 8 | u64::from(trail);
+        let vanishing =
+            self.vanishing.get(key, || Numbers::of(list, |half| private.has(half.other)));
+        let Some((model, prefix)) = within else { return vanishing };
+        let key = u64::from(prefix.place()) << 8 | u64::from(trail);
+        vanishing.and(self.ending.get(key, || Numbers::of(list, |half| half.may_follow(model, prefix))))
+    }
+
+    /// The same of the joints.
+    #[inline]
+    pub(super) fn joints(&self, halves: &Halves, lead: u8, within: Within) -> OfJoints {
+        let list = &halves.joints[..];
+        let private = halves.private(lead);
+        let of_lead = || Numbers::of(list, |(other, _)| private.has(*other));
+        let vanishing = self.vanishing_joints.get(lead.into(), of_lead);
+        let Some((model, prefix)) = within else { return vanishing };
+        let going_on = || Numbers::of(list, |(_, half)| half.may_follow(model, prefix));
+        vanishing.and(self.joints.get(prefix.place().into(), going_on))
+    }
+
+    /// The same of the common ones.
+    #[inline]
+    pub(super) fn common(&self, halves: &Halves, lead: u8, within: Within) -> OfCommon {
+        let list = &halves.common[..];
+        let private = halves.private(lead);
+        let of_lead = || Numbers::of(list, |(other, _)| private.has(*other));
+        let vanishing = self.vanishing_common.get(lead.into(), of_lead);
+        let Some((model, prefix)) = within else { return vanishing };
+        let going_on = || Numbers::of(list, |(_, half)| half.may_follow(model, prefix));
+        vanishing.and(self.common.get(prefix.place().into(), going_on))
+    }
+}
+
+/// Inside a word: what it begins with.
+pub(super) type Within<'a> = Option<(&'a Model, Prefix)>;
+
 /// The trail bytes with which a lead byte stands for no character.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Private([u64; 4]);
@@ -77,6 +158,11 @@ impl Half {
         let (is_usual, share) = (is_usual(plain, c), model.frequency(plain));
         let is_mark = !is_han(c);
         Half { other, c, is_mark, plain, is_usual, share, first, alone, label }
+    }
+
+    /// Whether anything can come of it behind the beginning of a word: hardly any goes on.
+    fn may_follow(&self, model: &Model, prefix: Prefix) -> bool {
+        self.c == PARTICLE.0 || self.after(model, prefix).is_some()
     }
 
     /// The beginning of words that `prefix` and then it are.

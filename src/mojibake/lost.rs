@@ -1,6 +1,6 @@
 //! Which characters are tried where bytes are lost: pairs that vanished, second bytes that were dropped.
 
-use super::halves::Half;
+use super::halves::{Half, TRIED, Within};
 use super::hypothesis::Hypothesis;
 use super::path::What;
 use super::token::Kind;
@@ -25,10 +25,7 @@ const TWICE_NEAR: f32 = 5.0;
 const TWICE_SHARE: f32 = -5.0;
 const TWICE_WORTH: f32 = 9.0;
 pub(super) const TWICE_THROUGH: usize = 60;
-/// Characters tried for a lost byte.
-pub(super) const TRIED: usize = 160;
-
-impl Walk<'_, '_> {
+impl<'a> Walk<'a, '_> {
     /// Whether others of its kind are so much better that lost bytes are not worth trying after `h`.
     pub(super) fn is_behind(&self, h: &Hypothesis) -> bool {
         let open = h.pending != 0;
@@ -40,6 +37,11 @@ impl Walk<'_, '_> {
     pub(super) fn is_worth(&self, h: &Hypothesis, half: &Half) -> bool {
         let score = h.score + (half.share + FITTING).min(0.0);
         score >= self.worth && score >= self.room.next.cutoff()
+    }
+
+    /// The word inside which `h` is.
+    fn within(&self, h: &Hypothesis) -> Within<'a> {
+        (h.unended > 0).then_some((self.search.model, h.prefix))
     }
 
     /// Ends the pending character with a second byte that was lost: directly, or after a pair that vanished. Each
@@ -60,15 +62,16 @@ impl Walk<'_, '_> {
             if gbk::is_lead(half.other) {
                 self.emit_half(&base, half, |_, h| out.push((h, half.other)));
             }
-            let private = halves.private(half.other);
-            if private.is_empty() || !self.is_worth(&first, half) {
+            if halves.private(half.other).is_empty() || !self.is_worth(&first, half) {
                 continue;
             }
             self.emit_half(&first, half, |walk, mut first| {
-                let worth =
-                    halves.common().iter().take_while(|(_, last)| walk.is_worth(&first, last)).count();
                 let least = walk.room.next.cutoff();
-                for (lead, last) in halves.common()[..worth].iter().filter(|(lead, _)| private.has(*lead)) {
+                let standing = walk.search.standing.common(halves, half.other, walk.within(&first));
+                for (lead, last) in standing.iter().map(|n| &halves.common()[n]) {
+                    if !walk.is_worth(&first, last) {
+                        break;
+                    }
                     first.late = Some(What::Vanished([half.other, *lead]));
                     walk.try_half(&first, last, least, |walk, mut h| {
                         h.note_late(&mut walk.room.arena);
@@ -119,9 +122,9 @@ impl Walk<'_, '_> {
             if !twice || before.share < TWICE_SHARE {
                 continue;
             }
-            let private = halves.private(before.other);
             let mut second = Hypothesis { score: first.score + VANISHED, ..first };
-            for (lead, joint) in halves.joints().iter().filter(|(lead, _)| private.has(*lead)) {
+            let standing = self.search.standing.joints(halves, before.other, self.within(&first));
+            for (lead, joint) in standing.iter().map(|n| &halves.joints()[n]) {
                 let least = self.room.through.cutoff();
                 let at_best = second.score + (joint.share + FITTING).min(0.0);
                 if at_best < least.max(self.best[1] - TWICE_WORTH) || !self.is_worth(&second, joint) {
@@ -151,14 +154,11 @@ impl Walk<'_, '_> {
     /// The pair that begins with `lead` vanished; its second byte and `b1` are a character.
     pub(super) fn vanished_up_to(&mut self, mut h: Hypothesis, lead: u8, [b1, b2]: [u8; 2]) {
         let halves = self.search.halves;
-        let private = halves.private(lead);
+        let standing = self.search.standing.ending(halves, lead, b1, self.within(&h));
         // The commonest come first: once one is not worth trying, none of the rest is.
-        for after in halves.ending(b1).iter().take(TRIED) {
+        for after in standing.iter().map(|n| &halves.ending(b1)[n]) {
             if !self.is_worth(&h, after) {
                 break;
-            }
-            if !private.has(after.other) {
-                continue;
             }
             h.late = Some(What::Vanished([lead, after.other]));
             let least = self.room.next.cutoff();

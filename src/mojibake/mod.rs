@@ -10,6 +10,7 @@ mod indent;
 mod inserted;
 mod lost;
 mod misread;
+mod numbers;
 mod path;
 mod profile;
 mod prove;
@@ -28,7 +29,7 @@ use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use family::Family;
-use halves::{Halves, Remembered};
+use halves::{Halves, Remembered, Standing};
 use hypothesis::PairSet;
 use misread::Misread;
 pub(crate) use profile::Profile;
@@ -187,6 +188,7 @@ impl Mojibake {
             marks: Marks::built_in(),
             halves,
             characters: Remembered::default(),
+            standing: Standing::default(),
             readings: &self.readings,
             profile,
             owed: &owed,

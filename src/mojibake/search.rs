@@ -5,7 +5,7 @@
 //! have taken them (before a mark that was cut, before ASCII, in pairs without a mapping), reads the stream in step
 //! and is scored by the words it gives. Every way through is a way the damage can have gone; the replay decides.
 
-use super::halves::{Halves, Remembered};
+use super::halves::{Halves, Remembered, Standing};
 use super::hypothesis::{Hypothesis, KEPT, PairSet};
 use super::path::Path;
 use super::profile::Profile;
@@ -31,6 +31,8 @@ pub(super) struct Search<'a> {
     pub halves: &'a Halves,
     /// What is known of the characters of the document.
     pub characters: Remembered,
+    /// Which characters can stand where bytes were lost.
+    pub standing: Standing,
     pub readings: &'a Readings,
     pub profile: &'a Profile,
     /// Pairs that the document always glosses, as a set over both bytes.

@@ -1,7 +1,8 @@
 //! Reading one token: every way the bytes it stands for can go on in the original.
 
 use super::hypothesis::{BEHIND, Hypothesis, KEPT, Next};
-use super::lost::{TRIED, TWICE_THROUGH, WORTH};
+use super::halves::TRIED;
+use super::lost::{TWICE_THROUGH, WORTH};
 use super::path::{Step, What};
 use super::search::{How, Search};
 use super::token::{Kind, Token};

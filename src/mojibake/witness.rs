@@ -60,13 +60,19 @@ impl Witness {
 
     /// What it speaks for `second` after `first`, in powers of ten; a pair that stands as it was found (not `mended`)
     /// is no witness for itself.
-    #[inline]
+    #[inline(always)]
     pub(super) fn speaks(&self, first: char, second: char, mended: bool) -> f32 {
         let key = pair(first, second);
         let (word, bit) = place(key);
         if self.heard[word] & bit == 0 {
             return 0.0;
         }
+        self.heard_of(key, mended)
+    }
+
+    /// The same for a pair that may have been heard.
+    #[cold]
+    fn heard_of(&self, key: u64, mended: bool) -> f32 {
         let seen = self.pairs.get(&key).copied().unwrap_or(0);
         match seen.saturating_sub(u32::from(!mended)) {
             0 => 0.0,

@@ -15,7 +15,7 @@ const UNUSUAL: f32 = -2.0;
 const UNOPENED: f32 = -0.7;
 /// A Traditional character that is a word of its own in Simplified text (顯著) and more often stands for another (看著).
 /// (synthetic/slip-without-glosses)
-const PARTICLE: (char, char) = ('著', '着');
+pub(super) const PARTICLE: (char, char) = ('著', '着');
 /// What a character of a word not yet ended is taken to cost, of what it costs alone, to compare hypotheses.
 const UNENDED: f32 = 0.65;
 
