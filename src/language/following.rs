@@ -2,7 +2,9 @@
 
 use std::cell::Cell;
 
+use super::marks::Marks;
 use super::model::{Model, Word};
+use crate::text::is_han;
 
 /// log2 of the answers that are remembered: those of some lines. A later one takes the place of an earlier.
 const KEPT_BITS: u32 = 16;
@@ -44,6 +46,42 @@ impl<'a> Following<'a> {
     }
 }
 
+/// log2 of the answers about marks that are remembered.
+const BESIDE_BITS: u32 = 11;
+
+/// What the table of marks says of characters that follow each other, remembered too.
+#[derive(Debug)]
+pub(crate) struct Beside<'a> {
+    marks: &'a Marks,
+    known: Vec<Cell<((char, char), f32)>>,
+}
+
+impl<'a> Beside<'a> {
+    pub(crate) fn new(marks: &'a Marks) -> Beside<'a> {
+        let none = (('\0', '\0'), marks.after('\0', '\0'));
+        Beside { marks, known: vec![Cell::new(none); 1 << BESIDE_BITS] }
+    }
+
+    /// [`Marks::after`].
+    #[inline]
+    pub(crate) fn after(&self, previous: char, next: char) -> f32 {
+        if is_han(previous) && is_han(next) {
+            return self.marks.after_han();
+        }
+        let pair = u64::from(previous) << 32 | u64::from(next);
+        let place = pair.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (u64::BITS - BESIDE_BITS);
+        let known = &self.known[place as usize];
+        match known.get() {
+            (of, answer) if of == (previous, next) => answer,
+            _ => {
+                let answer = self.marks.after(previous, next);
+                known.set(((previous, next), answer));
+                answer
+            }
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -60,6 +98,18 @@ mod tests {
                     let said = following.after(last, *next, || model.unigram(*next));
                     assert_eq!(said, model.bigram(last, *next));
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn so_is_what_stands_beside_marks() {
+        let marks = Marks::built_in();
+        let beside = Beside::new(marks);
+        let chars = ['的', '了', '。', '，', ',', ' ', '\u{3000}', '7', 'x', '^', '\0'];
+        for _ in 0..2 {
+            for (first, second) in chars.iter().flat_map(|first| chars.map(|second| (*first, second))) {
+                assert_eq!(beside.after(first, second), marks.after(first, second), "{first}{second}");
             }
         }
     }

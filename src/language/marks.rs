@@ -112,9 +112,15 @@ impl Marks {
     #[inline]
     pub fn after(&self, previous: char, next: char) -> f32 {
         if is_han(previous) && is_han(next) {
-            return self.after[Class::HAN.0 as usize * CLASSES + Class::HAN.0 as usize];
+            return self.after_han();
         }
         self.after_mark(previous, next)
+    }
+
+    /// The same where both are Han.
+    #[inline]
+    pub(crate) fn after_han(&self) -> f32 {
+        self.after[Class::HAN.0 as usize * CLASSES + Class::HAN.0 as usize]
     }
 
     /// The same where not both are Han.

@@ -220,12 +220,11 @@ impl Family {
     /// list than it is known. Where the document `is_sure` of the list, one gloss behind a Traditional character with no
     /// other reading is enough, and so is one that only a slip shows.
     pub(super) fn extend(text: &str, model: &Model, known: &GlossTable, is_sure: bool) -> Option<Family> {
-        let pinyin = Pinyin::built_in();
         let mut found: FxHashMap<char, Found<'_>> = FxHashMap::default();
         for (own, gloss) in glosses(text) {
             found.entry(own).or_default().note(text, &gloss, own);
         }
-        let is_plain = |c: char, reading: &str| is_further(c, reading) && pinyin.readings(c).count() == 1;
+        let is_plain = |c: char, reading: &str| is_further(c, reading) && Pinyin::built_in().readings(c).count() == 1;
         found.retain(|c, found| {
             known.entry(*c).is_none()
                 && found.readings.len() == 1
@@ -260,9 +259,8 @@ impl Family {
         for (character, found) in further {
             let (glossed, Some((reading, _))) = (found.glossed(), found.reading()) else { continue };
             let bare = found.bare.saturating_sub(glossed);
-            let Some(line) = pinyin.line(character, reading).filter(|_| toneless(reading) != reading) else {
-                continue;
-            };
+            let line = Pinyin::built_in().line(character, reading);
+            let Some(line) = line.filter(|_| toneless(reading) != reading) else { continue };
             if bare > 0 {
                 continue;
             }
@@ -378,7 +376,6 @@ fn split(
     is_open: &dyn Fn(&str, u8) -> bool,
 ) -> Vec<(char, String, u32)> {
     let mut out: Vec<(char, String, u32)> = Vec::new();
-    let pinyin = Pinyin::built_in();
     for gloss in bracketed(text).filter(|gloss| gloss.swallowed) {
         let before = text[..gloss.span.start].chars().next_back().and_then(gbk::bytes);
         let Some(([_, lead], 2)) = before else { continue };
@@ -387,7 +384,7 @@ fn split(
         }
         let own = (0x40..=0xFE).filter_map(|trail| match gbk::pair(lead, trail) {
             Pair::Char(c) if is_han(c) && !in_text(c) && frequency(c) >= SPLIT_SHARE => {
-                Some((c, pinyin.line(c, gloss.reading)?))
+                Some((c, Pinyin::built_in().line(c, gloss.reading)?))
             }
             _ => None,
         });

@@ -99,7 +99,10 @@ impl Standing {
             self.vanishing.get(key, || Numbers::of(list, |half| private.has(half.other)));
         let Some((model, prefix)) = within else { return vanishing };
         let key = u64::from(prefix.place()) << 8 | u64::from(trail);
-        vanishing.and(self.ending.get(key, || Numbers::of(list, |half| half.may_follow(model, prefix))))
+        vanishing.and(self.ending.get(key, || {
+            let step = model.steps_from(prefix);
+            Numbers::of(list, |half| half.may_follow(&step))
+        }))
     }
 
     /// The same of the joints.
@@ -110,7 +113,10 @@ impl Standing {
         let of_lead = || Numbers::of(list, |(other, _)| private.has(*other));
         let vanishing = self.vanishing_joints.get(lead.into(), of_lead);
         let Some((model, prefix)) = within else { return vanishing };
-        let going_on = || Numbers::of(list, |(_, half)| half.may_follow(model, prefix));
+        let going_on = || {
+            let step = model.steps_from(prefix);
+            Numbers::of(list, |(_, half)| half.may_follow(&step))
+        };
         vanishing.and(self.joints.get(prefix.place().into(), going_on))
     }
 
@@ -122,7 +128,10 @@ impl Standing {
         let of_lead = || Numbers::of(list, |(other, _)| private.has(*other));
         let vanishing = self.vanishing_common.get(lead.into(), of_lead);
         let Some((model, prefix)) = within else { return vanishing };
-        let going_on = || Numbers::of(list, |(_, half)| half.may_follow(model, prefix));
+        let going_on = || {
+            let step = model.steps_from(prefix);
+            Numbers::of(list, |(_, half)| half.may_follow(&step))
+        };
         vanishing.and(self.common.get(prefix.place().into(), going_on))
     }
 }
@@ -160,9 +169,10 @@ impl Half {
         Half { other, c, is_mark, plain, is_usual, share, first, alone, label }
     }
 
-    /// Whether anything can come of it behind the beginning of a word: hardly any goes on.
-    fn may_follow(&self, model: &Model, prefix: Prefix) -> bool {
-        self.c == PARTICLE.0 || self.after(model, prefix).is_some()
+    /// Whether anything can come of it in a word, by where its label leads there: hardly any goes on.
+    #[inline]
+    fn may_follow(&self, step: &impl Fn(Label) -> Option<Prefix>) -> bool {
+        self.c == PARTICLE.0 || self.label.and_then(step).is_some()
     }
 
     /// The beginning of words that `prefix` and then it are.

@@ -25,6 +25,7 @@ mod witness;
 mod words;
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
@@ -43,7 +44,7 @@ use crate::damage::gbk;
 use crate::dictionary::{GlossTable, simplified};
 use crate::edit::Edit;
 use crate::evidence::{Certainty, Evidence, Rule};
-use crate::language::{Following, Marks, Model};
+use crate::language::{Beside, Following, Marks, Model};
 use crate::look::{Asked, Look};
 use crate::restoration::{Cause, Gap};
 use crate::restore::Proposals;
@@ -185,7 +186,7 @@ impl Mojibake {
         let search = Search {
             model: self.model,
             following: Following::new(self.model),
-            marks: Marks::built_in(),
+            marks: Beside::new(Marks::built_in()),
             halves,
             characters: Remembered::default(),
             standing: Standing::default(),
@@ -194,6 +195,7 @@ impl Mojibake {
             owed: &owed,
             witness: &witness,
             orphan: if profile.orphans > 1 { walk::ORPHANS } else { walk::ORPHAN },
+            room: RefCell::new(walk::Room::new()),
         };
         let prover = Prover { text, table: &self.table, readings: &self.readings, profile };
         // What comes to a line comes to every line like it; whether a line break follows makes a difference.

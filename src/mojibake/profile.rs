@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use super::family::Family;
 use super::token::{Readings, bracketed};
 use crate::damage::{CUT_MARKS, gbk};
 use crate::dictionary::{GlossTable, Pinyin, simplified, toneless, traditional};
 use crate::evidence::Evidence;
-use crate::text::{is_han, widen};
+use crate::text::{is_han, is_in_set, set_of, widen};
 
 /// Evidence, in powers of ten, that a gloss on a character new to the document gives for the artefact: about one
 /// character in ten of running text is on the list and has the listed reading. (intact/pinyin-one-character)
@@ -132,20 +134,22 @@ impl Profile {
         if profile.glosses() + profile.split == 0 {
             return profile;
         }
-        let index_of: std::collections::HashMap<char, usize> =
+        let index_of: FxHashMap<char, usize> =
             entries.iter().enumerate().map(|(i, e)| (e.character, i)).collect();
-        for c in text.chars().filter(|c| is_han(*c)) {
-            if let Some(index) = index_of.get(&c) {
-                profile.bare[*index] += 1;
-            }
-        }
-        let simplified_forms: std::collections::HashSet<char> = entries
+        let simplified_forms: FxHashSet<char> = entries
             .iter()
             .map(|e| (simplified(e.character), e.character))
             .filter(|(simple, own)| simple != own && traditional(*simple) == *own)
             .map(|(simple, _)| simple)
             .collect();
-        profile.simplified = text.chars().filter(|c| simplified_forms.contains(c)).count() as u32;
+        // Most characters are neither; the set holds none beyond the plane.
+        let counted = set_of(index_of.keys().chain(&simplified_forms).copied());
+        for c in text.chars().filter(|c| is_in_set(&counted, *c) || *c > '\u{FFFF}') {
+            if let Some(index) = index_of.get(&c).filter(|_| is_han(c)) {
+                profile.bare[*index] += 1;
+            }
+            profile.simplified += u32::from(simplified_forms.contains(&c));
+        }
         for (bare, glossed) in profile.bare.iter_mut().zip(&profile.glossed) {
             *bare = bare.saturating_sub(*glossed);
         }

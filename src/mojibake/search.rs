@@ -5,6 +5,8 @@
 //! have taken them (before a mark that was cut, before ASCII, in pairs without a mapping), reads the stream in step
 //! and is scored by the words it gives. Every way through is a way the damage can have gone; the replay decides.
 
+use std::cell::RefCell;
+
 use super::halves::{Halves, Remembered, Standing};
 use super::hypothesis::{Hypothesis, KEPT, PairSet};
 use super::path::Path;
@@ -13,7 +15,7 @@ use super::token::{Readings, Token};
 use super::walk::{Room, Walk};
 use super::witness::Witness;
 use crate::dictionary::simplified;
-use crate::language::{EDGE, Following, Marks, Model};
+use crate::language::{Beside, EDGE, Following, Model};
 
 /// Other readings handed on.
 const OTHERS: usize = 8;
@@ -27,7 +29,7 @@ pub(super) struct Search<'a> {
     pub model: &'a Model,
     /// What it says of the words that follow each other.
     pub following: Following<'a>,
-    pub marks: &'a Marks,
+    pub marks: Beside<'a>,
     pub halves: &'a Halves,
     /// What is known of the characters of the document.
     pub characters: Remembered,
@@ -40,6 +42,8 @@ pub(super) struct Search<'a> {
     pub witness: &'a Witness,
     /// What a `?` before a mark costs as the byte left over at a cut.
     pub orphan: f32,
+    /// Where what is gathered has its place.
+    pub room: RefCell<Room>,
 }
 
 /// A Han character that speaks for nothing: what stands before a window that begins after a gloss.
@@ -69,7 +73,8 @@ impl Search<'_> {
     /// Reads `tokens` from `start`, which must be in step, until `sites` (rising indexes where damage shows) are
     /// passed and the reading is in step again, or the line ends; with `how.until`, exactly up to that token.
     pub(super) fn read(&self, tokens: &[Token], start: usize, sites: &[usize], how: How) -> Reading {
-        let room = &mut Room::new();
+        let room = &mut *self.room.borrow_mut();
+        room.arena.clear();
         let previous = start.checked_sub(1).map_or(EDGE, |n| tokens[n].char().unwrap_or(ANY));
         let mut beam = vec![Hypothesis {
             pending: 0,

@@ -1,5 +1,7 @@
 //! What stands in a line: characters, and glosses in the artefact's shape.
 
+use rustc_hash::FxHashMap;
+
 use crate::damage::gbk;
 use crate::dictionary::GlossTable;
 use crate::text::Span;
@@ -25,20 +27,21 @@ pub(super) enum Kind {
 /// The readings that the artefact inserts, and whose they can be.
 #[derive(Debug)]
 pub(super) struct Readings {
-    names: Vec<String>,
+    /// The number of each.
+    numbers: FxHashMap<String, u16>,
     /// By reading: the GBK bytes and the index in the table of the characters that have it.
     owners: Vec<Vec<([u8; 2], usize)>>,
 }
 
 impl Readings {
     pub(super) fn new(table: &GlossTable) -> Readings {
-        let mut readings = Readings { names: Vec::new(), owners: Vec::new() };
+        let mut readings = Readings { numbers: FxHashMap::default(), owners: Vec::new() };
         for (index, entry) in table.entries().iter().enumerate() {
             let Some((pair, 2)) = gbk::bytes(entry.character) else { continue };
-            match readings.names.iter().position(|r| *r == entry.reading) {
-                Some(known) => readings.owners[known].push((pair, index)),
+            match readings.numbers.get(&entry.reading) {
+                Some(known) => readings.owners[*known as usize].push((pair, index)),
                 None => {
-                    readings.names.push(entry.reading.clone());
+                    readings.numbers.insert(entry.reading.clone(), readings.owners.len() as u16);
                     readings.owners.push(vec![(pair, index)]);
                 }
             }
@@ -47,7 +50,7 @@ impl Readings {
     }
 
     pub(super) fn index(&self, reading: &str) -> Option<u16> {
-        self.names.iter().position(|r| r == reading).map(|i| i as u16)
+        self.numbers.get(reading).copied()
     }
 
     pub(super) fn owners(&self, reading: u16) -> &[([u8; 2], usize)] {

@@ -90,6 +90,7 @@ pub(super) struct Walk<'a, 'b> {
 }
 
 /// Where a search keeps what it gathers: made once, used for every token.
+#[derive(Debug)]
 pub(super) struct Room {
     pub(super) arena: Vec<Step>,
     pub(super) next: Next,
@@ -241,7 +242,7 @@ impl<'a, 'b> Walk<'a, 'b> {
         for (mut h, byte) in lost.drain(..) {
             if let Some(tag) = tag {
                 // A tag stands where a line ends.
-                let marks = self.search.marks;
+                let marks = &self.search.marks;
                 h.score += marks.after(h.previous_plain, EDGE) - marks.after(h.previous_plain, c);
                 h.score += if h.quotes != 0 && tag == Tag::End { UNCLOSED } else { 0.0 };
             }
