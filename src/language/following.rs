@@ -17,11 +17,66 @@ pub(crate) struct Following<'a> {
     model: &'a Model,
     /// What of a pair does not say the place already, and the answer; it is no number where none is remembered yet.
     known: Vec<Cell<(u32, f32)>>,
+    lists: Vec<Cell<Listed>>,
+}
+
+/// log2 of the bits that tell which words may be listed after one, and how many words are remembered with theirs.
+const LISTED_BITS: u32 = 12;
+const LISTS: usize = 1 << 7;
+
+/// Which words may be listed after one: many are asked for, and few are. Made for a word after which many are tried.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Listed {
+    last: Option<Word>,
+    backoff: f32,
+    bits: [u64; 1 << (LISTED_BITS - 6)],
+}
+
+impl Listed {
+    fn new(model: &Model, last: Word) -> Listed {
+        let backoff = model.unigram_and_history(last).1.backoff();
+        let mut listed = Listed { last: Some(last), backoff, bits: [0; 1 << (LISTED_BITS - 6)] };
+        for next in model.followers(last) {
+            let (word, bit) = Listed::place(next);
+            listed.bits[word] |= bit;
+        }
+        listed
+    }
+
+    /// What [`Model::bigram`] gives for `next`, which is so likely `alone`, where the pair is not listed; `None` where it may
+    /// be.
+    #[inline]
+    pub(crate) fn unlisted(&self, next: Word, alone: f32) -> Option<f32> {
+        let (word, bit) = Listed::place(next);
+        (self.bits[word] & bit == 0).then_some(self.backoff + alone)
+    }
+
+    #[inline]
+    fn place(word: Word) -> (usize, u64) {
+        // 2^32 divided by the golden ratio: spreads the words.
+        let place = word.number().wrapping_mul(0x9E37_79B9) >> (u32::BITS - LISTED_BITS);
+        ((place >> 6) as usize, 1 << (place & 63))
+    }
 }
 
 impl<'a> Following<'a> {
+    /// Which words may be listed after `last`.
+    pub(crate) fn listed(&self, last: Word) -> Listed {
+        let known = &self.lists[last.number() as usize % LISTS];
+        match known.get() {
+            listed if listed.last == Some(last) => listed,
+            _ => {
+                let listed = Listed::new(self.model, last);
+                known.set(listed);
+                listed
+            }
+        }
+    }
+
     pub(crate) fn new(model: &'a Model) -> Following<'a> {
-        Following { model, known: vec![Cell::new((0, f32::NAN)); 1 << KEPT_BITS] }
+        let none = Listed { last: None, backoff: 0.0, bits: [0; 1 << (LISTED_BITS - 6)] };
+        let lists = vec![Cell::new(none); LISTS];
+        Following { model, lists, known: vec![Cell::new((0, f32::NAN)); 1 << KEPT_BITS] }
     }
 
     /// [`Model::bigram`] of `next`, which is so likely `alone`, after `last`.
@@ -46,8 +101,9 @@ impl<'a> Following<'a> {
     }
 }
 
-/// log2 of the answers about marks that are remembered.
-const BESIDE_BITS: u32 = 11;
+/// log2 of the answers that are remembered about marks that share a place, and of such places.
+const OTHER_BITS: u32 = 9;
+const MARK_BITS: u32 = 5;
 
 /// What the table of marks says of characters that follow each other, remembered too.
 #[derive(Debug)]
@@ -59,18 +115,24 @@ pub(crate) struct Beside<'a> {
 impl<'a> Beside<'a> {
     pub(crate) fn new(marks: &'a Marks) -> Beside<'a> {
         let none = (('\0', '\0'), marks.after('\0', '\0'));
-        Beside { marks, known: vec![Cell::new(none); 1 << BESIDE_BITS] }
+        Beside { marks, known: vec![Cell::new(none); 1 << (MARK_BITS + OTHER_BITS)] }
     }
 
     /// [`Marks::after`].
-    #[inline]
+    #[inline(always)]
     pub(crate) fn after(&self, previous: char, next: char) -> f32 {
-        if is_han(previous) && is_han(next) {
-            return self.marks.after_han();
+        match is_han(previous) && is_han(next) {
+            true => self.marks.after_han(),
+            false => self.after_mark(previous, next),
         }
-        let pair = u64::from(previous) << 32 | u64::from(next);
-        let place = pair.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (u64::BITS - BESIDE_BITS);
-        let known = &self.known[place as usize];
+    }
+
+    /// The same where not both are Han.
+    fn after_mark(&self, previous: char, next: char) -> f32 {
+        let (mark, other) = if is_han(previous) { (next, previous) } else { (previous, next) };
+        // 2^32 divided by the golden ratio: spreads the characters.
+        let spread = |c: char, bits: u32| (c as u32).wrapping_mul(0x9E37_79B9) >> (u32::BITS - bits);
+        let known = &self.known[(spread(mark, MARK_BITS) << OTHER_BITS | spread(other, OTHER_BITS)) as usize];
         match known.get() {
             (of, answer) if of == (previous, next) => answer,
             _ => {
@@ -97,6 +159,9 @@ mod tests {
                 for next in &words {
                     let said = following.after(last, *next, || model.unigram(*next));
                     assert_eq!(said, model.bigram(last, *next));
+                    let unlisted =
+                        last.and_then(|last| following.listed(last).unlisted(*next, model.unigram(*next)));
+                    assert!(unlisted.is_none_or(|said| said == model.bigram(last, *next)));
                 }
             }
         }

@@ -21,7 +21,7 @@ mod stops;
 mod trie;
 mod vocabulary;
 
-pub(crate) use following::{Beside, Following};
+pub(crate) use following::{Beside, Following, Listed};
 pub use gate::Gate;
 pub(crate) use joined::Joined;
 pub use lattice::{Alternatives, Lattice, Piece};

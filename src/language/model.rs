@@ -127,6 +127,13 @@ pub(crate) struct History {
     end_bigram: u32,
 }
 
+impl History {
+    /// What a word is worth after it, of what that is worth alone, where the pair is not listed.
+    pub(crate) fn backoff(&self) -> f32 {
+        self.backoff
+    }
+}
+
 /// What the record of a word says.
 #[derive(Clone, Copy)]
 struct Record {

@@ -224,7 +224,8 @@ impl Family {
         for (own, gloss) in glosses(text) {
             found.entry(own).or_default().note(text, &gloss, own);
         }
-        let is_plain = |c: char, reading: &str| is_further(c, reading) && Pinyin::built_in().readings(c).count() == 1;
+        let is_plain =
+            |c: char, reading: &str| is_further(c, reading) && Pinyin::built_in().readings(c).count() == 1;
         found.retain(|c, found| {
             known.entry(*c).is_none()
                 && found.readings.len() == 1

@@ -95,8 +95,7 @@ impl Standing {
         let list = &halves.by_trail[trail as usize][..];
         let private = halves.private(lead);
         let key = u64::from(lead) << 8 | u64::from(trail);
-        let vanishing =
-            self.vanishing.get(key, || Numbers::of(list, |half| private.has(half.other)));
+        let vanishing = self.vanishing.get(key, || Numbers::of(list, |half| private.has(half.other)));
         let Some((model, prefix)) = within else { return vanishing };
         let key = u64::from(prefix.place()) << 8 | u64::from(trail);
         vanishing.and(self.ending.get(key, || {

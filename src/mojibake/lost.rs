@@ -6,6 +6,7 @@ use super::path::What;
 use super::token::Kind;
 use super::walk::{CUT, Walk};
 use crate::damage::gbk::{self, Pair};
+use crate::language::Listed;
 
 /// A pair that vanished at this very place.
 const VANISHED: f32 = -0.8;
@@ -44,6 +45,12 @@ impl<'a> Walk<'a, '_> {
         (h.unended > 0).then_some((self.search.model, h.prefix))
     }
 
+    /// Which words may be listed after `h`, where many are tried there.
+    fn listed(&self, h: &Hypothesis) -> Option<Listed> {
+        let last = h.last.filter(|_| h.unended == 0)?;
+        Some(self.search.following.listed(last))
+    }
+
     /// Ends the pending character with a second byte that was lost: directly, or after a pair that vanished. Each
     /// hypothesis comes with the lost byte and is in step. They come in [`Room::lost`], which is to be given back.
     pub(super) fn second_lost(&mut self, h: Hypothesis, cost: f32) -> Vec<(Hypothesis, u8)> {
@@ -67,13 +74,14 @@ impl<'a> Walk<'a, '_> {
             }
             self.emit_half(&first, half, |walk, mut first| {
                 let least = walk.room.next.cutoff();
+                let listed = walk.listed(&first);
                 let standing = walk.search.standing.common(halves, half.other, walk.within(&first));
                 for (lead, last) in standing.iter().map(|n| &halves.common()[n]) {
                     if !walk.is_worth(&first, last) {
                         break;
                     }
                     first.late = Some(What::Vanished([half.other, *lead]));
-                    walk.try_half(&first, last, least, |walk, mut h| {
+                    walk.try_half(&first, last, listed.as_ref(), least, |walk, mut h| {
                         h.note_late(&mut walk.room.arena);
                         out.push((h, last.other));
                     });
@@ -123,6 +131,7 @@ impl<'a> Walk<'a, '_> {
                 continue;
             }
             let mut second = Hypothesis { score: first.score + VANISHED, ..first };
+            let listed = self.listed(&second);
             let standing = self.search.standing.joints(halves, before.other, self.within(&first));
             for (lead, joint) in standing.iter().map(|n| &halves.joints()[n]) {
                 let least = self.room.through.cutoff();
@@ -132,7 +141,7 @@ impl<'a> Walk<'a, '_> {
                 }
                 second.tail = [*lead, joint.other];
                 second.late = Some(What::Vanished([before.other, *lead]));
-                self.try_half(&second, joint, least, |walk, h| walk.room.through.push(h));
+                self.try_half(&second, joint, listed.as_ref(), least, |walk, h| walk.room.through.push(h));
             }
         }
         self.room.firsts = firsts;
@@ -154,6 +163,7 @@ impl<'a> Walk<'a, '_> {
     /// The pair that begins with `lead` vanished; its second byte and `b1` are a character.
     pub(super) fn vanished_up_to(&mut self, mut h: Hypothesis, lead: u8, [b1, b2]: [u8; 2]) {
         let halves = self.search.halves;
+        let listed = self.listed(&h);
         let standing = self.search.standing.ending(halves, lead, b1, self.within(&h));
         // The commonest come first: once one is not worth trying, none of the rest is.
         for after in standing.iter().map(|n| &halves.ending(b1)[n]) {
@@ -162,7 +172,7 @@ impl<'a> Walk<'a, '_> {
             }
             h.late = Some(What::Vanished([lead, after.other]));
             let least = self.room.next.cutoff();
-            self.try_half(&h, after, least, |walk, mut h| {
+            self.try_half(&h, after, listed.as_ref(), least, |walk, mut h| {
                 h.pending = b2;
                 h.tail = if b2 == 0 { [after.other, b1] } else { [b1, b2] };
                 h.owed = walk.search.owed.has(h.tail);

@@ -1,7 +1,7 @@
 //! Reading one token: every way the bytes it stands for can go on in the original.
 
-use super::hypothesis::{BEHIND, Hypothesis, KEPT, Next};
 use super::halves::TRIED;
+use super::hypothesis::{BEHIND, Hypothesis, KEPT, Next};
 use super::lost::{TWICE_THROUGH, WORTH};
 use super::path::{Step, What};
 use super::search::{How, Search};
@@ -313,7 +313,7 @@ impl<'a, 'b> Walk<'a, 'b> {
                 break;
             }
             h.late = Some(What::Cut { mark, byte: half.other });
-            self.try_half(&h, half, f32::MIN, |walk, h| {
+            self.try_half(&h, half, None, f32::MIN, |walk, h| {
                 walk.took(Hypothesis { tail: m, pending: m[1], ..h });
             });
         }

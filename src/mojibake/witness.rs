@@ -10,8 +10,10 @@ const SEEN: f32 = 0.7;
 const SEEN_MORE: f32 = 0.8;
 pub(super) const MOST: f32 = 2.2;
 
-/// log2 of the bits that tell which pairs may have been heard.
-const HEARD_BITS: u32 = 19;
+/// log2 of the bits that tell which characters may have been heard after those that share a place, and of such places: what
+/// is asked about one character lies near together.
+const SECOND_BITS: u32 = 12;
+const FIRST_BITS: u32 = 9;
 
 /// The characters and pairs of one document.
 #[derive(Debug)]
@@ -27,7 +29,7 @@ pub(super) struct Witness {
 impl Default for Witness {
     fn default() -> Witness {
         let (uses, pairs) = Default::default();
-        Witness { uses, pairs, used: set_of([]), heard: vec![0; 1 << (HEARD_BITS - 6)] }
+        Witness { uses, pairs, used: set_of([]), heard: vec![0; 1 << (FIRST_BITS + SECOND_BITS - 6)] }
     }
 }
 
@@ -46,7 +48,7 @@ impl Witness {
             if let Some(previous) = previous.filter(|p| is_han(*p) && is_han(c)) {
                 let key = pair(previous, c);
                 *self.pairs.entry(key).or_default() += times;
-                let (word, bit) = place(key);
+                let (word, bit) = place(previous, c);
                 self.heard[word] |= bit;
             }
             previous = Some(c);
@@ -62,12 +64,11 @@ impl Witness {
     /// is no witness for itself.
     #[inline(always)]
     pub(super) fn speaks(&self, first: char, second: char, mended: bool) -> f32 {
-        let key = pair(first, second);
-        let (word, bit) = place(key);
+        let (word, bit) = place(first, second);
         if self.heard[word] & bit == 0 {
             return 0.0;
         }
-        self.heard_of(key, mended)
+        self.heard_of(pair(first, second), mended)
     }
 
     /// The same for a pair that may have been heard.
@@ -89,8 +90,9 @@ fn pair(first: char, second: char) -> u64 {
 
 /// The word and the bit at which a pair is noted.
 #[inline]
-fn place(pair: u64) -> (usize, u64) {
-    // 2^64 divided by the golden ratio: spreads the pairs.
-    let place = (pair ^ pair >> 27).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - HEARD_BITS);
-    ((place >> 6) as usize, 1 << (place & 63))
+fn place(first: char, second: char) -> (usize, u64) {
+    // 2^32 divided by the golden ratio: spreads the characters.
+    let spread = |c: char, bits: u32| ((c as u32).wrapping_mul(0x9E37_79B9) >> (u32::BITS - bits)) as usize;
+    let place = spread(first, FIRST_BITS) << SECOND_BITS | spread(second, SECOND_BITS);
+    (place >> 6, 1 << (place & 63))
 }

@@ -7,7 +7,7 @@ use super::search::{Search, bracket, quote};
 use super::walk::Walk;
 use super::witness::MOST;
 use crate::dictionary::simplified;
-use crate::language::{Class, Prefix, Word, class, within};
+use crate::language::{Class, Listed, Prefix, Word, class, within};
 
 /// A form that is not the usual Traditional one and that the document uses nowhere else.
 const UNUSUAL: f32 = -2.0;
@@ -42,7 +42,7 @@ impl<'a, 'b> Walk<'a, 'b> {
         half: &Half,
         mut then: impl FnMut(&mut Self, Hypothesis),
     ) {
-        self.try_half(h, half, f32::MIN, |walk, mut h| {
+        self.try_half(h, half, None, f32::MIN, |walk, mut h| {
             walk.note(&mut h, What::Chosen(half.c));
             then(walk, h);
         });
@@ -54,12 +54,13 @@ impl<'a, 'b> Walk<'a, 'b> {
     }
 
     /// Reads a character of which a byte was chosen; hypotheses that are not estimated at `least` come to nothing. The step is
-    /// not noted.
+    /// not noted. Which words may be `listed` after the last one is told where many characters are tried.
     #[inline(always)]
     pub(super) fn try_half(
         &mut self,
         h: &Hypothesis,
         half: &Half,
+        listed: Option<&Listed>,
         least: f32,
         mut then: impl FnMut(&mut Self, Hypothesis),
     ) {
@@ -69,7 +70,7 @@ impl<'a, 'b> Walk<'a, 'b> {
         if half.is_mark || half.c == PARTICLE.0 {
             return self.read(h, What::Chosen(half.c), Some(half), least, &mut then);
         }
-        if let Some(ways) = self.ways(h, half, least) {
+        if let Some(ways) = self.ways(h, half, listed, least) {
             self.go(h, What::Chosen(half.c), half, ways, then);
         }
     }
@@ -91,12 +92,12 @@ impl<'a, 'b> Walk<'a, 'b> {
         }
         let (search, model) = (self.search, self.search.model);
         let half = half.copied().unwrap_or_else(|| search.characters.half(model, c));
-        if let Some(ways) = self.ways(h, &half, least) {
+        if let Some(ways) = self.ways(h, &half, None, least) {
             self.go(h, what, &half, ways, &mut *then);
         }
         if c == PARTICLE.0 {
             let particle = Half { c, is_usual: true, ..search.characters.half(model, PARTICLE.1) };
-            if let Some(ways) = self.ways(h, &particle, least) {
+            if let Some(ways) = self.ways(h, &particle, None, least) {
                 self.go(h, what, &particle, ways, then);
             }
         }
@@ -133,7 +134,7 @@ impl<'a, 'b> Walk<'a, 'b> {
 
     /// What can come of a Han character.
     #[inline(always)]
-    fn ways(&self, h: &Hypothesis, half: &Half, least: f32) -> Option<Ways> {
+    fn ways(&self, h: &Hypothesis, half: &Half, listed: Option<&Listed>, least: f32) -> Option<Ways> {
         let Search { model, marks, witness, following, .. } = self.search;
         let in_word = h.unended > 0;
         // Inside a word hardly any goes on.
@@ -159,8 +160,10 @@ impl<'a, 'b> Walk<'a, 'b> {
             false => half.first.and_then(|(_, word)| word),
         };
         let alone = |word| if in_word { model.unigram(word) } else { half.alone };
+        let unlisted = |word| listed.filter(|_| !in_word)?.unlisted(word, half.alone);
+        let after = |word| unlisted(word).unwrap_or_else(|| following.after(h.last, word, || alone(word)));
         let ended = match word {
-            Some(word) => Some((Some(word), score + following.after(h.last, word, || alone(word)))),
+            Some(word) => Some((Some(word), score + after(word))),
             None => (!in_word).then(|| (None, score + model.unknown(half.plain))),
         };
         let ended = ended.filter(|(_, score)| *score >= least);
@@ -183,12 +186,15 @@ impl<'a, 'b> Walk<'a, 'b> {
     ) {
         let Ways { score, ended, longer } = ways;
         if let Some((last, score)) = ended {
-            let (prefix, h) = (self.search.model.root(), read(h, what, half.c, half.plain));
-            then(self, Hypothesis { prefix, unended: 0, ahead: 0.0, last, score, ..h });
+            let mut next = read(h, what, half.c, half.plain);
+            (next.prefix, next.unended, next.ahead) = (self.search.model.root(), 0, 0.0);
+            (next.last, next.score) = (last, score);
+            then(self, next);
         }
         if let Some((prefix, ahead)) = longer {
-            let (unended, h) = (h.unended + 1, read(h, what, half.c, half.plain));
-            then(self, Hypothesis { prefix, unended, ahead, score, ..h });
+            let mut next = read(h, what, half.c, half.plain);
+            (next.prefix, next.unended, next.ahead, next.score) = (prefix, h.unended + 1, ahead, score);
+            then(self, next);
         }
     }
 }
@@ -196,9 +202,10 @@ impl<'a, 'b> Walk<'a, 'b> {
 /// What is the same however a character was read.
 #[inline(always)]
 fn read(h: &Hypothesis, what: What, c: char, plain: char) -> Hypothesis {
-    let choice = match what {
-        What::Chosen(_) => h.choice.wrapping_mul(0x9E37_79B1).wrapping_add(c as u32 + 1),
-        _ => h.choice,
-    };
-    Hypothesis { previous: c, previous_plain: plain, mended: h.settled == 0, choice, ..*h }
+    let mut next = *h;
+    if let What::Chosen(_) = what {
+        next.choice = h.choice.wrapping_mul(0x9E37_79B1).wrapping_add(c as u32 + 1);
+    }
+    (next.previous, next.previous_plain, next.mended) = (c, plain, h.settled == 0);
+    next
 }
