@@ -73,9 +73,9 @@ mod tests {
     #[test]
     fn numbers_come_in_order() {
         let list: Vec<usize> = (0..200).collect();
-        let thirds: Numbers<3> = Numbers::of(&list, |n| n % 3 == 0);
+        let thirds: Numbers<3> = Numbers::of(&list, |n| n.is_multiple_of(3));
         assert_eq!(thirds.iter().collect::<Vec<_>>(), (0..192).step_by(3).collect::<Vec<_>>());
-        let both = thirds.and(Numbers::of(&list, |n| n % 64 == 0));
+        let both = thirds.and(Numbers::of(&list, |n| n.is_multiple_of(64)));
         assert_eq!(both.iter().collect::<Vec<_>>(), [0]);
         assert_eq!(Numbers::<3>::NONE.iter().count(), 0);
     }
@@ -85,7 +85,7 @@ mod tests {
         let answers: Answers<1> = Answers::new(4);
         for _ in 0..2 {
             for key in 0..40u64 {
-                let of = |key: u64| Numbers::of(&[0; 8], |_| key % 2 == 0);
+                let of = |key: u64| Numbers::of(&[0; 8], |_| key.is_multiple_of(2));
                 assert_eq!(answers.get(key, || of(key)), of(key));
             }
         }

@@ -54,7 +54,8 @@ const ANY: char = '漢';
 pub(super) struct How {
     /// Stop at this token.
     pub until: Option<usize>,
-    /// Do not choose this character at this token: what is the next best?
+    /// Do not choose this character at this token: what is the next best? The window must have been read without that
+    /// right before.
     pub banned: Option<(usize, char)>,
 }
 
@@ -74,9 +75,54 @@ impl Search<'_> {
     /// passed and the reading is in step again, or the line ends; with `how.until`, exactly up to that token.
     pub(super) fn read(&self, tokens: &[Token], start: usize, sites: &[usize], how: How) -> Reading {
         let room = &mut *self.room.borrow_mut();
-        room.arena.clear();
+        // Up to the character that is not to be chosen everything is as it was.
+        let again = how.banned.and_then(|(token, _)| Some((room.before(token.checked_sub(start)?)?, token)));
+        let noted = room.arena.len();
+        let (mut beam, mut at) = again.clone().unwrap_or_else(|| {
+            room.clear();
+            (vec![self.first(tokens, start)], start)
+        });
+        let mut next_site = 0;
+        while at < how.until.unwrap_or(tokens.len()) {
+            if again.is_none() {
+                room.keep(&beam);
+            }
+            let mut walk = Walk::new(self, tokens, at, how, best(&beam), room);
+            for h in &beam {
+                walk.consume(*h);
+            }
+            room.next.prune();
+            room.next.hand_over(&mut beam);
+            for h in beam.iter_mut().filter(|h| h.late.is_some()) {
+                h.note_late(&mut room.arena);
+                h.note(h.took(at), &mut room.arena);
+            }
+            at += 1;
+            if how.until.is_some() {
+                continue;
+            }
+            while sites.get(next_site).is_some_and(|s| *s < at) {
+                next_site += 1;
+            }
+            let near = sites.get(next_site).is_some_and(|s| *s < at + SETTLED as usize);
+            if !near && self.is_settled(&beam) || at - start >= WINDOW {
+                break;
+            }
+        }
+        if again.is_none() {
+            room.keep(&beam);
+        }
+        let reading = self.finish(beam, room, tokens, start, at, how);
+        if again.is_some() {
+            room.arena.truncate(noted);
+        }
+        reading
+    }
+
+    /// What a window at `start` begins with.
+    fn first(&self, tokens: &[Token], start: usize) -> Hypothesis {
         let previous = start.checked_sub(1).map_or(EDGE, |n| tokens[n].char().unwrap_or(ANY));
-        let mut beam = vec![Hypothesis {
+        Hypothesis {
             pending: 0,
             tail: [0, 0],
             owed: false,
@@ -97,36 +143,7 @@ impl Search<'_> {
             settled: 0,
             path: u32::MAX,
             late: None,
-        }];
-        let mut at = start;
-        let mut next_site = 0;
-        while at < tokens.len() {
-            let mut walk = Walk::new(self, tokens, at, how, best(&beam), room);
-            for h in &beam {
-                walk.consume(*h);
-            }
-            room.next.prune();
-            room.next.hand_over(&mut beam);
-            for h in beam.iter_mut().filter(|h| h.late.is_some()) {
-                h.note_late(&mut room.arena);
-                h.note(h.took(at), &mut room.arena);
-            }
-            at += 1;
-            if let Some(until) = how.until {
-                if at >= until {
-                    break;
-                }
-                continue;
-            }
-            while sites.get(next_site).is_some_and(|s| *s < at) {
-                next_site += 1;
-            }
-            let near = sites.get(next_site).is_some_and(|s| *s < at + SETTLED as usize);
-            if !near && self.is_settled(&beam) || at - start >= WINDOW {
-                break;
-            }
         }
-        self.finish(beam, room, tokens, start, at, how)
     }
 
     /// Whether the best hypothesis has been in step for long, and no other comes near it out of step.

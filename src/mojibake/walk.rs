@@ -100,6 +100,9 @@ pub(super) struct Room {
     pub(super) firsts: Vec<(Hypothesis, usize)>,
     /// What a lost second byte leads to.
     pub(super) lost: Vec<(Hypothesis, u8)>,
+    /// The hypotheses before each token of the window, and after the last: where each begin.
+    beams: Vec<Hypothesis>,
+    begin: Vec<usize>,
 }
 
 impl Room {
@@ -110,7 +113,28 @@ impl Room {
             through: Next::of(TWICE_THROUGH),
             firsts: Vec::new(),
             lost: Vec::new(),
+            beams: Vec::new(),
+            begin: Vec::new(),
         }
+    }
+
+    /// For another window.
+    pub(super) fn clear(&mut self) {
+        self.arena.clear();
+        self.beams.clear();
+        self.begin.clear();
+    }
+
+    /// Keeps the hypotheses before the next token of the window.
+    pub(super) fn keep(&mut self, beam: &[Hypothesis]) {
+        self.begin.push(self.beams.len());
+        self.beams.extend_from_slice(beam);
+    }
+
+    /// The hypotheses before a token, counted from the start of the window.
+    pub(super) fn before(&self, token: usize) -> Option<Vec<Hypothesis>> {
+        let end = self.begin.get(token + 1).copied().unwrap_or(self.beams.len());
+        Some(self.beams[*self.begin.get(token)?..end].to_vec())
     }
 }
 
