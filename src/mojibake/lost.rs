@@ -52,7 +52,7 @@ impl<'a> Walk<'a, '_> {
     }
 
     /// Ends the pending character with a second byte that was lost: directly, or after a pair that vanished. Each
-    /// hypothesis comes with the lost byte and is in step. They come in [`Room::lost`], which is to be given back.
+    /// hypothesis comes with the lost byte and is in step. They come in the list of the room, which is to be given back.
     pub(super) fn second_lost(&mut self, h: Hypothesis, cost: f32) -> Vec<(Hypothesis, u8)> {
         let mut out = std::mem::take(&mut self.room.lost);
         if self.is_behind(&h) {
