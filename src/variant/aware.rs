@@ -7,6 +7,7 @@ use std::ops::Range;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
+use super::beginnings::Within;
 use super::by_words::ByWords;
 use super::chain::{Piece, finish, of_row};
 use super::context::Contexts;
@@ -42,9 +43,17 @@ pub(super) struct Aware {
     /// The forms of a region, looked up in what the phrases made.
     region: Option<Arc<Lookup>>,
     /// For running over texts: made when the first is converted without edits.
-    scanner: OnceLock<(Scanner, Joined)>,
+    prepared: OnceLock<Prepared>,
     /// The same of the forms of the region.
     regional: OnceLock<Scanner>,
+}
+
+/// What it takes to run over texts.
+#[derive(Debug)]
+struct Prepared {
+    scanner: Scanner,
+    joined: Joined,
+    within: Within,
 }
 
 /// What decides at a place.
@@ -65,8 +74,8 @@ impl Aware {
         let step = |name: &str| Lookup::step(name, data).map(Arc::new);
         let region = region.map(step).transpose()?;
         let (phrases, simplify) = (step("aware")?, Lookup::step("ts", data)?);
-        let (contexts, scanner, regional) = (Contexts::new(data)?, OnceLock::new(), OnceLock::new());
-        Ok(Aware { model, phrases, contexts, simplify, region, scanner, regional })
+        let (contexts, prepared, regional) = (Contexts::new(data)?, OnceLock::new(), OnceLock::new());
+        Ok(Aware { model, phrases, contexts, simplify, region, prepared, regional })
     }
 
     /// The forms that the character `simple` may take, the usual one first; none where there is no choice.
@@ -103,12 +112,14 @@ impl Aware {
 
     /// The same for texts that are run over.
     pub fn prepared(&self) -> Cutter<'_> {
-        Cutter::new(self.model, Some(&self.scanner().1))
+        Cutter::new(self.model, Some(&self.prepare().joined))
     }
 
-    fn scanner(&self) -> &(Scanner, Joined) {
-        self.scanner.get_or_init(|| {
-            (Scanner::new(Arc::clone(&self.phrases), &[], self.contexts.ruled()), self.model.joined())
+    fn prepare(&self) -> &Prepared {
+        self.prepared.get_or_init(|| Prepared {
+            scanner: Scanner::of_changes(Arc::clone(&self.phrases), self.contexts.ruled()),
+            joined: self.model.joined(),
+            within: Within::new(self.phrases.rows().map(|row| row.key)),
         })
     }
 
@@ -121,7 +132,7 @@ impl Aware {
         while at < text.len() {
             if at >= quiet {
                 // An edit cites the rule that chose.
-                quiet = self.quiet(text, at, |_| false, |_, c| !self.contexts.has_rules(c)).unwrap_or(0);
+                quiet = self.quiet(text, at).unwrap_or(0);
             }
             let piece =
                 if at < quiet { self.plain(text, at) } else { self.piece(text, at, &mut cut, &mut found) };
@@ -151,26 +162,15 @@ impl Aware {
     }
 
     /// The end of a stretch that begins at `at` in which every phrase makes of each character what that becomes by
-    /// itself, no phrase reaches out, and each character is `settled`: wherever its words meet, it becomes the same.
-    /// Where it is `calm` within, a character of three bytes stands that is in the beginning of no phrase, and settled.
-    pub(super) fn quiet(
-        &self,
-        text: &str,
-        at: usize,
-        calm: impl Fn(usize) -> bool,
-        settled: impl Fn(usize, char) -> bool,
-    ) -> Option<usize> {
+    /// itself, no phrase reaches out, and no character has rules: wherever its words meet, it becomes the same.
+    fn quiet(&self, text: &str, at: usize) -> Option<usize> {
         let mut end = at + 1;
         for (n, (place, c)) in text[at..].char_indices().enumerate() {
             let place = at + place;
             if place >= end {
                 break;
             }
-            if n > 0 && n < LONGEST_QUIET && calm(place) {
-                end = end.max(place + 3);
-                continue;
-            }
-            if n == LONGEST_QUIET || !settled(place, c) || description::OPERATORS.contains(&c) {
+            if n == LONGEST_QUIET || self.contexts.has_rules(c) || description::OPERATORS.contains(&c) {
                 return None;
             }
             end = end.max(place + c.len_utf8());
@@ -216,19 +216,19 @@ impl Aware {
 
     fn regional_scanner(&self) -> Option<&Scanner> {
         let step = self.region.as_ref()?;
-        Some(self.regional.get_or_init(|| Scanner::new(Arc::clone(step), &[], [])))
+        Some(self.regional.get_or_init(|| Scanner::new(Arc::clone(step), &[])))
     }
 
     /// Which characters words have side by side, where it was worth while to prepare that.
     fn joined(&self) -> Option<&Joined> {
-        self.scanner.get().map(|(_, joined)| joined)
+        self.prepared.get().map(|prepared| &prepared.joined)
     }
 
     /// Writes to `out` what the changes of [`Aware::pieces`] make of `text`, in Simplified.
     pub fn write(&self, text: &str, cutter: &mut Cutter, out: &mut Made) {
-        let (scanner, joined) = self.scanner();
+        let Prepared { scanner, joined, within } = self.prepare();
         let cut = Cut::new(text, cutter, Some(joined));
-        let mut words = ByWords::new(self, cut);
+        let mut words = ByWords::new(self, within, cut);
         match self.regional_scanner() {
             None => scanner.run_by(&mut words, text, out),
             Some(region) => {

@@ -2,6 +2,45 @@
 
 use super::made::zeros;
 
+/// Knuth's multiplicative hashing.
+#[inline]
+fn pair(first: u32, second: u32) -> u32 {
+    (first << 16 ^ second).wrapping_mul(0x9E37_79B1)
+}
+
+/// A bit for every two characters that stand side by side in a key, at a place that others may share: where they do in none, no
+/// key reaches over from the one to the other.
+#[derive(Debug)]
+pub(super) struct Within(Box<[u64; Within::WORDS]>);
+
+impl Within {
+    /// Bits, as a power of two. The fifty thousand keys have 61,000 such pairs: of others one in 17 is not told.
+    const BITS: u32 = 20;
+    const WORDS: usize = (1 << Within::BITS) / 64;
+
+    /// Of `keys`.
+    pub fn new<'a>(keys: impl Iterator<Item = &'a str>) -> Within {
+        let mut within = Within(zeros());
+        for key in keys {
+            for (first, second) in key.chars().zip(key.chars().skip(1)) {
+                let place = Within::place(first, second);
+                within.0[place / 64] |= 1 << (place % 64);
+            }
+        }
+        within
+    }
+
+    fn place(first: char, second: char) -> usize {
+        (pair(first.into(), second.into()) >> (u32::BITS - Within::BITS)) as usize
+    }
+
+    /// Whether a key may have these side by side.
+    pub fn has(&self, first: char, second: char) -> bool {
+        let place = Within::place(first, second);
+        self.0[place / 64] >> (place % 64) & 1 != 0
+    }
+}
+
 /// A bit for every key of two characters and, behind these, one for every beginning of three, at a place that others may
 /// share. Smaller than the keys, and nearer: at most characters of a text no key of several stands, and this tells without a
 /// look at them.
@@ -20,7 +59,7 @@ impl Beginnings {
         for key in keys {
             let mut numbers = key.chars().map(u32::from);
             let (Some(first), Some(second)) = (numbers.next(), numbers.next()) else { continue };
-            let pair = Beginnings::pair(first, second);
+            let pair = pair(first, second);
             let place = match numbers.next() {
                 None => Beginnings::of_pair(pair),
                 Some(third) => Beginnings::of_triple(pair, third),
@@ -28,12 +67,6 @@ impl Beginnings {
             beginnings.0[place / 64] |= 1 << (place % 64);
         }
         beginnings
-    }
-
-    /// Knuth's multiplicative hashing.
-    #[inline]
-    fn pair(first: u32, second: u32) -> u32 {
-        (first << 16 ^ second).wrapping_mul(0x9E37_79B1)
     }
 
     #[inline]
@@ -55,13 +88,13 @@ impl Beginnings {
     /// Whether these two may be a key: where this denies it, they are not.
     #[inline]
     pub fn may_be(&self, first: u32, second: u32) -> bool {
-        self.at(Beginnings::of_pair(Beginnings::pair(first, second))) & 1 != 0
+        self.at(Beginnings::of_pair(pair(first, second))) & 1 != 0
     }
 
     /// Whether a key may begin with these three, or the first two be one.
     #[inline]
     pub fn may_have(&self, first: u32, second: u32, third: u32) -> bool {
-        let pair = Beginnings::pair(first, second);
+        let pair = pair(first, second);
         (self.at(Beginnings::of_pair(pair)) | self.at(Beginnings::of_triple(pair, third))) & 1 != 0
     }
 }

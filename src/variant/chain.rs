@@ -108,11 +108,11 @@ impl Chain {
             let seen_as = std::iter::once(&pairs[..]).chain(std::iter::repeat(&[][..]));
             let steps = self.steps.iter().zip(seen_as);
             let cut = match &self.cut {
-                Cut::By(lookup) => Some(Scanner::new(lookup.clone(), &pairs, [])),
+                Cut::By(lookup) => Some(Scanner::new(lookup.clone(), &pairs)),
                 Cut::Whole | Cut::First => None,
             };
             Scanners {
-                steps: steps.map(|(lookup, pairs)| Scanner::new(lookup.clone(), pairs, [])).collect(),
+                steps: steps.map(|(lookup, pairs)| Scanner::new(lookup.clone(), pairs)).collect(),
                 cut,
             }
         })

@@ -12,7 +12,7 @@ use super::beginnings::Beginnings;
 use super::decider::{ByTables, Decider};
 use super::description;
 use super::made::{Made, Sink, zeros};
-use crate::dictionary::Lookup;
+use crate::dictionary::{Lookup, Row};
 use crate::dictionary::characters::single;
 
 /// Characters of the Basic Multilingual Plane.
@@ -44,14 +44,31 @@ struct Here<'a> {
 }
 
 impl Scanner {
-    /// Prepares `lookup`, which sees each first character of `pairs` as the second. `asked` are characters that take a look
-    /// besides.
-    pub fn new(
+    /// Prepares `lookup`, which sees each first character of `pairs` as the second.
+    pub fn new(lookup: Arc<Lookup>, pairs: &[(char, char)]) -> Scanner {
+        Scanner::by(lookup, pairs, [], |_, _| true)
+    }
+
+    /// Prepares `lookup` for a decider that has the say about `asked` characters, and need not be asked about keys that become
+    /// what their characters become one by one.
+    pub fn of_changes(lookup: Arc<Lookup>, asked: impl IntoIterator<Item = char>) -> Scanner {
+        Scanner::by(lookup, &[], asked, |forms, row| {
+            let is_told = |(c, after): (char, char)| {
+                let form = forms.get(c as usize).copied();
+                form.is_some_and(|form| form & LOOK_UP == 0 && Some(form) == word(after))
+            };
+            let (key, value) = (row.key.chars(), row.value().chars());
+            key.clone().count() != value.clone().count() || !key.zip(value).all(is_told)
+        })
+    }
+
+    /// The same of the keys of several characters that are `told` about, given what characters become by themselves.
+    fn by(
         lookup: Arc<Lookup>,
         pairs: &[(char, char)],
         asked: impl IntoIterator<Item = char>,
+        told: impl Fn(&[u32; PLANE], &Row) -> bool,
     ) -> Scanner {
-        let beginnings = Beginnings::new(lookup.rows().map(|row| row.key));
         let mut forms: Box<[u32; PLANE]> = zeros();
         for (form, number) in forms.iter_mut().zip(0u32..) {
             *form = match number {
@@ -69,6 +86,7 @@ impl Scanner {
             };
             forms[c as usize] = form.and_then(word).unwrap_or(LOOK_UP);
         }
+        let beginnings = Beginnings::new(lookup.rows().filter(|row| told(&forms, row)).map(|row| row.key));
         for c in pairs.iter().map(|(from, _)| *from).chain(description::OPERATORS).chain(asked) {
             if let Some(form) = forms.get_mut(c as usize) {
                 *form = LOOK_UP;
@@ -132,13 +150,23 @@ impl Scanner {
                     sink.made().word(self.form(first));
                     return at + 3;
                 }
+                if self.seen_as.is_empty() && !self.may_begin(text, at) {
+                    sink.made().word(self.form(first));
+                    at += 3;
+                    continue;
+                }
                 break;
             };
             let Here { rest, first, second } = self.calm(Here { rest, first, second }, sink.made());
             at = bytes.len() - rest.len();
             // Mostly a mark or the end of a line is the third, where it is not one in whose company a key may stand.
-            let is_end = rest.get(6).is_none_or(|byte| self.stays(*byte));
-            let may_have = !is_end || self.beginnings.may_be(first, second);
+            let may_have = match three(rest, 6).map(number).filter(|_| self.seen_as.is_empty()) {
+                Some(third) => self.beginnings.may_have(first, second, third),
+                None => {
+                    let is_end = rest.get(6).is_none_or(|byte| self.stays(*byte));
+                    !is_end || self.beginnings.may_be(first, second)
+                }
+            };
             if may_have && let Some(bytes) = decider.longer(self, text, at, sink) {
                 return at + bytes;
             }
@@ -158,20 +186,6 @@ impl Scanner {
             (Some(_), None, _) => bytes.get(at + 3).is_some_and(|byte| !self.stays(*byte)),
             _ => true,
         }
-    }
-
-    /// Whether for sure no longer key begins at a character of `range`, and each is told without a look at the tables.
-    #[inline]
-    pub fn is_calm(&self, text: &str, range: Range<usize>) -> bool {
-        let bytes = text.as_bytes();
-        let told = |from| three(bytes, from).map(number).filter(|number| self.is_told(*number));
-        let stays = |from| bytes.get(from).is_none_or(|byte| self.stays(*byte));
-        range.step_by(3).all(|at| match (told(at), told(at + 3), told(at + 6)) {
-            (Some(first), Some(second), Some(third)) => !self.beginnings.may_have(first, second, third),
-            (Some(first), Some(second), None) if stays(at + 6) => !self.beginnings.may_be(first, second),
-            (Some(_), None, _) => stays(at + 3),
-            _ => false,
-        })
     }
 
     /// Takes from the front of what is `here` the characters at which no longer key begins for sure, and writes what becomes
