@@ -3,6 +3,8 @@
 //! Most lines are run over by a scanner. Where the edits of a line depend on each other they are made, for that line alone;
 //! where they depend on the whole text in a way that hardly any text shows, this gives no answer.
 
+use std::ops::Range;
+
 use memchr::memmem;
 
 use super::Converter;
@@ -70,7 +72,7 @@ impl Variant {
         let mut is_overdone = false;
         // Two characters tell of Cantonese.
         let (mut tells, mut is_cantonese) = (None, false);
-        for line in lines.iter().filter(|line| line.counts.has_asked()) {
+        for line in lines.iter().filter(|line| line.has_asked()) {
             let mut at = 0;
             while let Some(found) = find_in_set(line.text, at, &self.rare) {
                 let c = line.text[found..].chars().next()?;
@@ -111,11 +113,11 @@ impl Variant {
                 Script::Japanese => Way::Stays,
                 Script::Hant if is_old() => Way::Edits,
                 // What lies beyond the plane may become 著 too.
-                Script::Hant if are_left && !is_spared && !line.counts.has_beyond() => Way::Particles,
+                Script::Hant if are_left && !is_spared && !line.has_beyond() => Way::Particles,
                 Script::Hant if particles && both.find(line.text.as_bytes()).is_some() => Way::Edits,
                 _ if is_spared => {
                     let is_foreign = |set| find_in_set(line.text, 0, set).is_some();
-                    match line.counts.has_beyond() || foreign.is_some_and(is_foreign) {
+                    match line.has_beyond() || foreign.is_some_and(is_foreign) {
                         true => Way::Edits,
                         false => Way::Stays,
                     }
@@ -132,8 +134,8 @@ impl Variant {
                 converter.chain().write(run, &mut out);
                 particle::write(&mut out, from, &mut cutter);
             }
-            Way::Edits => of_run.iter().for_each(|line| {
-                let edits = self.by_rows(&lines.alone(line), converter, particles);
+            Way::Edits => of_run.for_each(|line| {
+                let edits = self.by_rows(&lines.alone(&line), converter, particles);
                 out.push(&Edits::choose(line.text, edits).0.apply(line.text));
             }),
             _ => out.push(run),
@@ -169,27 +171,30 @@ impl Variant {
     }
 }
 
-/// Gives `each` the lines that follow one another and go the same way: the way, their text, and each of them.
-fn runs<'a>(lines: &Lines<'a>, way: impl Fn(&Line) -> Way, mut each: impl FnMut(Way, &'a str, &[Line<'a>])) {
+/// Gives `each` the lines that follow one another and go the same way: the way, their text, and the lines by themselves.
+fn runs<'a>(
+    lines: &Lines<'a>,
+    way: impl Fn(&Line) -> Way,
+    mut each: impl FnMut(Way, &'a str, &mut dyn Iterator<Item = Line<'a>>),
+) {
     let text = lines.text();
-    let mut of_run: Vec<Line<'a>> = Vec::new();
-    let mut current = None;
-    let mut give = |way: Option<Way>, of_run: &mut Vec<Line<'a>>| {
-        if let (Some(way), [first, ..]) = (way, &of_run[..]) {
-            let end = of_run.last().map_or(first.start, |last| last.start + last.text.len());
-            each(way, &text[first.start..end], of_run);
+    // The number of the first, and where it begins.
+    let (mut current, mut first, mut start) = (None, 0, 0);
+    let mut give = |way: Option<Way>, numbers: Range<usize>, bytes: Range<usize>| {
+        if let Some(way) = way {
+            each(way, &text[bytes], &mut lines.range(numbers));
         }
-        of_run.clear();
     };
+    let mut count = 0;
     for line in lines.iter() {
         let next = Some(way(&line));
         if next != current {
-            give(current, &mut of_run);
-            current = next;
+            give(current, first..count, start..line.start);
+            (current, first, start) = (next, count, line.start);
         }
-        of_run.push(line);
+        count += 1;
     }
-    give(current, &mut of_run);
+    give(current, first..count, start..text.len());
 }
 
 /// The characters that ask [`Variant::text`] for a closer look.

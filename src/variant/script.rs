@@ -1,5 +1,6 @@
 //! Which script a text is in, told by the characters that only one script has.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::made::zeros;
@@ -219,18 +220,17 @@ impl Counts {
         }
     }
 
-    /// Whether any of them was asked for.
-    pub fn has_asked(self) -> bool {
-        self.asked > 0
+    fn shown(self) -> Shown {
+        Shown {
+            own: self.script(),
+            is_weak: self.hans < AMONG_HANT || self.hans <= self.hant,
+            has_asked: self.asked > 0,
+            has_beyond: self.beyond > 0,
+        }
     }
 
     pub fn has_kana(self) -> bool {
         self.kana > 0
-    }
-
-    /// Whether a character lies beyond the Basic Multilingual Plane.
-    pub fn has_beyond(self) -> bool {
-        self.beyond > 0
     }
 
     /// Whether there are at least `fewest` of either script's own, and one in `share` of all is of the rarer.
@@ -258,11 +258,22 @@ fn is_kana(c: char) -> bool {
     matches!(c, '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}')
 }
 
+/// What is kept of the counts of a line.
+#[derive(Debug, Clone, Copy)]
+struct Shown {
+    own: Script,
+    /// Whether it is too little to be Simplified among Traditional ones.
+    is_weak: bool,
+    has_asked: bool,
+    has_beyond: bool,
+}
+
 /// The lines of a text, and what their characters give away.
 #[derive(Debug)]
 pub(super) struct Lines<'a> {
     text: &'a str,
-    each: Vec<(usize, Counts)>,
+    /// The end of each.
+    each: Vec<(usize, Shown)>,
     counts: Counts,
 }
 
@@ -277,7 +288,19 @@ pub(super) struct Line<'a> {
     pub script: Script,
     /// What it is by itself.
     pub own: Script,
-    pub counts: Counts,
+    shown: Shown,
+}
+
+impl Line<'_> {
+    /// Whether a character stands in it that was asked for.
+    pub fn has_asked(&self) -> bool {
+        self.shown.has_asked
+    }
+
+    /// Whether a character in it lies beyond the Basic Multilingual Plane.
+    pub fn has_beyond(&self) -> bool {
+        self.shown.has_beyond
+    }
 }
 
 impl<'a> Lines<'a> {
@@ -287,18 +310,17 @@ impl<'a> Lines<'a> {
 
     /// The same, where characters are looked for.
     pub fn by(text: &'a str, says: &Says) -> Lines<'a> {
-        let (mut each, mut counts, mut start) = (Vec::new(), Counts::default(), 0);
+        let (mut each, mut counts) = (Vec::new(), Counts::default());
         Counts::each(text, says, |end, of_line| {
-            each.push((end - start, of_line));
+            each.push((end, of_line.shown()));
             counts = counts.and(of_line);
-            start = end;
         });
         Lines { text, each, counts }
     }
 
     /// `line`, which is one of them, alone, in the company it had.
     pub fn alone(&self, line: &Line<'a>) -> Lines<'a> {
-        Lines { text: line.text, each: vec![(line.text.len(), line.counts)], counts: self.counts }
+        Lines { text: line.text, each: vec![(line.text.len(), line.shown)], counts: self.counts }
     }
 
     /// All of them.
@@ -312,21 +334,24 @@ impl<'a> Lines<'a> {
     }
 
     pub fn iter(&self) -> impl Iterator<Item = Line<'a>> {
-        let (document, mut end) = (self.counts.script(), 0);
-        self.each.iter().map(move |(bytes, counts)| {
-            let start = end;
-            end += bytes;
-            let own = counts.script();
-            let script = match (own, document) {
+        self.range(0..self.each.len())
+    }
+
+    /// Those of these numbers.
+    pub fn range(&self, numbers: Range<usize>) -> impl Iterator<Item = Line<'a>> {
+        let (document, text) = (self.counts.script(), self.text);
+        let mut start = numbers.start.checked_sub(1).map_or(0, |before| self.each[before].0);
+        self.each[numbers].iter().map(move |&(end, shown)| {
+            let script = match (shown.own, document) {
                 (Script::Neutral, document) => document,
-                (Script::Hans, Script::Hant) if counts.hans < AMONG_HANT || counts.hans <= counts.hant => {
-                    Script::Hant
-                }
+                (Script::Hans, Script::Hant) if shown.is_weak => Script::Hant,
                 // A line of kanji in a Japanese text gives itself away as one script or the other.
                 (_, Script::Japanese) => Script::Japanese,
                 (own, _) => own,
             };
-            Line { start, text: &self.text[start..end], script, own, counts: *counts }
+            let line = Line { start, text: &text[start..end], script, own: shown.own, shown };
+            start = end;
+            line
         })
     }
 }
@@ -359,14 +384,17 @@ mod tests {
             let says = says(&set_of(['é', '書', 'a']));
             let lines = Lines::by(text, &says);
             assert!(lines.iter().map(|line| line.text).eq(text.split_inclusive('\n')), "{text}");
-            let mut sum = Counts::default();
-            for line in lines.iter() {
+            let (mut sum, mut each) = (Counts::default(), Vec::new());
+            Counts::each(text, &says, |_, counts| each.push(counts));
+            assert_eq!(each.len(), lines.iter().count());
+            for (line, counts) in lines.iter().zip(each) {
                 let count = |is: &dyn Fn(char) -> bool| line.text.chars().filter(|c| is(*c)).count();
-                let Counts { hans, hant, han, kana, beyond, asked } = line.counts;
+                let Counts { hans, hant, han, kana, beyond, asked } = counts;
                 assert_eq!((hans, hant), (count(&|c| c == '这'), count(&|c| "這書".contains(c))));
                 assert_eq!((han, kana), (count(&is_han), count(&is_kana)));
                 assert_eq!((beyond, asked), (count(&|c| c > '\u{FFFF}'), count(&|c| "é書a".contains(c))));
-                sum = sum.and(line.counts);
+                assert_eq!((line.has_asked(), line.has_beyond()), (asked > 0, beyond > 0));
+                sum = sum.and(counts);
             }
             let all = lines.counts();
             assert_eq!((sum.hans, sum.hant, sum.asked), (all.hans, all.hant, all.asked));

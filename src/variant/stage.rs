@@ -280,7 +280,7 @@ pub(super) fn look(lines: &Lines, aware: &Aware, mender: &Mender) -> Option<(Tes
     // A document of both scripts is no half-converted one: its Traditional lines stay.
     let text = Some(lines.text()).filter(|_| lines.counts().script() == Script::Hant)?;
     let testimony = mender.look(text)?;
-    let view = View::new(text, aware, mender.asks(&testimony));
+    let view = View::new(text, aware, &mender.asks(&testimony));
     Some((testimony, view))
 }
 
