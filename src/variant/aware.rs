@@ -7,6 +7,8 @@ use std::ops::Range;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
+use rustc_hash::FxHashMap;
+
 use super::beginnings::Within;
 use super::by_words::ByWords;
 use super::chain::{Piece, finish, of_row};
@@ -54,6 +56,16 @@ struct Prepared {
     scanner: Scanner,
     joined: Joined,
     within: Within,
+    ruled: FxHashMap<char, Ruled>,
+}
+
+/// A character that there are rules for.
+#[derive(Debug)]
+struct Ruled {
+    /// What it becomes by itself.
+    alone: Option<char>,
+    /// Which rules choose otherwise: [`Contexts::others`].
+    others: u64,
 }
 
 /// What decides at a place.
@@ -116,10 +128,16 @@ impl Aware {
     }
 
     fn prepare(&self) -> &Prepared {
-        self.prepared.get_or_init(|| Prepared {
-            scanner: Scanner::of_changes(Arc::clone(&self.phrases), self.contexts.ruled()),
-            joined: self.model.joined(),
-            within: Within::new(self.phrases.rows().map(|row| row.key)),
+        self.prepared.get_or_init(|| {
+            let mut within = Within::new();
+            let scanner = Scanner::of_changes(Arc::clone(&self.phrases), self.contexts.ruled(), |key| {
+                key.chars().zip(key.chars().skip(1)).for_each(|(first, second)| within.add(first, second));
+            });
+            let ruled = self.contexts.ruled().map(|c| {
+                let alone = self.alone(c);
+                (c, Ruled { alone, others: self.contexts.others(c, alone) })
+            });
+            Prepared { scanner, joined: self.model.joined(), within, ruled: ruled.collect() }
         })
     }
 
@@ -186,13 +204,25 @@ impl Aware {
         Some(end)
     }
 
-    /// Whether `c` at `at` becomes what it becomes by itself, whatever its words are, where no phrase holds it.
-    pub(super) fn is_settled(&self, text: &str, at: usize, c: char) -> bool {
-        let alone = || {
-            let found = self.phrases.keys().decide(self.phrases.codes(), c.encode_utf8(&mut [0; 4]));
-            found.map_or(Some(c), |found| single(self.phrases.value(found)))
-        };
-        !self.contexts.has_rules(c) || self.contexts.choose_only(text, at, alone)
+    /// What `c` becomes by itself, where that is one character.
+    fn alone(&self, c: char) -> Option<char> {
+        let found = self.phrases.keys().decide(self.phrases.codes(), c.encode_utf8(&mut [0; 4]));
+        found.map_or(Some(c), |found| single(self.phrases.value(found)))
+    }
+
+    /// What `c` at `at`, which there are rules for, becomes where no phrase holds it, whatever its words are, as far as that is
+    /// known.
+    pub(super) fn settled(&self, text: &str, at: usize, c: char) -> Option<char> {
+        let Ruled { alone, others } = self.prepare().ruled.get(&c)?;
+        let (before, after) = (&text[..at], &text[at + c.len_utf8()..]);
+        let is_settled = self.contexts.leave_none(*others, c, before, after)
+            || self.contexts.choose_only(text, at, *alone);
+        alone.filter(|_| is_settled)
+    }
+
+    /// Whether there are rules for `c`.
+    pub(super) fn has_rules(&self, c: char) -> bool {
+        self.contexts.has_rules(c)
     }
 
     /// What the text becomes at `at` in a [quiet](Self::quiet) stretch.
@@ -226,7 +256,7 @@ impl Aware {
 
     /// Writes to `out` what the changes of [`Aware::pieces`] make of `text`, in Simplified.
     pub fn write(&self, text: &str, cutter: &mut Cutter, out: &mut Made) {
-        let Prepared { scanner, joined, within } = self.prepare();
+        let Prepared { scanner, joined, within, .. } = self.prepare();
         let cut = Cut::new(text, cutter, Some(joined));
         let mut words = ByWords::new(self, within, cut);
         match self.regional_scanner() {
@@ -288,7 +318,7 @@ fn holds(text: &str, range: Range<usize>, cut: &mut Cut) -> bool {
     if cut.fits(&range) {
         return true;
     }
-    let characters = text[range.clone()].chars().count();
+    let characters = text[range.clone()].bytes().filter(|byte| byte & 0xC0 != 0x80).count();
     let (from, to) = sentence(text, &range, cut);
     let cutter = &mut *cut.cutter;
     let (before, whole) = cutter.scores(&text[from..to], range.start - from);

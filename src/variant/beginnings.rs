@@ -8,35 +8,36 @@ fn pair(first: u32, second: u32) -> u32 {
     (first << 16 ^ second).wrapping_mul(0x9E37_79B1)
 }
 
-/// A bit for every two characters that stand side by side in a key, at a place that others may share: where they do in none, no
-/// key reaches over from the one to the other.
+/// A bit for each of some pairs of characters, at a place that others may share. There are 64 times so many places, a power
+/// of two.
 #[derive(Debug)]
-pub(super) struct Within(Box<[u64; Within::WORDS]>);
+pub(super) struct Pairs<const WORDS: usize>(Box<[u64; WORDS]>);
 
-impl Within {
-    /// Bits, as a power of two. The fifty thousand keys have 61,000 such pairs: of others one in 17 is not told.
-    const BITS: u32 = 20;
-    const WORDS: usize = (1 << Within::BITS) / 64;
+/// The pairs that stand side by side in a key: where they do in none, no key reaches over from the one to the other. The fifty
+/// thousand keys have 61,000 such pairs: of others one in 17 is not told.
+pub(super) type Within = Pairs<{ 1 << 14 }>;
+/// The pairs that keys begin with. Ten thousand keys begin with 8,000: of others one in 32 is not told.
+pub(super) type Firsts = Pairs<{ 1 << 12 }>;
 
-    /// Of `keys`.
-    pub fn new<'a>(keys: impl Iterator<Item = &'a str>) -> Within {
-        let mut within = Within(zeros());
-        for key in keys {
-            for (first, second) in key.chars().zip(key.chars().skip(1)) {
-                let place = Within::place(first, second);
-                within.0[place / 64] |= 1 << (place % 64);
-            }
-        }
-        within
+impl<const WORDS: usize> Pairs<WORDS> {
+    pub fn new() -> Self {
+        Pairs(zeros())
     }
 
-    fn place(first: char, second: char) -> usize {
-        (pair(first.into(), second.into()) >> (u32::BITS - Within::BITS)) as usize
+    pub fn add(&mut self, first: char, second: char) {
+        let place = Self::place(pair(first.into(), second.into()));
+        self.0[place / 64] |= 1 << (place % 64);
     }
 
-    /// Whether a key may have these side by side.
-    pub fn has(&self, first: char, second: char) -> bool {
-        let place = Within::place(first, second);
+    #[inline]
+    fn place(pair: u32) -> usize {
+        (pair >> (u32::BITS - (64 * WORDS).ilog2())) as usize
+    }
+
+    /// Whether these may be one: where this denies it, they are not.
+    #[inline]
+    pub fn has(&self, first: u32, second: u32) -> bool {
+        let place = Self::place(pair(first, second));
         self.0[place / 64] >> (place % 64) & 1 != 0
     }
 }
@@ -53,20 +54,21 @@ impl Beginnings {
     const BITS: u32 = 20;
     const WORDS: usize = (1 << Beginnings::BITS) / 64;
 
-    /// Of `keys`, where those are seen that lie in the plane.
-    pub fn new<'a>(keys: impl Iterator<Item = &'a str>) -> Beginnings {
-        let mut beginnings = Beginnings(zeros());
-        for key in keys {
-            let mut numbers = key.chars().map(u32::from);
-            let (Some(first), Some(second)) = (numbers.next(), numbers.next()) else { continue };
-            let pair = pair(first, second);
-            let place = match numbers.next() {
-                None => Beginnings::of_pair(pair),
-                Some(third) => Beginnings::of_triple(pair, third),
-            };
-            beginnings.0[place / 64] |= 1 << (place % 64);
-        }
-        beginnings
+    /// Of no key.
+    pub fn new() -> Beginnings {
+        Beginnings(zeros())
+    }
+
+    /// And of `key`, where that lies in the plane.
+    pub fn add(&mut self, key: &str) {
+        let mut numbers = key.chars().map(u32::from);
+        let (Some(first), Some(second)) = (numbers.next(), numbers.next()) else { return };
+        let pair = pair(first, second);
+        let place = match numbers.next() {
+            None => Beginnings::of_pair(pair),
+            Some(third) => Beginnings::of_triple(pair, third),
+        };
+        self.0[place / 64] |= 1 << (place % 64);
     }
 
     #[inline]

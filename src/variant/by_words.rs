@@ -41,10 +41,16 @@ impl<S: Sink> Decider<S> for ByWords<'_, '_> {
     fn look_up(&mut self, scanner: &Scanner, text: &str, at: usize, sink: &mut S) -> usize {
         let Some(c) = text[at..].chars().next() else { return text.len() - at };
         let bytes = c.len_utf8();
-        let may_change = scanner.may_begin(text, at) && self.find(text, at);
-        if !may_change && !description::OPERATORS.contains(&c) && self.aware.is_settled(text, at, c) {
-            scanner.each(&text[at..at + bytes], sink.made());
-            return bytes;
+        if !(scanner.may_begin(text, at) && self.find(text, at)) {
+            if !self.aware.has_rules(c) {
+                if !description::OPERATORS.contains(&c) {
+                    scanner.each(&text[at..at + bytes], sink.made());
+                    return bytes;
+                }
+            } else if let Some(form) = self.aware.settled(text, at, c) {
+                sink.made().push(form.encode_utf8(&mut [0; 4]));
+                return bytes;
+            }
         }
         self.decide(scanner, text, at, sink)
     }
@@ -75,7 +81,7 @@ impl ByWords<'_, '_> {
     fn reached(&mut self, text: &str, at: usize) -> Option<usize> {
         let (mut from, mut next) = (at, text[at..].chars().next()?);
         for (place, c) in text[self.known..at].char_indices().rev() {
-            if !self.within.has(c, next) {
+            if !self.within.has(c.into(), next.into()) {
                 break;
             }
             (from, next) = (self.known + place, c);

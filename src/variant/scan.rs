@@ -8,11 +8,11 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::beginnings::Beginnings;
+use super::beginnings::{Beginnings, Firsts};
 use super::decider::{ByTables, Decider};
 use super::description;
 use super::made::{Made, Sink, zeros};
-use crate::dictionary::{Lookup, Row};
+use crate::dictionary::Lookup;
 use crate::dictionary::characters::single;
 
 /// Characters of the Basic Multilingual Plane.
@@ -30,6 +30,8 @@ pub(super) struct Scanner {
     forms: Box<[u32; PLANE]>,
     /// Says of most characters at which no longer key begins that none does.
     beginnings: Beginnings,
+    /// The first two characters of these keys, where few texts have any.
+    firsts: Option<Firsts>,
     /// What is seen as another, in order.
     seen_as: Box<[(char, char)]>,
 }
@@ -46,55 +48,51 @@ struct Here<'a> {
 impl Scanner {
     /// Prepares `lookup`, which sees each first character of `pairs` as the second.
     pub fn new(lookup: Arc<Lookup>, pairs: &[(char, char)]) -> Scanner {
-        Scanner::by(lookup, pairs, [], |_, _| true)
+        let forms = forms(&lookup);
+        let mut beginnings = Beginnings::new();
+        lookup.rows().for_each(|row| beginnings.add(row.key));
+        let mut seen_as: Box<[_]> = pairs.into();
+        seen_as.sort_unstable();
+        let scanner = Scanner { lookup, forms, beginnings, firsts: None, seen_as };
+        scanner.asking(pairs.iter().map(|(from, _)| *from))
     }
 
     /// Prepares `lookup` for a decider that has the say about `asked` characters, and need not be asked about keys that become
-    /// what their characters become one by one.
-    pub fn of_changes(lookup: Arc<Lookup>, asked: impl IntoIterator<Item = char>) -> Scanner {
-        Scanner::by(lookup, &[], asked, |forms, row| {
-            let is_told = |(c, after): (char, char)| {
-                let form = forms.get(c as usize).copied();
-                form.is_some_and(|form| form & LOOK_UP == 0 && Some(form) == word(after))
-            };
+    /// what their characters become one by one. Gives `each` the keys.
+    pub fn of_changes(
+        lookup: Arc<Lookup>,
+        asked: impl IntoIterator<Item = char>,
+        mut each: impl FnMut(&str),
+    ) -> Scanner {
+        let forms = forms(&lookup);
+        let (mut beginnings, mut firsts) = (Beginnings::new(), Firsts::new());
+        let is_told = |(c, after): (char, char)| {
+            let form = forms.get(c as usize).copied();
+            form.is_some_and(|form| form & LOOK_UP == 0 && Some(form) == word(after))
+        };
+        for row in lookup.rows() {
+            each(row.key);
             let (key, value) = (row.key.chars(), row.value().chars());
-            key.clone().count() != value.clone().count() || !key.zip(value).all(is_told)
-        })
+            if row.key.len() == row.value().len() && key.clone().zip(value).all(is_told) {
+                continue;
+            }
+            beginnings.add(row.key);
+            if let Some((first, second)) = key.clone().zip(key.skip(1)).next() {
+                firsts.add(first, second);
+            }
+        }
+        let scanner = Scanner { lookup, forms, beginnings, firsts: Some(firsts), seen_as: Box::new([]) };
+        scanner.asking(asked)
     }
 
-    /// The same of the keys of several characters that are `told` about, given what characters become by themselves.
-    fn by(
-        lookup: Arc<Lookup>,
-        pairs: &[(char, char)],
-        asked: impl IntoIterator<Item = char>,
-        told: impl Fn(&[u32; PLANE], &Row) -> bool,
-    ) -> Scanner {
-        let mut forms: Box<[u32; PLANE]> = zeros();
-        for (form, number) in forms.iter_mut().zip(0u32..) {
-            *form = match number {
-                ..0x80 => 0,
-                0x80..0x800 => LOOK_UP,
-                _ => spelled(number),
-            };
-        }
-        for (c, _) in lookup.codes().characters().filter(|(c, _)| (*c as usize) < PLANE) {
-            let found = lookup.keys().decide(lookup.codes(), c.encode_utf8(&mut [0; 4]));
-            let form = match found {
-                Some(found) if found.leads => None,
-                Some(found) => single(lookup.value(found)),
-                None => Some(c),
-            };
-            forms[c as usize] = form.and_then(word).unwrap_or(LOOK_UP);
-        }
-        let beginnings = Beginnings::new(lookup.rows().filter(|row| told(&forms, row)).map(|row| row.key));
-        for c in pairs.iter().map(|(from, _)| *from).chain(description::OPERATORS).chain(asked) {
-            if let Some(form) = forms.get_mut(c as usize) {
+    /// The same, where these take a look too.
+    fn asking(mut self, asked: impl IntoIterator<Item = char>) -> Scanner {
+        for c in asked.into_iter().chain(description::OPERATORS) {
+            if let Some(form) = self.forms.get_mut(c as usize) {
                 *form = LOOK_UP;
             }
         }
-        let mut seen_as: Box<[_]> = pairs.into();
-        seen_as.sort_unstable();
-        Scanner { lookup, forms, beginnings, seen_as }
+        self
     }
 
     /// What the character of this number becomes.
@@ -157,7 +155,13 @@ impl Scanner {
                 }
                 break;
             };
-            let Here { rest, first, second } = self.calm(Here { rest, first, second }, sink.made());
+            let here = Here { rest, first, second };
+            let Here { rest, first, second } = match &self.firsts {
+                None => self.calm(here, sink.made(), |a, b, c| self.beginnings.may_have(a, b, c)),
+                Some(firsts) => self.calm(here, sink.made(), |a, b, c| {
+                    firsts.has(a, b) && self.beginnings.may_have(a, b, c)
+                }),
+            };
             at = bytes.len() - rest.len();
             // Mostly a mark or the end of a line is the third, where it is not one in whose company a key may stand.
             let may_have = match three(rest, 6).map(number).filter(|_| self.seen_as.is_empty()) {
@@ -189,9 +193,14 @@ impl Scanner {
     }
 
     /// Takes from the front of what is `here` the characters at which no longer key begins for sure, and writes what becomes
-    /// of them: the loop that a text is in most of the time.
+    /// of them: the loop that a text is in most of the time. `may_have` says whether one may begin with three characters.
     #[inline]
-    fn calm<'a>(&self, here: Here<'a>, made: &mut Made) -> Here<'a> {
+    fn calm<'a>(
+        &self,
+        here: Here<'a>,
+        made: &mut Made,
+        may_have: impl Fn(u32, u32, u32) -> bool,
+    ) -> Here<'a> {
         made.make_room();
         let (room, mut filled) = (&mut *made.room, made.filled);
         let Here { mut rest, mut first, mut second } = here;
@@ -200,7 +209,7 @@ impl Scanner {
             let word = u32::from_le_bytes([a, b, c, d]);
             let third = number(word);
             let is_told = word & 0xF0 == 0xE0 && self.is_told(third);
-            if !is_told || self.beginnings.may_have(first, second, third) {
+            if !is_told || may_have(first, second, third) {
                 break;
             }
             let Some(place) = room.get_mut(filled..filled + 4) else { break };
@@ -278,6 +287,28 @@ impl Scanner {
             };
         }
     }
+}
+
+/// The [`Scanner::forms`] of `lookup`.
+fn forms(lookup: &Lookup) -> Box<[u32; PLANE]> {
+    let mut forms: Box<[u32; PLANE]> = zeros();
+    for (form, number) in forms.iter_mut().zip(0u32..) {
+        *form = match number {
+            ..0x80 => 0,
+            0x80..0x800 => LOOK_UP,
+            _ => spelled(number),
+        };
+    }
+    for (c, _) in lookup.codes().characters().filter(|(c, _)| (*c as usize) < PLANE) {
+        let found = lookup.keys().decide(lookup.codes(), c.encode_utf8(&mut [0; 4]));
+        let form = match found {
+            Some(found) if found.leads => None,
+            Some(found) => single(lookup.value(found)),
+            None => Some(c),
+        };
+        forms[c as usize] = form.and_then(word).unwrap_or(LOOK_UP);
+    }
+    forms
 }
 
 /// The character of three bytes of UTF-8 that stands at `at`, the first of them lowest, where one does.

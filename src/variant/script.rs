@@ -140,6 +140,7 @@ impl Counts {
             usize::from(a & 0xF) << 12 | usize::from(b & 0x3F) << 6 | usize::from(c & 0x3F)
         };
         let ones = |kind: u8| ONES[usize::from(kind) % KINDS];
+        let is_ascii_told = says[..0x80].iter().any(|says| *says != 0);
         loop {
             // Nearly every character is of three bytes, and mostly four of them follow one another.
             while left > 4
@@ -152,6 +153,11 @@ impl Counts {
                     + ones(says[number(g, h, i)])
                     + ones(says[number(j, k, l)]);
                 (at, left) = (at + 12, left - 4);
+            }
+            if !is_ascii_told {
+                let is_passed = |byte: &u8| byte.is_ascii() && *byte != b'\n';
+                let rest = bytes.get(at..).unwrap_or_default();
+                at += rest.iter().position(|byte| !is_passed(byte)).unwrap_or(rest.len());
             }
             let Some(&[a, b, c]) = bytes.get(at..).and_then(<[u8]>::first_chunk) else { break };
             let (kind, length) = match a {
