@@ -158,9 +158,8 @@ impl Scanner {
             let here = Here { rest, first, second };
             let Here { rest, first, second } = match &self.firsts {
                 None => self.calm(here, sink.made(), |a, b, c| self.beginnings.may_have(a, b, c)),
-                Some(firsts) => self.calm(here, sink.made(), |a, b, c| {
-                    firsts.has(a, b) && self.beginnings.may_have(a, b, c)
-                }),
+                Some(firsts) => self
+                    .calm(here, sink.made(), |a, b, c| firsts.has(a, b) && self.beginnings.may_have(a, b, c)),
             };
             at = bytes.len() - rest.len();
             // Mostly a mark or the end of a line is the third, where it is not one in whose company a key may stand.

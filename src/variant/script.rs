@@ -22,13 +22,14 @@ const HANT: u8 = 2;
 const HAN: u8 = 4;
 const KANA: u8 = 8;
 const BEYOND: u8 = 16;
-/// And, of those that are looked for, that it is one.
+/// And, of those that are looked for, that it is one: those that ask for a closer look, and old forms.
 const ASKED: u8 = 32;
+const OLD: u8 = 64;
 /// Sets of these.
-const KINDS: usize = 64;
+const KINDS: usize = 128;
 
 /// So many bits count each of these, side by side in one number.
-const FIELD: u32 = 10;
+const FIELD: u32 = 9;
 /// And so many characters are counted before they are added up.
 const MOST: usize = (1 << FIELD) - 1;
 /// By what a character says, one in each of these fields.
@@ -78,11 +79,11 @@ static SAYS: LazyLock<Says> = LazyLock::new(|| {
     says
 });
 
-/// What each character says, where those of the plane that are `asked` for are looked for.
-pub(super) fn says(asked: &Bits) -> Says {
+/// What each character says, where those of the plane that are `asked` for and `old` forms are looked for.
+pub(super) fn says(asked: &Bits, old: Option<&Bits>) -> Says {
     let mut says = SAYS.clone();
-    for c in characters(asked) {
-        says[c as usize] |= ASKED;
+    for (set, kind) in [(Some(asked), ASKED), (old, OLD)] {
+        set.into_iter().flat_map(characters).for_each(|c| says[c as usize] |= kind);
     }
     says
 }
@@ -123,6 +124,7 @@ pub(super) struct Counts {
     kana: usize,
     beyond: usize,
     asked: usize,
+    old: usize,
 }
 
 impl Counts {
@@ -136,22 +138,30 @@ impl Counts {
     fn each(text: &str, says: &[u8; PLANE], mut each: impl FnMut(usize, Counts)) {
         let (bytes, mut at, mut from) = (text.as_bytes(), 0, 0);
         let (mut counts, mut fields, mut left) = (Counts::default(), 0, MOST);
-        let number = |a: u8, b: u8, c: u8| {
-            usize::from(a & 0xF) << 12 | usize::from(b & 0x3F) << 6 | usize::from(c & 0x3F)
-        };
+        // Of the character that begins with the lowest byte.
+        let says_of =
+            |word: u32| says[((word & 0xF) << 12 | (word >> 8 & 0x3F) << 6 | word >> 16 & 0x3F) as usize];
         let ones = |kind: u8| ONES[usize::from(kind) % KINDS];
         let is_ascii_told = says[..0x80].iter().any(|says| *says != 0);
         loop {
             // Nearly every character is of three bytes, and mostly four of them follow one another.
             while left > 4
                 && let Some(rest) = bytes.get(at..)
-                && let Some(&[a, b, c, d, e, f, g, h, i, j, k, l]) = rest.first_chunk()
-                && [a, d, g, j].iter().all(|first| first & 0xF0 == 0xE0)
+                && let Some(chunk) = rest.first_chunk::<13>()
             {
-                fields += ones(says[number(a, b, c)])
-                    + ones(says[number(d, e, f)])
-                    + ones(says[number(g, h, i)])
-                    + ones(says[number(j, k, l)]);
+                let word = |from: usize| {
+                    let bytes = chunk.get(from..from + 4).and_then(|bytes| bytes.try_into().ok());
+                    bytes.map_or(0, u32::from_le_bytes)
+                };
+                let (first, second, third, fourth) = (word(0), word(3), word(6), word(9));
+                let (all, any) = (first & second & third & fourth, first | second | third | fourth);
+                if all & 0xF0 != 0xE0 || any & 0xF0 != 0xE0 {
+                    break;
+                }
+                fields += ones(says_of(first))
+                    + ones(says_of(second))
+                    + ones(says_of(third))
+                    + ones(says_of(fourth));
                 (at, left) = (at + 12, left - 4);
             }
             if !is_ascii_told {
@@ -161,7 +171,7 @@ impl Counts {
             }
             let Some(&[a, b, c]) = bytes.get(at..).and_then(<[u8]>::first_chunk) else { break };
             let (kind, length) = match a {
-                0xE0..=0xEF => (says[number(a, b, c)], 3),
+                0xE0..=0xEF => (says_of(u32::from_le_bytes([a, b, c, 0])), 3),
                 b'\n' => {
                     (at, from) = (at + 1, at + 1);
                     each(at, std::mem::take(&mut counts).with(std::mem::take(&mut fields)));
@@ -205,6 +215,7 @@ impl Counts {
             kana: field(KANA),
             beyond: field(BEYOND),
             asked: field(ASKED),
+            old: field(OLD),
         })
     }
 
@@ -223,6 +234,7 @@ impl Counts {
             kana: self.kana + more.kana,
             beyond: self.beyond + more.beyond,
             asked: self.asked + more.asked,
+            old: self.old + more.old,
         }
     }
 
@@ -231,6 +243,7 @@ impl Counts {
             own: self.script(),
             is_weak: self.hans < AMONG_HANT || self.hans <= self.hant,
             has_asked: self.asked > 0,
+            has_old: self.old > 0,
             has_beyond: self.beyond > 0,
         }
     }
@@ -271,6 +284,7 @@ struct Shown {
     /// Whether it is too little to be Simplified among Traditional ones.
     is_weak: bool,
     has_asked: bool,
+    has_old: bool,
     has_beyond: bool,
 }
 
@@ -301,6 +315,11 @@ impl Line<'_> {
     /// Whether a character stands in it that was asked for.
     pub fn has_asked(&self) -> bool {
         self.shown.has_asked
+    }
+
+    /// Whether an old form stands in it that was looked for.
+    pub fn has_old(&self) -> bool {
+        self.shown.has_old
     }
 
     /// Whether a character in it lies beyond the Basic Multilingual Plane.
@@ -386,8 +405,9 @@ mod tests {
     #[test]
     fn characters_are_counted_line_by_line() {
         let long = "这".repeat(3 * MOST);
-        for text in ["", "\n", "é", "这\n\né", "這这の𠀀𠮷a\r\n\n書é\n", "𠀀", "は\n", &long] {
-            let says = says(&set_of(['é', '書', 'a']));
+        for text in ["", "\n", "é", "这\n\né", "這这の𠀀𠮷a\r\n\n書é囘\n", "𠀀", "は\n", &long]
+        {
+            let says = says(&set_of(['é', '書', 'a']), Some(&set_of(['囘', '書'])));
             let lines = Lines::by(text, &says);
             assert!(lines.iter().map(|line| line.text).eq(text.split_inclusive('\n')), "{text}");
             let (mut sum, mut each) = (Counts::default(), Vec::new());
@@ -395,10 +415,11 @@ mod tests {
             assert_eq!(each.len(), lines.iter().count());
             for (line, counts) in lines.iter().zip(each) {
                 let count = |is: &dyn Fn(char) -> bool| line.text.chars().filter(|c| is(*c)).count();
-                let Counts { hans, hant, han, kana, beyond, asked } = counts;
+                let Counts { hans, hant, han, kana, beyond, asked, old } = counts;
                 assert_eq!((hans, hant), (count(&|c| c == '这'), count(&|c| "這書".contains(c))));
                 assert_eq!((han, kana), (count(&is_han), count(&is_kana)));
                 assert_eq!((beyond, asked), (count(&|c| c > '\u{FFFF}'), count(&|c| "é書a".contains(c))));
+                assert_eq!((old, line.has_old()), (count(&|c| "囘書".contains(c)), old > 0));
                 assert_eq!((line.has_asked(), line.has_beyond()), (asked > 0, beyond > 0));
                 sum = sum.and(counts);
             }

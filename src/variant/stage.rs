@@ -122,7 +122,7 @@ impl Variant {
             Convert::Rows(converter) => converter.chain().unified_to(particle::BOTH).collect(),
             _ => Vec::new(),
         };
-        let rare = bare::rare(undoer.as_ref(), simplified.as_ref(), &as_both);
+        let rare = bare::rare(undoer.as_ref(), &as_both);
         Ok(Variant {
             aim,
             reconvert,
