@@ -12,6 +12,7 @@ use super::made::zeros;
 use crate::dictionary::Table;
 use crate::dictionary::characters::single;
 use crate::error::Error;
+use crate::text::two_of_three;
 
 /// How many converters are known: one that always writes the first form, one that keeps what is Traditional too, and the
 /// one of many web pages, which keeps less.
@@ -161,7 +162,19 @@ impl Converters {
             }
         };
         let (bytes, mut at) = (text.as_bytes(), 0);
-        while let Some(&[first, second, third]) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
+        loop {
+            // Most say nothing.
+            while let Some([first, second]) =
+                bytes.get(at..).and_then(<[u8]>::first_chunk).and_then(two_of_three)
+            {
+                let (first, second) = (self.plane[first], self.plane[second]);
+                if first | second != 0 {
+                    add(at, first);
+                    add(at + 3, second);
+                }
+                at += 6;
+            }
+            let Some(&[first, second, third]) = bytes.get(at..).and_then(<[u8]>::first_chunk) else { break };
             let bits = |byte: u8, mask: u8| usize::from(byte & mask);
             let (number, length) = match first {
                 0xE0..=0xEF => {

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use super::made::zeros;
 use crate::dictionary::characters::{built_in, single};
 use crate::dictionary::{simplified, traditional};
-use crate::text::{Bits, characters, is_han, is_in_set, set_of};
+use crate::text::{Bits, characters, is_han, is_in_set, set_of, two_of_three};
 
 /// Characters of the Basic Multilingual Plane.
 const PLANE: usize = 0x1_0000;
@@ -25,8 +25,8 @@ const BEYOND: u8 = 16;
 /// And, of those that are looked for, that it is one: those that ask for a closer look, and old forms.
 const ASKED: u8 = 32;
 const OLD: u8 = 64;
-/// Sets of these.
-const KINDS: usize = 128;
+/// Sets of these, and of one more, so that a byte is a place among them.
+const KINDS: usize = 1 << u8::BITS;
 
 /// So many bits count each of these, side by side in one number.
 const FIELD: u32 = 9;
@@ -37,7 +37,7 @@ const ONES: [u64; KINDS] = {
     let (mut ones, mut kind) = ([0; KINDS], 0);
     while kind < KINDS {
         let mut field = 0;
-        while field < KINDS.ilog2() {
+        while field < 7 {
             ones[kind] |= (kind as u64 >> field & 1) << (FIELD * field);
             field += 1;
         }
@@ -138,30 +138,17 @@ impl Counts {
     fn each(text: &str, says: &[u8; PLANE], mut each: impl FnMut(usize, Counts)) {
         let (bytes, mut at, mut from) = (text.as_bytes(), 0, 0);
         let (mut counts, mut fields, mut left) = (Counts::default(), 0, MOST);
-        // Of the character that begins with the lowest byte.
-        let says_of =
-            |word: u32| says[((word & 0xF) << 12 | (word >> 8 & 0x3F) << 6 | word >> 16 & 0x3F) as usize];
-        let ones = |kind: u8| ONES[usize::from(kind) % KINDS];
+        let ones = |kind: u8| ONES[usize::from(kind)];
         let is_ascii_told = says[..0x80].iter().any(|says| *says != 0);
         loop {
             // Nearly every character is of three bytes, and mostly four of them follow one another.
             while left > 4
-                && let Some(rest) = bytes.get(at..)
-                && let Some(chunk) = rest.first_chunk::<13>()
+                && let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk::<14>)
+                && let (Some(first), Some(last)) = (chunk.first_chunk(), chunk.last_chunk())
+                && let (Some([first, second]), Some([third, fourth])) =
+                    (two_of_three(first), two_of_three(last))
             {
-                let word = |from: usize| {
-                    let bytes = chunk.get(from..from + 4).and_then(|bytes| bytes.try_into().ok());
-                    bytes.map_or(0, u32::from_le_bytes)
-                };
-                let (first, second, third, fourth) = (word(0), word(3), word(6), word(9));
-                let (all, any) = (first & second & third & fourth, first | second | third | fourth);
-                if all & 0xF0 != 0xE0 || any & 0xF0 != 0xE0 {
-                    break;
-                }
-                fields += ones(says_of(first))
-                    + ones(says_of(second))
-                    + ones(says_of(third))
-                    + ones(says_of(fourth));
+                fields += ones(says[first]) + ones(says[second]) + ones(says[third]) + ones(says[fourth]);
                 (at, left) = (at + 12, left - 4);
             }
             if !is_ascii_told {
@@ -171,7 +158,10 @@ impl Counts {
             }
             let Some(&[a, b, c]) = bytes.get(at..).and_then(<[u8]>::first_chunk) else { break };
             let (kind, length) = match a {
-                0xE0..=0xEF => (says_of(u32::from_le_bytes([a, b, c, 0])), 3),
+                0xE0..=0xEF => {
+                    let number = |byte: u8, mask: u8| usize::from(byte & mask);
+                    (says[number(a, 0xF) << 12 | number(b, 0x3F) << 6 | number(c, 0x3F)], 3)
+                }
                 b'\n' => {
                     (at, from) = (at + 1, at + 1);
                     each(at, std::mem::take(&mut counts).with(std::mem::take(&mut fields)));
