@@ -394,6 +394,39 @@ mod tests {
     }
 
     #[test]
+    fn a_text_that_is_run_over_becomes_what_its_pieces_become() {
+        let aware = Aware::new(None, Model::built_in().unwrap(), None).unwrap();
+        let keys: Vec<&str> = aware.phrases.rows().map(|row| row.key).collect();
+        let mut ruled: Vec<char> = aware.contexts.ruled().collect();
+        ruled.sort_unstable();
+        // Knuth's linear congruential numbers: parts of phrases, so that they overlap, and characters with rules.
+        let mut seed = 1u64;
+        let mut next = |below: usize| {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (seed >> 33) as usize % below
+        };
+        for _ in 0..2_000 {
+            let mut text = String::new();
+            while text.len() < 90 {
+                match next(12) {
+                    0 => text.push(ruled[next(ruled.len())]),
+                    1 => text.push_str(["，", "\n", "a", "é", "𠀀", "⿰", "的"][next(7)]),
+                    _ => {
+                        let key: Vec<char> = keys[next(keys.len())].chars().collect();
+                        let start = next(key.len());
+                        text.extend(&key[start..start + 1 + next(key.len() - start)]);
+                    }
+                }
+            }
+            let mut out = Made::with_capacity(0);
+            aware.write(&text, &mut aware.prepared(), &mut out);
+            let pieces = aware.standard(&text, &mut aware.cutter());
+            let strict: String = pieces.iter().map(|piece| &*piece.after).collect();
+            assert_eq!(out.finish(), strict, "{text}");
+        }
+    }
+
+    #[test]
     fn regions_have_forms_of_their_own() {
         assert_eq!(converted(Some("tw"), "他在屋里吃面条"), "他在屋裡吃麵條");
         assert_eq!(converted(Some("hk"), "他在屋里吃面条，说了"), "他在屋裏吃麪條，説了");
