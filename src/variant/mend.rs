@@ -6,7 +6,6 @@
 //! 只 is 隻.
 
 use std::collections::{HashMap, HashSet};
-use std::ops::Range;
 use std::path::Path;
 
 use memchr::{memchr, memmem, memrchr};
@@ -139,28 +138,28 @@ pub(super) enum Asked {
 impl Asked {
     /// Gives `each` these lines of `text` in order, and where they begin.
     fn each_line(&self, text: &str, mut each: impl FnMut(usize, &str)) {
-        let bytes = text.as_bytes();
-        let places = match self {
-            Asked::All => vec![0..text.len()],
-            Asked::With(characters) => {
-                let mut room = [0; 4];
-                let mut places: Vec<usize> = Vec::new();
-                for c in characters {
-                    places.extend(memmem::find_iter(bytes, c.encode_utf8(&mut room)));
-                }
-                places.sort_unstable();
-                places.into_iter().map(|place| place..place + 1).collect()
+        let Asked::With(characters) = self else {
+            let mut start = 0;
+            for line in text.split_inclusive('\n') {
+                each(start, line);
+                start += line.len();
             }
+            return;
         };
+        let (bytes, mut room) = (text.as_bytes(), [0; 4]);
+        let mut places: Vec<usize> = Vec::new();
+        for c in characters {
+            places.extend(memmem::find_iter(bytes, c.encode_utf8(&mut room)));
+        }
+        places.sort_unstable();
         let mut end = 0;
-        for Range { start, end: until } in places {
-            let mut at = end.max(start);
-            while at < until {
-                let start = memrchr(b'\n', &bytes[end..at]).map_or(end, |before| end + before + 1);
-                end = memchr(b'\n', &bytes[at..]).map_or(text.len(), |behind| at + behind + 1);
-                each(start, &text[start..end]);
-                at = end;
+        for place in places {
+            if place < end {
+                continue;
             }
+            let start = memrchr(b'\n', &bytes[end..place]).map_or(end, |before| end + before + 1);
+            end = memchr(b'\n', &bytes[place..]).map_or(text.len(), |behind| place + behind + 1);
+            each(start, &text[start..end]);
         }
     }
 }
