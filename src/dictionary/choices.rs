@@ -200,6 +200,13 @@ impl Choices {
         self.rules.get(&character).into_iter().flat_map(|rules| &rules.all)
     }
 
+    /// Those for `character` that what is nearest on either side leaves, a bit for each by its number; `None` where there are more
+    /// than there are bits.
+    pub(crate) fn left(&self, character: char, before: Option<char>, after: Option<char>) -> Option<u64> {
+        let Some(rules) = self.rules.get(&character) else { return Some(0) };
+        (rules.all.len() <= u64::BITS as usize).then(|| rules.before.by(before) & rules.after.by(after))
+    }
+
     /// Those that [fit](Choice::fits) between two texts.
     pub(crate) fn fitting<'a>(
         &'a self,

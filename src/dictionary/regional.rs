@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use super::kinds;
-use crate::text::{Bits, characters, is_in_set};
+use crate::text::{Bits, characters, find_in_set, is_in_set};
 
 /// Characters of written Cantonese.
 #[derive(Debug)]
@@ -49,6 +49,11 @@ impl Cantonese {
     /// How many of the characters of a text tell of Cantonese.
     pub fn count(&self, text: &str) -> usize {
         text.chars().filter(|c| is_in_set(&self.tells, *c)).count()
+    }
+
+    /// Whether a character stands in `text` that has a sense of its own in Cantonese.
+    pub fn has_staying(&self, text: &str) -> bool {
+        find_in_set(text, 0, &self.stays).is_some()
     }
 
     /// Whether `c` has a sense of its own in Cantonese.

@@ -50,6 +50,22 @@ pub fn find_in_set(text: &str, mut at: usize, set: &Bits) -> Option<usize> {
     rest.find(|(_, c)| is_in_set(set, *c)).map(|(place, _)| at + place)
 }
 
+/// The numbers of the two characters that these bytes begin with, where both are of three bytes.
+#[inline]
+pub fn two_of_three(bytes: &[u8; 8]) -> Option<[usize; 2]> {
+    const LANE: u32 = 24;
+    const BOTH: u64 = 1 << LANE | 1;
+    // Both side by side: the first byte is the lowest.
+    let word = u64::from_le_bytes(*bytes);
+    if word & (0xF0 * BOTH) != 0xE0 * BOTH {
+        return None;
+    }
+    let (first, second, third) =
+        (word & (0x0F * BOTH), word >> 2 & (0xFC0 * BOTH), word >> 16 & (0x3F * BOTH));
+    let numbers = first << 12 | second | third;
+    Some([usize::from(numbers as u16), usize::from((numbers >> LANE) as u16)])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -75,5 +91,18 @@ mod tests {
         }
         assert_eq!(find_in_set(text, 0, &set_of([])), None);
         assert_eq!(find_in_set("", 0, &set_of(['a'])), None);
+    }
+
+    #[test]
+    fn two_characters_are_told_at_once() {
+        let all = ['\u{800}', '中', '。', '\u{FFFF}', '\u{F000}', '\u{8000}'];
+        for (first, second) in all.iter().flat_map(|first| all.map(|second| (*first, second))) {
+            let text = format!("{first}{second}文");
+            let numbers = text.as_bytes().first_chunk().and_then(two_of_three);
+            assert_eq!(numbers, Some([first as usize, second as usize]));
+        }
+        for text in ["a中文文", "中a文文", "é中文文", "中é文文", "𠀀中文", "中𠀀文"] {
+            assert_eq!(text.as_bytes().first_chunk().and_then(two_of_three), None, "{text}");
+        }
     }
 }

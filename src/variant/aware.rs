@@ -7,6 +7,9 @@ use std::ops::Range;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
+use rustc_hash::FxHashMap;
+
+use super::beginnings::Within;
 use super::by_words::ByWords;
 use super::chain::{Piece, finish, of_row};
 use super::context::Contexts;
@@ -42,9 +45,27 @@ pub(super) struct Aware {
     /// The forms of a region, looked up in what the phrases made.
     region: Option<Arc<Lookup>>,
     /// For running over texts: made when the first is converted without edits.
-    scanner: OnceLock<(Scanner, Joined)>,
+    prepared: OnceLock<Prepared>,
     /// The same of the forms of the region.
     regional: OnceLock<Scanner>,
+}
+
+/// What it takes to run over texts.
+#[derive(Debug)]
+struct Prepared {
+    scanner: Scanner,
+    joined: Joined,
+    within: Within,
+    ruled: FxHashMap<char, Ruled>,
+}
+
+/// A character that there are rules for.
+#[derive(Debug)]
+struct Ruled {
+    /// What it becomes by itself.
+    alone: Option<char>,
+    /// Which rules choose otherwise: [`Contexts::others`].
+    others: u64,
 }
 
 /// What decides at a place.
@@ -65,8 +86,8 @@ impl Aware {
         let step = |name: &str| Lookup::step(name, data).map(Arc::new);
         let region = region.map(step).transpose()?;
         let (phrases, simplify) = (step("aware")?, Lookup::step("ts", data)?);
-        let (contexts, scanner, regional) = (Contexts::new(data)?, OnceLock::new(), OnceLock::new());
-        Ok(Aware { model, phrases, contexts, simplify, region, scanner, regional })
+        let (contexts, prepared, regional) = (Contexts::new(data)?, OnceLock::new(), OnceLock::new());
+        Ok(Aware { model, phrases, contexts, simplify, region, prepared, regional })
     }
 
     /// The forms that the character `simple` may take, the usual one first; none where there is no choice.
@@ -103,12 +124,20 @@ impl Aware {
 
     /// The same for texts that are run over.
     pub fn prepared(&self) -> Cutter<'_> {
-        Cutter::new(self.model, Some(&self.scanner().1))
+        Cutter::new(self.model, Some(&self.prepare().joined))
     }
 
-    fn scanner(&self) -> &(Scanner, Joined) {
-        self.scanner.get_or_init(|| {
-            (Scanner::new(Arc::clone(&self.phrases), &[], self.contexts.ruled()), self.model.joined())
+    fn prepare(&self) -> &Prepared {
+        self.prepared.get_or_init(|| {
+            let mut within = Within::new();
+            let scanner = Scanner::of_changes(Arc::clone(&self.phrases), self.contexts.ruled(), |key| {
+                key.chars().zip(key.chars().skip(1)).for_each(|(first, second)| within.add(first, second));
+            });
+            let ruled = self.contexts.ruled().map(|c| {
+                let alone = self.alone(c);
+                (c, Ruled { alone, others: self.contexts.others(c, alone) })
+            });
+            Prepared { scanner, joined: self.model.joined(), within, ruled: ruled.collect() }
         })
     }
 
@@ -121,7 +150,7 @@ impl Aware {
         while at < text.len() {
             if at >= quiet {
                 // An edit cites the rule that chose.
-                quiet = self.quiet(text, at, |_| false, |_, c| !self.contexts.has_rules(c)).unwrap_or(0);
+                quiet = self.quiet(text, at).unwrap_or(0);
             }
             let piece =
                 if at < quiet { self.plain(text, at) } else { self.piece(text, at, &mut cut, &mut found) };
@@ -151,26 +180,15 @@ impl Aware {
     }
 
     /// The end of a stretch that begins at `at` in which every phrase makes of each character what that becomes by
-    /// itself, no phrase reaches out, and each character is `settled`: wherever its words meet, it becomes the same.
-    /// Where it is `calm` within, a character of three bytes stands that is in the beginning of no phrase, and settled.
-    pub(super) fn quiet(
-        &self,
-        text: &str,
-        at: usize,
-        calm: impl Fn(usize) -> bool,
-        settled: impl Fn(usize, char) -> bool,
-    ) -> Option<usize> {
+    /// itself, no phrase reaches out, and no character has rules: wherever its words meet, it becomes the same.
+    fn quiet(&self, text: &str, at: usize) -> Option<usize> {
         let mut end = at + 1;
         for (n, (place, c)) in text[at..].char_indices().enumerate() {
             let place = at + place;
             if place >= end {
                 break;
             }
-            if n > 0 && n < LONGEST_QUIET && calm(place) {
-                end = end.max(place + 3);
-                continue;
-            }
-            if n == LONGEST_QUIET || !settled(place, c) || description::OPERATORS.contains(&c) {
+            if n == LONGEST_QUIET || self.contexts.has_rules(c) || description::OPERATORS.contains(&c) {
                 return None;
             }
             end = end.max(place + c.len_utf8());
@@ -186,13 +204,25 @@ impl Aware {
         Some(end)
     }
 
-    /// Whether `c` at `at` becomes what it becomes by itself, whatever its words are, where no phrase holds it.
-    pub(super) fn is_settled(&self, text: &str, at: usize, c: char) -> bool {
-        let alone = || {
-            let found = self.phrases.keys().decide(self.phrases.codes(), c.encode_utf8(&mut [0; 4]));
-            found.map_or(Some(c), |found| single(self.phrases.value(found)))
-        };
-        !self.contexts.has_rules(c) || self.contexts.choose_only(text, at, alone)
+    /// What `c` becomes by itself, where that is one character.
+    fn alone(&self, c: char) -> Option<char> {
+        let found = self.phrases.keys().decide(self.phrases.codes(), c.encode_utf8(&mut [0; 4]));
+        found.map_or(Some(c), |found| single(self.phrases.value(found)))
+    }
+
+    /// What `c` at `at`, which there are rules for, becomes where no phrase holds it, whatever its words are, as far as that is
+    /// known.
+    pub(super) fn settled(&self, text: &str, at: usize, c: char) -> Option<char> {
+        let Ruled { alone, others } = self.prepare().ruled.get(&c)?;
+        let (before, after) = (&text[..at], &text[at + c.len_utf8()..]);
+        let is_settled = self.contexts.leave_none(*others, c, before, after)
+            || self.contexts.choose_only(text, at, *alone);
+        alone.filter(|_| is_settled)
+    }
+
+    /// Whether there are rules for `c`.
+    pub(super) fn has_rules(&self, c: char) -> bool {
+        self.contexts.has_rules(c)
     }
 
     /// What the text becomes at `at` in a [quiet](Self::quiet) stretch.
@@ -216,19 +246,19 @@ impl Aware {
 
     fn regional_scanner(&self) -> Option<&Scanner> {
         let step = self.region.as_ref()?;
-        Some(self.regional.get_or_init(|| Scanner::new(Arc::clone(step), &[], [])))
+        Some(self.regional.get_or_init(|| Scanner::new(Arc::clone(step), &[])))
     }
 
     /// Which characters words have side by side, where it was worth while to prepare that.
     fn joined(&self) -> Option<&Joined> {
-        self.scanner.get().map(|(_, joined)| joined)
+        self.prepared.get().map(|prepared| &prepared.joined)
     }
 
     /// Writes to `out` what the changes of [`Aware::pieces`] make of `text`, in Simplified.
     pub fn write(&self, text: &str, cutter: &mut Cutter, out: &mut Made) {
-        let (scanner, joined) = self.scanner();
+        let Prepared { scanner, joined, within, .. } = self.prepare();
         let cut = Cut::new(text, cutter, Some(joined));
-        let mut words = ByWords::new(self, cut);
+        let mut words = ByWords::new(self, within, cut);
         match self.regional_scanner() {
             None => scanner.run_by(&mut words, text, out),
             Some(region) => {
@@ -288,7 +318,7 @@ fn holds(text: &str, range: Range<usize>, cut: &mut Cut) -> bool {
     if cut.fits(&range) {
         return true;
     }
-    let characters = text[range.clone()].chars().count();
+    let characters = text[range.clone()].bytes().filter(|byte| byte & 0xC0 != 0x80).count();
     let (from, to) = sentence(text, &range, cut);
     let cutter = &mut *cut.cutter;
     let (before, whole) = cutter.scores(&text[from..to], range.start - from);
@@ -360,6 +390,39 @@ mod tests {
             let strict: String =
                 aware.standard(text, &mut cutter).iter().map(|piece| &*piece.after).collect();
             assert_eq!(converted_by(&aware, text), strict);
+        }
+    }
+
+    #[test]
+    fn a_text_that_is_run_over_becomes_what_its_pieces_become() {
+        let aware = Aware::new(None, Model::built_in().unwrap(), None).unwrap();
+        let keys: Vec<&str> = aware.phrases.rows().map(|row| row.key).collect();
+        let mut ruled: Vec<char> = aware.contexts.ruled().collect();
+        ruled.sort_unstable();
+        // Knuth's linear congruential numbers: parts of phrases, so that they overlap, and characters with rules.
+        let mut seed = 1u64;
+        let mut next = |below: usize| {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (seed >> 33) as usize % below
+        };
+        for _ in 0..2_000 {
+            let mut text = String::new();
+            while text.len() < 90 {
+                match next(12) {
+                    0 => text.push(ruled[next(ruled.len())]),
+                    1 => text.push_str(["，", "\n", "a", "é", "𠀀", "⿰", "的"][next(7)]),
+                    _ => {
+                        let key: Vec<char> = keys[next(keys.len())].chars().collect();
+                        let start = next(key.len());
+                        text.extend(&key[start..start + 1 + next(key.len() - start)]);
+                    }
+                }
+            }
+            let mut out = Made::with_capacity(0);
+            aware.write(&text, &mut aware.prepared(), &mut out);
+            let pieces = aware.standard(&text, &mut aware.cutter());
+            let strict: String = pieces.iter().map(|piece| &*piece.after).collect();
+            assert_eq!(out.finish(), strict, "{text}");
         }
     }
 

@@ -3,6 +3,8 @@
 //! Most lines are run over by a scanner. Where the edits of a line depend on each other they are made, for that line alone;
 //! where they depend on the whole text in a way that hardly any text shows, this gives no answer.
 
+use std::ops::Range;
+
 use memchr::memmem;
 
 use super::Converter;
@@ -19,7 +21,7 @@ use super::stage::{Convert, Variant, has_particles, look};
 use crate::dictionary::Cantonese;
 use crate::edit::Edits;
 use crate::language::Cutter;
-use crate::text::{Bits, Span, characters, find_in_set, is_in_set, set_of};
+use crate::text::{Bits, Span, find_in_set, set_of};
 
 /// Bytes below which the edits are made: to prepare the scanners takes longer.
 const SHORT: usize = 1 << 14;
@@ -53,90 +55,94 @@ impl Variant {
         if !misread.is_empty() {
             return None;
         }
-        let lines = Lines::by(text, self.says.get_or_init(|| says(&self.rare)));
-        let old = self.rare(&lines)?;
+        let old = || self.simplified.as_ref().map(Simplified::old);
+        let lines = Lines::by(text, self.says.get_or_init(|| says(&self.rare, old())));
+        if self.is_rare(&lines) {
+            return None;
+        }
         match (self.aim, &self.engine) {
-            (Aim::Script(_), Convert::Rows(converter)) => Some(self.text_by_rows(&lines, converter, &old)),
+            (Aim::Script(_), Convert::Rows(converter)) => Some(self.text_by_rows(&lines, converter)),
             (Aim::Script(_), Convert::Words(engine)) => self.text_by_words(&lines, &engine.0, &engine.1),
             _ => None,
         }
     }
 
-    /// Where the old forms stand in `lines`; `None` where the edits have to be looked at together for the sake of characters
-    /// that hardly any text has.
-    fn rare(&self, lines: &Lines) -> Option<Vec<usize>> {
+    /// Whether the edits have to be looked at together for the sake of characters that hardly any text has.
+    fn is_rare(&self, lines: &Lines) -> bool {
         let text = lines.text();
-        let mut old = Vec::new();
         let mut is_overdone = false;
         // Two characters tell of Cantonese.
         let (mut tells, mut is_cantonese) = (None, false);
-        for line in lines.iter().filter(|line| line.counts.has_asked()) {
+        for line in lines.iter().filter(Line::has_asked) {
             let mut at = 0;
             while let Some(found) = find_in_set(line.text, at, &self.rare) {
-                let c = line.text[found..].chars().next()?;
+                let Some(c) = line.text[found..].chars().next() else { break };
                 at = found + c.len_utf8();
                 // A description may go on behind the end of a line, and not every 著 would be one that was written.
                 if description::OPERATORS.contains(&c) || self.as_both.contains(&c) {
-                    return None;
+                    return true;
                 }
                 if Cantonese::built_in().tells(c) {
                     is_cantonese |= tells.is_some_and(|other| other != c);
                     tells = Some(c);
                 }
-                if self.simplified.as_ref().is_some_and(|simplified| is_in_set(simplified.old(), c)) {
-                    old.push(line.start + found);
-                }
                 is_overdone |= self.undoer.as_ref().is_some_and(|undoer| undoer.may_be_overdone(c));
             }
         }
         let is_undone = || self.undoer.as_ref().is_some_and(|undoer| !undoer.edits(text).is_empty());
-        let stays = || text.contains(|c| Cantonese::built_in().stays(c));
-        let is_asked = is_overdone && is_undone() || is_cantonese && stays();
-        (!is_asked).then_some(old)
+        let stays = || Cantonese::built_in().has_staying(text);
+        is_overdone && is_undone() || is_cantonese && stays()
     }
 
-    fn text_by_rows(&self, lines: &Lines, converter: &Converter, old: &[usize]) -> String {
-        let text = lines.text();
+    fn text_by_rows(&self, lines: &Lines, converter: &Converter) -> String {
+        let (text, chain) = (lines.text(), converter.chain());
         let particles = has_particles(text);
-        let are_left = || *self.are_left.get_or_init(|| converter.chain().leaves(particle::BOTH));
+        let are_left = || *self.are_left.get_or_init(|| chain.leaves(&set_of([particle::BOTH])));
         let are_left = particles && are_left();
-        let foreign = self.simplified.as_ref().map(|simplified| simplified.foreign(converter.chain()));
+        let foreign = self.simplified.as_ref().map(|simplified| simplified.foreign(chain));
+        let are_apart = self.simplified.as_ref().is_some_and(|simplified| simplified.are_apart(chain));
         let mut room = [0; 4];
         let both = memmem::Finder::new(particle::BOTH.encode_utf8(&mut room));
         let way = |line: &Line| {
-            let first_old = || old.get(old.partition_point(|at| *at < line.start));
-            let is_old = || first_old().is_some_and(|at| *at < line.start + line.text.len());
             let is_spared = line.own == Script::Hans && foreign.is_some();
-            match line.script {
+            // A line of which old forms are changed.
+            let is_old = line.has_old() && line.script == Script::Hant;
+            let way = match line.script {
                 Script::Japanese => Way::Stays,
-                Script::Hant if is_old() => Way::Edits,
+                Script::Hant if is_old && (is_spared || !are_apart) => Way::Edits,
                 // What lies beyond the plane may become 著 too.
-                Script::Hant if are_left && !is_spared && !line.counts.has_beyond() => Way::Particles,
+                Script::Hant if are_left && !is_spared && !line.has_beyond() => Way::Particles,
                 Script::Hant if particles && both.find(line.text.as_bytes()).is_some() => Way::Edits,
                 _ if is_spared => {
                     let is_foreign = |set| find_in_set(line.text, 0, set).is_some();
-                    match line.counts.has_beyond() || foreign.is_some_and(is_foreign) {
+                    match line.has_beyond() || foreign.is_some_and(is_foreign) {
                         true => Way::Edits,
                         false => Way::Stays,
                     }
                 }
                 _ => Way::Rows,
-            }
+            };
+            (way, is_old)
         };
         let mut out = Made::with_capacity(text.len() + text.len() / 16);
         let mut cutter = Cutter::new(self.model, None);
-        runs(lines, way, |way, run, of_run| match way {
-            Way::Rows => converter.chain().write(run, &mut out),
-            Way::Particles => {
-                let from = out.text().len();
-                converter.chain().write(run, &mut out);
-                particle::write(&mut out, from, &mut cutter);
+        runs(lines, way, |(way, is_old), run, of_run| {
+            let from = out.length();
+            match way {
+                Way::Rows | Way::Particles => chain.write(run, &mut out),
+                Way::Edits => of_run.for_each(|line| {
+                    let edits = self.by_rows(&lines.alone(&line), converter, particles);
+                    out.push(&Edits::choose(line.text, edits).0.apply(line.text));
+                }),
+                _ => out.push(run),
             }
-            Way::Edits => of_run.iter().for_each(|line| {
-                let edits = self.by_rows(&lines.alone(line), converter, particles);
-                out.push(&Edits::choose(line.text, edits).0.apply(line.text));
-            }),
-            _ => out.push(run),
+            if way == Way::Particles {
+                particle::write(&mut out, from, &both, &mut cutter);
+            }
+            if let Some(simplified) = self.simplified.as_ref().filter(|_| is_old && way != Way::Edits) {
+                let over = simplified.over(out.text(), from);
+                out.overwrite(over);
+            }
         });
         out.finish()
     }
@@ -169,34 +175,36 @@ impl Variant {
     }
 }
 
-/// Gives `each` the lines that follow one another and go the same way: the way, their text, and each of them.
-fn runs<'a>(lines: &Lines<'a>, way: impl Fn(&Line) -> Way, mut each: impl FnMut(Way, &'a str, &[Line<'a>])) {
+/// Gives `each` the lines that follow one another and go the same way: the way, their text, and the lines by themselves.
+fn runs<'a, W: Copy + PartialEq>(
+    lines: &Lines<'a>,
+    way: impl Fn(&Line) -> W,
+    mut each: impl FnMut(W, &'a str, &mut dyn Iterator<Item = Line<'a>>),
+) {
     let text = lines.text();
-    let mut of_run: Vec<Line<'a>> = Vec::new();
-    let mut current = None;
-    let mut give = |way: Option<Way>, of_run: &mut Vec<Line<'a>>| {
-        if let (Some(way), [first, ..]) = (way, &of_run[..]) {
-            let end = of_run.last().map_or(first.start, |last| last.start + last.text.len());
-            each(way, &text[first.start..end], of_run);
+    // The number of the first, and where it begins.
+    let (mut current, mut first, mut start) = (None, 0, 0);
+    let mut give = |way: Option<W>, numbers: Range<usize>, bytes: Range<usize>| {
+        if let Some(way) = way {
+            each(way, &text[bytes], &mut lines.range(numbers));
         }
-        of_run.clear();
     };
+    let mut count = 0;
     for line in lines.iter() {
         let next = Some(way(&line));
         if next != current {
-            give(current, &mut of_run);
-            current = next;
+            give(current, first..count, start..line.start);
+            (current, first, start) = (next, count, line.start);
         }
-        of_run.push(line);
+        count += 1;
     }
-    give(current, &mut of_run);
+    give(current, first..count, start..text.len());
 }
 
 /// The characters that ask [`Variant::text`] for a closer look.
-pub(super) fn rare(undoer: Option<&Undoer>, simplified: Option<&Simplified>, as_both: &[char]) -> Box<Bits> {
+pub(super) fn rare(undoer: Option<&Undoer>, as_both: &[char]) -> Box<Bits> {
     let undone = undoer.into_iter().flat_map(Undoer::characters);
-    let old = simplified.into_iter().flat_map(|simplified| characters(simplified.old()));
     let cantonese = Cantonese::built_in().telling();
     let as_both = as_both.iter().copied();
-    set_of(undone.chain(old).chain(cantonese).chain(description::OPERATORS).chain(as_both))
+    set_of(undone.chain(cantonese).chain(description::OPERATORS).chain(as_both))
 }

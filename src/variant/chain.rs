@@ -12,6 +12,7 @@ use super::scan::Scanner;
 use crate::dictionary::characters::single;
 use crate::dictionary::{Flat, Found, Lookup, Row, Table};
 use crate::error::Error;
+use crate::text::{Bits, find_in_set};
 
 /// The compatibility ideographs, unified before anything is looked up.
 const UNIFIED: &str = "variants/CJK_Compatibility_Ideographs.txt";
@@ -108,11 +109,11 @@ impl Chain {
             let seen_as = std::iter::once(&pairs[..]).chain(std::iter::repeat(&[][..]));
             let steps = self.steps.iter().zip(seen_as);
             let cut = match &self.cut {
-                Cut::By(lookup) => Some(Scanner::new(lookup.clone(), &pairs, [])),
+                Cut::By(lookup) => Some(Scanner::new(lookup.clone(), &pairs)),
                 Cut::Whole | Cut::First => None,
             };
             Scanners {
-                steps: steps.map(|(lookup, pairs)| Scanner::new(lookup.clone(), pairs, [])).collect(),
+                steps: steps.map(|(lookup, pairs)| Scanner::new(lookup.clone(), pairs)).collect(),
                 cut,
             }
         })
@@ -136,10 +137,11 @@ impl Chain {
         rows.chain(self.unified.rows().filter_map(|row| single(row.key)))
     }
 
-    /// Whether no row of a step holds `c` or makes it: it stays, and what stands beside it becomes what it becomes anyhow.
-    pub fn leaves(&self, c: char) -> bool {
-        let is_held = |row: Row| row.key.contains(c) || row.value().contains(c);
-        !self.steps.iter().any(|step| step.rows().any(is_held))
+    /// Whether no row of a step holds a character of the `set` or makes one: they stay, and what stands beside them becomes what
+    /// it becomes anyhow.
+    pub fn leaves(&self, set: &Bits) -> bool {
+        let has = |text: &str| find_in_set(text, 0, set).is_some();
+        !self.steps.iter().any(|step| step.rows().any(|row| has(row.key) || has(row.value())))
     }
 
     /// The characters that are unified to `c`.

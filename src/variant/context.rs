@@ -30,12 +30,26 @@ impl Contexts {
         Some((rule.form, rule.line))
     }
 
+    /// The rules for `c` that choose another form than `alone`, a bit for each by its number, as far as there are bits and up to
+    /// the one that says what is usual.
+    pub fn others(&self, c: char, alone: Option<char>) -> u64 {
+        let rules = self.0.rules(c).take_while(|rule| !rule.is_usual() || alone != Some(rule.form));
+        let others = rules.zip(0..u64::BITS).filter(|(rule, _)| alone != Some(rule.form));
+        others.fold(0, |others, (_, number)| others | 1 << number)
+    }
+
+    /// Whether none of these `others` may choose for `c` between two texts.
+    pub fn leave_none(&self, others: u64, c: char, before: &str, after: &str) -> bool {
+        let left = self.0.left(c, before.chars().next_back(), after.chars().next());
+        left.is_some_and(|left| left & others == 0)
+    }
+
     /// Whether no rule chooses another form for the character at `at` than what it is `alone`, wherever words meet.
-    pub fn choose_only(&self, text: &str, at: usize, alone: impl Fn() -> Option<char>) -> bool {
+    pub fn choose_only(&self, text: &str, at: usize, alone: Option<char>) -> bool {
         let Some(c) = text[at..].chars().next() else { return true };
         let end = at + c.len_utf8();
         for rule in self.0.fitting(c, &text[..at], &text[end..]) {
-            if alone() != Some(rule.form) {
+            if alone != Some(rule.form) {
                 return false;
             }
             if rule.starts_word.is_none() && rule.ends_word.is_none() {

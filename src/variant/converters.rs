@@ -8,27 +8,34 @@ use std::path::Path;
 
 use rustc_hash::FxHashMap;
 
+use super::made::zeros;
 use crate::dictionary::Table;
 use crate::dictionary::characters::single;
 use crate::error::Error;
-use crate::text::{Bits, find_in_set, is_in_set, set_of};
+use crate::text::two_of_three;
 
 /// How many converters are known: one that always writes the first form, one that keeps what is Traditional too, and the
 /// one of many web pages, which keeps less.
 pub(super) const KNOWN: usize = 3;
 /// What the last one writes where the one before writes something else.
 const WEB: &str = "variants/WebConverter.txt";
-/// The first byte in UTF-8 of what lies beyond the plane is this at least.
-const FIRST_OF_FOUR: u8 = 0xF0;
+/// Characters of the Basic Multilingual Plane.
+const PLANE: usize = 0x1_0000;
 /// Stands in it where nothing is known.
 const UNKNOWN: char = '-';
 
 /// The known converters.
 #[derive(Debug)]
 pub(super) struct Converters {
-    /// What a character of a text says, and which characters of the plane say anything.
+    /// What a character of a text says.
     told: FxHashMap<char, Told>,
-    telling: Box<Bits>,
+    /// The same of all of them, from 1 on, those last that a word may keep; nothing is 0.
+    numbered: Vec<Told>,
+    /// The number of the first of these.
+    kept_from: usize,
+    /// The numbers of the characters of the plane, and of those beyond.
+    plane: Box<[u16; PLANE]>,
+    beyond: FxHashMap<char, u16>,
     /// Simplified characters with several forms, by number.
     choices: FxHashMap<char, usize>,
     /// Words in which Simplified keeps a Traditional form, 乾 in 乾隆, by that and with the bytes before it: there it comes
@@ -83,7 +90,10 @@ impl Converters {
         let web = Table::open(WEB, data)?;
         let mut made = Converters {
             told: FxHashMap::default(),
-            telling: set_of([]),
+            numbered: Vec::new(),
+            kept_from: 0,
+            plane: zeros(),
+            beyond: FxHashMap::default(),
             choices: FxHashMap::default(),
             kept: FxHashMap::default(),
             writes: Vec::new(),
@@ -108,7 +118,6 @@ impl Converters {
                 made.told.entry(c).or_insert(Told { choice: *choice, form: form(c), is_kept: false });
             }
         }
-        made.telling = set_of(made.told.keys().copied());
         for row in phrases.rows() {
             let simple = row.value().chars();
             let stays =
@@ -120,7 +129,76 @@ impl Converters {
         for (c, told) in &mut made.told {
             told.is_kept = made.kept.contains_key(c);
         }
+        made.number();
         Ok(made)
+    }
+
+    /// Numbers the characters that say anything.
+    fn number(&mut self) {
+        let mut each: Vec<(char, Told)> = self.told.iter().map(|(c, told)| (*c, *told)).collect();
+        each.sort_unstable_by_key(|(c, told)| (told.is_kept, *c));
+        self.kept_from = 1 + each.partition_point(|(_, told)| !told.is_kept);
+        // There are a thousand of them.
+        for ((c, told), number) in each.into_iter().zip(1..=u16::MAX) {
+            self.numbered.push(told);
+            match self.plane.get_mut(c as usize) {
+                Some(place) => *place = number,
+                None => drop(self.beyond.insert(c, number)),
+            }
+        }
+    }
+
+    /// How often each character of a number stands in `text`, by that, words left out that Simplified keeps.
+    fn counted(&self, text: &str) -> Vec<usize> {
+        let (mut counts, mut kept) = (vec![0; self.numbered.len() + 1], Vec::new());
+        let mut add = |at: usize, number: u16| {
+            if number == 0 {
+                return;
+            }
+            let number = usize::from(number);
+            counts[number] += 1;
+            if number >= self.kept_from {
+                kept.push((at, number));
+            }
+        };
+        let (bytes, mut at) = (text.as_bytes(), 0);
+        loop {
+            // Most say nothing.
+            while let Some([first, second]) =
+                bytes.get(at..).and_then(<[u8]>::first_chunk).and_then(two_of_three)
+            {
+                let (first, second) = (self.plane[first], self.plane[second]);
+                if first | second != 0 {
+                    add(at, first);
+                    add(at + 3, second);
+                }
+                at += 6;
+            }
+            let Some(&[first, second, third]) = bytes.get(at..).and_then(<[u8]>::first_chunk) else { break };
+            let bits = |byte: u8, mask: u8| usize::from(byte & mask);
+            let (number, length) = match first {
+                0xE0..=0xEF => {
+                    let c = bits(first, 0xF) << 12 | bits(second, 0x3F) << 6 | bits(third, 0x3F);
+                    (self.plane[c], 3)
+                }
+                0..=0x7F => (self.plane[usize::from(first)], 1),
+                0xC0..=0xDF => (self.plane[bits(first, 0x1F) << 6 | bits(second, 0x3F)], 2),
+                _ => {
+                    let c = text[at..].chars().next();
+                    (c.and_then(|c| self.beyond.get(&c)).copied().unwrap_or(0), 4)
+                }
+            };
+            add(at, number);
+            at += length;
+        }
+        for (place, c) in text.get(at..).unwrap_or_default().char_indices() {
+            add(at + place, self.plane.get(c as usize).copied().unwrap_or(0));
+        }
+        for (at, number) in kept {
+            let c = text[at..].chars().next();
+            counts[number] -= usize::from(c.is_some_and(|c| self.is_kept(text, at, c)));
+        }
+        counts
     }
 
     /// Whether `simple` has several forms.
@@ -137,32 +215,18 @@ impl Converters {
     pub fn testimony(&self, text: &str) -> Testimony {
         let mut seen = vec![Seen::default(); self.writes.len()];
         let (mut choices, mut contradict) = (0, [0; KNOWN]);
-        let mut add = |at: usize, c: char| {
-            let Some(told) = self.told.get(&c) else { return };
-            if told.is_kept && self.is_kept(text, at, c) {
-                return;
+        for (told, count) in self.numbered.iter().zip(self.counted(text).into_iter().skip(1)) {
+            if count == 0 {
+                continue;
             }
-            choices += 1;
-            for (count, writes) in contradict.iter_mut().zip(&self.writes[told.choice]) {
-                *count += usize::from(writes.is_some_and(|writes| writes != told.form));
+            choices += count;
+            for (contradicting, writes) in contradict.iter_mut().zip(&self.writes[told.choice]) {
+                *contradicting += count * usize::from(writes.is_some_and(|writes| writes != told.form));
             }
             let seen = &mut seen[told.choice];
             seen.several |= seen.form.is_some_and(|form| form != told.form);
             seen.form.get_or_insert(told.form);
-            seen.count += 1;
-        };
-        // What tells is of the plane, with hardly an exception.
-        let has_beyond = self.told.keys().any(|c| u32::from(*c) > 0xFFFF);
-        if has_beyond && text.bytes().any(|byte| byte >= FIRST_OF_FOUR) {
-            let may_tell = |c: char| is_in_set(&self.telling, c) || u32::from(c) > 0xFFFF;
-            text.char_indices().filter(|(_, c)| may_tell(*c)).for_each(|(at, c)| add(at, c));
-        } else {
-            let mut at = 0;
-            while let Some(found) = find_in_set(text, at, &self.telling) {
-                let Some(c) = text[found..].chars().next() else { break };
-                add(found, c);
-                at = found + c.len_utf8();
-            }
+            seen.count += count;
         }
         let mixed = seen.iter().filter(|seen| seen.several).count();
         let even = seen.iter().filter(|seen| seen.form.is_some() && !seen.several).count();

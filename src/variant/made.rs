@@ -78,6 +78,11 @@ impl Made {
         self.filled = 0;
     }
 
+    /// How many bytes that are.
+    pub fn length(&self) -> usize {
+        self.text.len() + self.filled
+    }
+
     /// All of it.
     pub fn text(&mut self) -> &str {
         self.settle();
@@ -85,10 +90,10 @@ impl Made {
     }
 
     /// Writes other characters of as many bytes over those at `places` of what [`Made::text`] gave.
-    pub fn overwrite(&mut self, places: impl Iterator<Item = usize>, character: char) {
+    pub fn overwrite(&mut self, places: impl IntoIterator<Item = (usize, char)>) {
         let mut room = [0; 4];
-        let after = character.encode_utf8(&mut room);
-        for place in places {
+        for (place, character) in places {
+            let after = character.encode_utf8(&mut room);
             self.text.replace_range(place..place + after.len(), after);
         }
     }

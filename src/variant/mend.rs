@@ -8,13 +8,14 @@
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
+use memchr::{memchr, memmem, memrchr};
+
 use super::Target;
 use super::aware::Aware;
 use super::chain::Piece;
 use super::converters::{Converters, KNOWN, Testimony};
 use crate::dictionary::{Flat, Overdo, Overdone, Table};
 use crate::error::Error;
-use crate::text::{find_in_set, set_of};
 
 /// Of how many different characters the places must be at which a phrase asks for another form than the converter writes,
 /// and its form stands: an author may have a habit with one or two. Pinned by `intact/half-converted-two-characters` and
@@ -110,12 +111,10 @@ pub(super) struct View {
 
 impl View {
     /// The lines of `text` that are `asked` for.
-    pub fn new(text: &str, aware: &Aware, asked: impl Fn(&str) -> bool) -> View {
+    pub fn new(text: &str, aware: &Aware, asked: &Asked) -> View {
         let mut view = View { text: String::new(), origin: Vec::new() };
-        let mut start = 0;
-        for line in text.split_inclusive('\n') {
-            let pieces = if asked(line) { aware.simplified(line) } else { Vec::new() };
-            for piece in pieces {
+        asked.each_line(text, |start, line| {
+            for piece in aware.simplified(line) {
                 let before = line[piece.span.clone()].char_indices();
                 // Rows keep the number of characters: tests/dictionaries.rs.
                 for ((at, _), c) in before.zip(piece.after.chars()) {
@@ -123,10 +122,45 @@ impl View {
                     view.origin.resize(view.text.len(), start + piece.span.start + at);
                 }
             }
-            start += line.len();
-        }
+        });
         view.origin.push(text.len());
         view
+    }
+}
+
+/// Which lines of a text need a closer look.
+pub(super) enum Asked {
+    All,
+    /// Those in which one of these stands.
+    With(Vec<char>),
+}
+
+impl Asked {
+    /// Gives `each` these lines of `text` in order, and where they begin.
+    fn each_line(&self, text: &str, mut each: impl FnMut(usize, &str)) {
+        let Asked::With(characters) = self else {
+            let mut start = 0;
+            for line in text.split_inclusive('\n') {
+                each(start, line);
+                start += line.len();
+            }
+            return;
+        };
+        let (bytes, mut room) = (text.as_bytes(), [0; 4]);
+        let mut places: Vec<usize> = Vec::new();
+        for c in characters {
+            places.extend(memmem::find_iter(bytes, c.encode_utf8(&mut room)));
+        }
+        places.sort_unstable();
+        let mut end = 0;
+        for place in places {
+            if place < end {
+                continue;
+            }
+            let start = memrchr(b'\n', &bytes[end..place]).map_or(end, |before| end + before + 1);
+            end = memchr(b'\n', &bytes[place..]).map_or(text.len(), |behind| place + behind + 1);
+            each(start, &text[start..end]);
+        }
     }
 }
 
@@ -178,20 +212,24 @@ impl Mender {
     }
 
     /// Which lines of a text that shows `testimony` need a closer look: those of what is overdone, where nothing else is.
-    pub fn asks(&self, testimony: &Testimony) -> impl Fn(&str) -> bool {
-        let all = may_be_converted(testimony);
+    pub fn asks(&self, testimony: &Testimony) -> Asked {
+        if may_be_converted(testimony) {
+            return Asked::All;
+        }
         let over: Vec<char> = self.overdo(testimony).map(|row| self.form(row.over)).collect();
         let is_over = |c: &char| over.contains(&self.form(*c));
         // Nobody overdoes what lies beyond the plane.
         let changed = self.changed.iter().copied().chain(over.iter().copied());
-        let over = set_of(changed.filter(|c| !all && is_over(c)));
-        move |line| all || find_in_set(line, 0, &over).is_some()
+        let mut characters: Vec<char> = changed.filter(is_over).collect();
+        characters.sort_unstable();
+        characters.dedup();
+        Asked::With(characters)
     }
 
     /// Whether `text`, which is in Traditional, was converted character by character.
     pub fn is_needed(&self, text: &str, aware: &Aware) -> bool {
         let Some(testimony) = self.look(text) else { return false };
-        let view = View::new(text, aware, self.asks(&testimony));
+        let view = View::new(text, aware, &self.asks(&testimony));
         let pieces = aware.standard(&view.text, &mut aware.cutter());
         self.made(text, &self.places(text, &view, &pieces, aware), &testimony, aware) != Made::Right
     }

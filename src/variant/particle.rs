@@ -2,7 +2,7 @@
 //!
 //! Taiwan writes 著 for both, and a table of characters cannot tell them apart. The word model knows both in Simplified.
 
-use memchr::memmem;
+use memchr::memmem::Finder;
 
 use super::made::Made;
 use crate::dictionary::NameCharacters;
@@ -56,14 +56,12 @@ pub(super) fn edits(line: &str, start: usize, simple: &str, cutter: &mut Cutter)
 }
 
 /// Writes it in what `out` has from the byte `from` on, lines in Simplified of which every 著 was one before: as these edits
-/// do where no other does anything to it.
-pub(super) fn write(out: &mut Made, from: usize, cutter: &mut Cutter) {
+/// do where no other does anything to it. `finder` finds 著.
+pub(super) fn write(out: &mut Made, from: usize, finder: &Finder, cutter: &mut Cutter) {
     let simple = &out.text()[from..];
-    let mut room = [0; 4];
-    let finder = memmem::Finder::new(BOTH.encode_utf8(&mut room));
-    let places = finder.find_iter(simple.as_bytes());
-    let places: Vec<usize> = places.filter(|place| scores(simple, *place, cutter).is_some()).collect();
-    out.overwrite(places.into_iter().map(|place| from + place), PARTICLE);
+    let places = finder.find_iter(simple.as_bytes()).filter(|place| scores(simple, *place, cutter).is_some());
+    let places: Vec<(usize, char)> = places.map(|place| (from + place, PARTICLE)).collect();
+    out.overwrite(places);
 }
 
 /// How likely the sentence in `simple` is either way, where the 著 at byte `place` is the particle.

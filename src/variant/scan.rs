@@ -8,7 +8,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::beginnings::Beginnings;
+use super::beginnings::{Beginnings, Firsts};
 use super::decider::{ByTables, Decider};
 use super::description;
 use super::made::{Made, Sink, zeros};
@@ -30,6 +30,8 @@ pub(super) struct Scanner {
     forms: Box<[u32; PLANE]>,
     /// Says of most characters at which no longer key begins that none does.
     beginnings: Beginnings,
+    /// The first two characters of these keys, where few texts have any.
+    firsts: Option<Firsts>,
     /// What is seen as another, in order.
     seen_as: Box<[(char, char)]>,
 }
@@ -44,39 +46,53 @@ struct Here<'a> {
 }
 
 impl Scanner {
-    /// Prepares `lookup`, which sees each first character of `pairs` as the second. `asked` are characters that take a look
-    /// besides.
-    pub fn new(
+    /// Prepares `lookup`, which sees each first character of `pairs` as the second.
+    pub fn new(lookup: Arc<Lookup>, pairs: &[(char, char)]) -> Scanner {
+        let forms = forms(&lookup);
+        let mut beginnings = Beginnings::new();
+        lookup.rows().for_each(|row| beginnings.add(row.key));
+        let mut seen_as: Box<[_]> = pairs.into();
+        seen_as.sort_unstable();
+        let scanner = Scanner { lookup, forms, beginnings, firsts: None, seen_as };
+        scanner.asking(pairs.iter().map(|(from, _)| *from))
+    }
+
+    /// Prepares `lookup` for a decider that has the say about `asked` characters, and need not be asked about keys that become
+    /// what their characters become one by one. Gives `each` the keys.
+    pub fn of_changes(
         lookup: Arc<Lookup>,
-        pairs: &[(char, char)],
         asked: impl IntoIterator<Item = char>,
+        mut each: impl FnMut(&str),
     ) -> Scanner {
-        let beginnings = Beginnings::new(lookup.rows().map(|row| row.key));
-        let mut forms: Box<[u32; PLANE]> = zeros();
-        for (form, number) in forms.iter_mut().zip(0u32..) {
-            *form = match number {
-                ..0x80 => 0,
-                0x80..0x800 => LOOK_UP,
-                _ => spelled(number),
-            };
+        let forms = forms(&lookup);
+        let (mut beginnings, mut firsts) = (Beginnings::new(), Firsts::new());
+        let is_told = |(c, after): (char, char)| {
+            let form = forms.get(c as usize).copied();
+            form.is_some_and(|form| form & LOOK_UP == 0 && Some(form) == word(after))
+        };
+        for row in lookup.rows() {
+            each(row.key);
+            let (key, value) = (row.key.chars(), row.value().chars());
+            if row.key.len() == row.value().len() && key.clone().zip(value).all(is_told) {
+                continue;
+            }
+            beginnings.add(row.key);
+            if let Some((first, second)) = key.clone().zip(key.skip(1)).next() {
+                firsts.add(first, second);
+            }
         }
-        for (c, _) in lookup.codes().characters().filter(|(c, _)| (*c as usize) < PLANE) {
-            let found = lookup.keys().decide(lookup.codes(), c.encode_utf8(&mut [0; 4]));
-            let form = match found {
-                Some(found) if found.leads => None,
-                Some(found) => single(lookup.value(found)),
-                None => Some(c),
-            };
-            forms[c as usize] = form.and_then(word).unwrap_or(LOOK_UP);
-        }
-        for c in pairs.iter().map(|(from, _)| *from).chain(description::OPERATORS).chain(asked) {
-            if let Some(form) = forms.get_mut(c as usize) {
+        let scanner = Scanner { lookup, forms, beginnings, firsts: Some(firsts), seen_as: Box::new([]) };
+        scanner.asking(asked)
+    }
+
+    /// The same, where these take a look too.
+    fn asking(mut self, asked: impl IntoIterator<Item = char>) -> Scanner {
+        for c in asked.into_iter().chain(description::OPERATORS) {
+            if let Some(form) = self.forms.get_mut(c as usize) {
                 *form = LOOK_UP;
             }
         }
-        let mut seen_as: Box<[_]> = pairs.into();
-        seen_as.sort_unstable();
-        Scanner { lookup, forms, beginnings, seen_as }
+        self
     }
 
     /// What the character of this number becomes.
@@ -132,13 +148,28 @@ impl Scanner {
                     sink.made().word(self.form(first));
                     return at + 3;
                 }
+                if self.seen_as.is_empty() && !self.may_begin(text, at) {
+                    sink.made().word(self.form(first));
+                    at += 3;
+                    continue;
+                }
                 break;
             };
-            let Here { rest, first, second } = self.calm(Here { rest, first, second }, sink.made());
+            let here = Here { rest, first, second };
+            let Here { rest, first, second } = match &self.firsts {
+                None => self.calm(here, sink.made(), |a, b, c| self.beginnings.may_have(a, b, c)),
+                Some(firsts) => self
+                    .calm(here, sink.made(), |a, b, c| firsts.has(a, b) && self.beginnings.may_have(a, b, c)),
+            };
             at = bytes.len() - rest.len();
             // Mostly a mark or the end of a line is the third, where it is not one in whose company a key may stand.
-            let is_end = rest.get(6).is_none_or(|byte| self.stays(*byte));
-            let may_have = !is_end || self.beginnings.may_be(first, second);
+            let may_have = match three(rest, 6).map(number).filter(|_| self.seen_as.is_empty()) {
+                Some(third) => self.beginnings.may_have(first, second, third),
+                None => {
+                    let is_end = rest.get(6).is_none_or(|byte| self.stays(*byte));
+                    !is_end || self.beginnings.may_be(first, second)
+                }
+            };
             if may_have && let Some(bytes) = decider.longer(self, text, at, sink) {
                 return at + bytes;
             }
@@ -160,24 +191,15 @@ impl Scanner {
         }
     }
 
-    /// Whether for sure no longer key begins at a character of `range`, and each is told without a look at the tables.
-    #[inline]
-    pub fn is_calm(&self, text: &str, range: Range<usize>) -> bool {
-        let bytes = text.as_bytes();
-        let told = |from| three(bytes, from).map(number).filter(|number| self.is_told(*number));
-        let stays = |from| bytes.get(from).is_none_or(|byte| self.stays(*byte));
-        range.step_by(3).all(|at| match (told(at), told(at + 3), told(at + 6)) {
-            (Some(first), Some(second), Some(third)) => !self.beginnings.may_have(first, second, third),
-            (Some(first), Some(second), None) if stays(at + 6) => !self.beginnings.may_be(first, second),
-            (Some(_), None, _) => stays(at + 3),
-            _ => false,
-        })
-    }
-
     /// Takes from the front of what is `here` the characters at which no longer key begins for sure, and writes what becomes
-    /// of them: the loop that a text is in most of the time.
+    /// of them: the loop that a text is in most of the time. `may_have` says whether one may begin with three characters.
     #[inline]
-    fn calm<'a>(&self, here: Here<'a>, made: &mut Made) -> Here<'a> {
+    fn calm<'a>(
+        &self,
+        here: Here<'a>,
+        made: &mut Made,
+        may_have: impl Fn(u32, u32, u32) -> bool,
+    ) -> Here<'a> {
         made.make_room();
         let (room, mut filled) = (&mut *made.room, made.filled);
         let Here { mut rest, mut first, mut second } = here;
@@ -186,7 +208,7 @@ impl Scanner {
             let word = u32::from_le_bytes([a, b, c, d]);
             let third = number(word);
             let is_told = word & 0xF0 == 0xE0 && self.is_told(third);
-            if !is_told || self.beginnings.may_have(first, second, third) {
+            if !is_told || may_have(first, second, third) {
                 break;
             }
             let Some(place) = room.get_mut(filled..filled + 4) else { break };
@@ -264,6 +286,28 @@ impl Scanner {
             };
         }
     }
+}
+
+/// The [`Scanner::forms`] of `lookup`.
+fn forms(lookup: &Lookup) -> Box<[u32; PLANE]> {
+    let mut forms: Box<[u32; PLANE]> = zeros();
+    for (form, number) in forms.iter_mut().zip(0u32..) {
+        *form = match number {
+            ..0x80 => 0,
+            0x80..0x800 => LOOK_UP,
+            _ => spelled(number),
+        };
+    }
+    for (c, _) in lookup.codes().characters().filter(|(c, _)| (*c as usize) < PLANE) {
+        let found = lookup.keys().decide(lookup.codes(), c.encode_utf8(&mut [0; 4]));
+        let form = match found {
+            Some(found) if found.leads => None,
+            Some(found) => single(lookup.value(found)),
+            None => Some(c),
+        };
+        forms[c as usize] = form.and_then(word).unwrap_or(LOOK_UP);
+    }
+    forms
 }
 
 /// The character of three bytes of UTF-8 that stands at `at`, the first of them lowest, where one does.

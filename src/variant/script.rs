@@ -1,11 +1,12 @@
 //! Which script a text is in, told by the characters that only one script has.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::made::zeros;
 use crate::dictionary::characters::{built_in, single};
 use crate::dictionary::{simplified, traditional};
-use crate::text::{Bits, characters, is_han, is_in_set, set_of};
+use crate::text::{Bits, characters, is_han, is_in_set, set_of, two_of_three};
 
 /// Characters of the Basic Multilingual Plane.
 const PLANE: usize = 0x1_0000;
@@ -21,13 +22,14 @@ const HANT: u8 = 2;
 const HAN: u8 = 4;
 const KANA: u8 = 8;
 const BEYOND: u8 = 16;
-/// And, of those that are looked for, that it is one.
+/// And, of those that are looked for, that it is one: those that ask for a closer look, and old forms.
 const ASKED: u8 = 32;
-/// Sets of these.
-const KINDS: usize = 64;
+const OLD: u8 = 64;
+/// Sets of these, and of one more, so that a byte is a place among them.
+const KINDS: usize = 1 << u8::BITS;
 
 /// So many bits count each of these, side by side in one number.
-const FIELD: u32 = 10;
+const FIELD: u32 = 9;
 /// And so many characters are counted before they are added up.
 const MOST: usize = (1 << FIELD) - 1;
 /// By what a character says, one in each of these fields.
@@ -35,7 +37,7 @@ const ONES: [u64; KINDS] = {
     let (mut ones, mut kind) = ([0; KINDS], 0);
     while kind < KINDS {
         let mut field = 0;
-        while field < KINDS.ilog2() {
+        while field < 7 {
             ones[kind] |= (kind as u64 >> field & 1) << (FIELD * field);
             field += 1;
         }
@@ -77,11 +79,11 @@ static SAYS: LazyLock<Says> = LazyLock::new(|| {
     says
 });
 
-/// What each character says, where those of the plane that are `asked` for are looked for.
-pub(super) fn says(asked: &Bits) -> Says {
+/// What each character says, where those of the plane that are `asked` for and `old` forms are looked for.
+pub(super) fn says(asked: &Bits, old: Option<&Bits>) -> Says {
     let mut says = SAYS.clone();
-    for c in characters(asked) {
-        says[c as usize] |= ASKED;
+    for (set, kind) in [(Some(asked), ASKED), (old, OLD)] {
+        set.into_iter().flat_map(characters).for_each(|c| says[c as usize] |= kind);
     }
     says
 }
@@ -122,6 +124,7 @@ pub(super) struct Counts {
     kana: usize,
     beyond: usize,
     asked: usize,
+    old: usize,
 }
 
 impl Counts {
@@ -135,26 +138,30 @@ impl Counts {
     fn each(text: &str, says: &[u8; PLANE], mut each: impl FnMut(usize, Counts)) {
         let (bytes, mut at, mut from) = (text.as_bytes(), 0, 0);
         let (mut counts, mut fields, mut left) = (Counts::default(), 0, MOST);
-        let number = |a: u8, b: u8, c: u8| {
-            usize::from(a & 0xF) << 12 | usize::from(b & 0x3F) << 6 | usize::from(c & 0x3F)
-        };
-        let ones = |kind: u8| ONES[usize::from(kind) % KINDS];
+        let ones = |kind: u8| ONES[usize::from(kind)];
+        let is_ascii_told = says[..0x80].iter().any(|says| *says != 0);
         loop {
             // Nearly every character is of three bytes, and mostly four of them follow one another.
             while left > 4
-                && let Some(rest) = bytes.get(at..)
-                && let Some(&[a, b, c, d, e, f, g, h, i, j, k, l]) = rest.first_chunk()
-                && [a, d, g, j].iter().all(|first| first & 0xF0 == 0xE0)
+                && let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk::<14>)
+                && let (Some(first), Some(last)) = (chunk.first_chunk(), chunk.last_chunk())
+                && let (Some([first, second]), Some([third, fourth])) =
+                    (two_of_three(first), two_of_three(last))
             {
-                fields += ones(says[number(a, b, c)])
-                    + ones(says[number(d, e, f)])
-                    + ones(says[number(g, h, i)])
-                    + ones(says[number(j, k, l)]);
+                fields += ones(says[first]) + ones(says[second]) + ones(says[third]) + ones(says[fourth]);
                 (at, left) = (at + 12, left - 4);
+            }
+            if !is_ascii_told {
+                let is_passed = |byte: &u8| byte.is_ascii() && *byte != b'\n';
+                let rest = bytes.get(at..).unwrap_or_default();
+                at += rest.iter().position(|byte| !is_passed(byte)).unwrap_or(rest.len());
             }
             let Some(&[a, b, c]) = bytes.get(at..).and_then(<[u8]>::first_chunk) else { break };
             let (kind, length) = match a {
-                0xE0..=0xEF => (says[number(a, b, c)], 3),
+                0xE0..=0xEF => {
+                    let number = |byte: u8, mask: u8| usize::from(byte & mask);
+                    (says[number(a, 0xF) << 12 | number(b, 0x3F) << 6 | number(c, 0x3F)], 3)
+                }
                 b'\n' => {
                     (at, from) = (at + 1, at + 1);
                     each(at, std::mem::take(&mut counts).with(std::mem::take(&mut fields)));
@@ -198,6 +205,7 @@ impl Counts {
             kana: field(KANA),
             beyond: field(BEYOND),
             asked: field(ASKED),
+            old: field(OLD),
         })
     }
 
@@ -216,21 +224,22 @@ impl Counts {
             kana: self.kana + more.kana,
             beyond: self.beyond + more.beyond,
             asked: self.asked + more.asked,
+            old: self.old + more.old,
         }
     }
 
-    /// Whether any of them was asked for.
-    pub fn has_asked(self) -> bool {
-        self.asked > 0
+    fn shown(self) -> Shown {
+        Shown {
+            own: self.script(),
+            is_weak: self.hans < AMONG_HANT || self.hans <= self.hant,
+            has_asked: self.asked > 0,
+            has_old: self.old > 0,
+            has_beyond: self.beyond > 0,
+        }
     }
 
     pub fn has_kana(self) -> bool {
         self.kana > 0
-    }
-
-    /// Whether a character lies beyond the Basic Multilingual Plane.
-    pub fn has_beyond(self) -> bool {
-        self.beyond > 0
     }
 
     /// Whether there are at least `fewest` of either script's own, and one in `share` of all is of the rarer.
@@ -258,11 +267,23 @@ fn is_kana(c: char) -> bool {
     matches!(c, '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}')
 }
 
+/// What is kept of the counts of a line.
+#[derive(Debug, Clone, Copy)]
+struct Shown {
+    own: Script,
+    /// Whether it is too little to be Simplified among Traditional ones.
+    is_weak: bool,
+    has_asked: bool,
+    has_old: bool,
+    has_beyond: bool,
+}
+
 /// The lines of a text, and what their characters give away.
 #[derive(Debug)]
 pub(super) struct Lines<'a> {
     text: &'a str,
-    each: Vec<(usize, Counts)>,
+    /// The end of each.
+    each: Vec<(usize, Shown)>,
     counts: Counts,
 }
 
@@ -277,7 +298,24 @@ pub(super) struct Line<'a> {
     pub script: Script,
     /// What it is by itself.
     pub own: Script,
-    pub counts: Counts,
+    shown: Shown,
+}
+
+impl Line<'_> {
+    /// Whether a character stands in it that was asked for.
+    pub fn has_asked(&self) -> bool {
+        self.shown.has_asked
+    }
+
+    /// Whether an old form stands in it that was looked for.
+    pub fn has_old(&self) -> bool {
+        self.shown.has_old
+    }
+
+    /// Whether a character in it lies beyond the Basic Multilingual Plane.
+    pub fn has_beyond(&self) -> bool {
+        self.shown.has_beyond
+    }
 }
 
 impl<'a> Lines<'a> {
@@ -287,18 +325,17 @@ impl<'a> Lines<'a> {
 
     /// The same, where characters are looked for.
     pub fn by(text: &'a str, says: &Says) -> Lines<'a> {
-        let (mut each, mut counts, mut start) = (Vec::new(), Counts::default(), 0);
+        let (mut each, mut counts) = (Vec::new(), Counts::default());
         Counts::each(text, says, |end, of_line| {
-            each.push((end - start, of_line));
+            each.push((end, of_line.shown()));
             counts = counts.and(of_line);
-            start = end;
         });
         Lines { text, each, counts }
     }
 
     /// `line`, which is one of them, alone, in the company it had.
     pub fn alone(&self, line: &Line<'a>) -> Lines<'a> {
-        Lines { text: line.text, each: vec![(line.text.len(), line.counts)], counts: self.counts }
+        Lines { text: line.text, each: vec![(line.text.len(), line.shown)], counts: self.counts }
     }
 
     /// All of them.
@@ -312,21 +349,24 @@ impl<'a> Lines<'a> {
     }
 
     pub fn iter(&self) -> impl Iterator<Item = Line<'a>> {
-        let (document, mut end) = (self.counts.script(), 0);
-        self.each.iter().map(move |(bytes, counts)| {
-            let start = end;
-            end += bytes;
-            let own = counts.script();
-            let script = match (own, document) {
+        self.range(0..self.each.len())
+    }
+
+    /// Those of these numbers.
+    pub fn range(&self, numbers: Range<usize>) -> impl Iterator<Item = Line<'a>> {
+        let (document, text) = (self.counts.script(), self.text);
+        let mut start = numbers.start.checked_sub(1).map_or(0, |before| self.each[before].0);
+        self.each[numbers].iter().map(move |&(end, shown)| {
+            let script = match (shown.own, document) {
                 (Script::Neutral, document) => document,
-                (Script::Hans, Script::Hant) if counts.hans < AMONG_HANT || counts.hans <= counts.hant => {
-                    Script::Hant
-                }
+                (Script::Hans, Script::Hant) if shown.is_weak => Script::Hant,
                 // A line of kanji in a Japanese text gives itself away as one script or the other.
                 (_, Script::Japanese) => Script::Japanese,
                 (own, _) => own,
             };
-            Line { start, text: &self.text[start..end], script, own, counts: *counts }
+            let line = Line { start, text: &text[start..end], script, own: shown.own, shown };
+            start = end;
+            line
         })
     }
 }
@@ -355,18 +395,23 @@ mod tests {
     #[test]
     fn characters_are_counted_line_by_line() {
         let long = "这".repeat(3 * MOST);
-        for text in ["", "\n", "é", "这\n\né", "這这の𠀀𠮷a\r\n\n書é\n", "𠀀", "は\n", &long] {
-            let says = says(&set_of(['é', '書', 'a']));
+        for text in ["", "\n", "é", "这\n\né", "這这の𠀀𠮷a\r\n\n書é囘\n", "𠀀", "は\n", &long]
+        {
+            let says = says(&set_of(['é', '書', 'a']), Some(&set_of(['囘', '書'])));
             let lines = Lines::by(text, &says);
             assert!(lines.iter().map(|line| line.text).eq(text.split_inclusive('\n')), "{text}");
-            let mut sum = Counts::default();
-            for line in lines.iter() {
+            let (mut sum, mut each) = (Counts::default(), Vec::new());
+            Counts::each(text, &says, |_, counts| each.push(counts));
+            assert_eq!(each.len(), lines.iter().count());
+            for (line, counts) in lines.iter().zip(each) {
                 let count = |is: &dyn Fn(char) -> bool| line.text.chars().filter(|c| is(*c)).count();
-                let Counts { hans, hant, han, kana, beyond, asked } = line.counts;
+                let Counts { hans, hant, han, kana, beyond, asked, old } = counts;
                 assert_eq!((hans, hant), (count(&|c| c == '这'), count(&|c| "這書".contains(c))));
                 assert_eq!((han, kana), (count(&is_han), count(&is_kana)));
                 assert_eq!((beyond, asked), (count(&|c| c > '\u{FFFF}'), count(&|c| "é書a".contains(c))));
-                sum = sum.and(line.counts);
+                assert_eq!((old, line.has_old()), (count(&|c| "囘書".contains(c)), old > 0));
+                assert_eq!((line.has_asked(), line.has_beyond()), (asked > 0, beyond > 0));
+                sum = sum.and(counts);
             }
             let all = lines.counts();
             assert_eq!((sum.hans, sum.hant, sum.asked), (all.hans, all.hant, all.asked));

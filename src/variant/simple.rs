@@ -12,12 +12,12 @@ use rustc_hash::FxHashSet;
 use super::chain::Chain;
 use super::converter::cite;
 use super::script::{Line, Lines, Script};
-use crate::dictionary::Table;
 use crate::dictionary::characters::single;
+use crate::dictionary::{Row, Table};
 use crate::edit::Edit;
 use crate::error::Error;
 use crate::evidence::{Certainty, Rule};
-use crate::text::{Bits, Span, set_of};
+use crate::text::{Bits, Span, find_in_set, set_of};
 
 /// Characters that Simplified texts write, by hand; the rest follows from the tables.
 const OWN: &str = "variants/InSimplified.txt";
@@ -35,6 +35,8 @@ pub(super) struct Simplified {
     of_old: Box<Bits>,
     /// What is converted in its lines too: made when the first text is converted without edits.
     foreign: OnceLock<Box<Bits>>,
+    /// Whether old forms can be [written over](Simplified::over): looked for then.
+    are_apart: OnceLock<bool>,
 }
 
 impl Simplified {
@@ -53,7 +55,7 @@ impl Simplified {
         has.extend(too.filter_map(|row| single(row.key)));
         let old = open(OLD)?;
         let of_old = set_of(old.rows().flat_map(|row| row.key.chars()));
-        Ok(Simplified { has, old, of_old, foreign: OnceLock::new() })
+        Ok(Simplified { has, old, of_old, foreign: OnceLock::new(), are_apart: OnceLock::new() })
     }
 
     /// The characters of old forms.
@@ -84,6 +86,32 @@ impl Simplified {
         }
         edits.sort_by_key(|edit| edit.span);
         edits
+    }
+
+    /// Whether all old forms are single characters that `chain` neither changes nor makes, and Simplified has one of as many
+    /// bytes for each: then they can be changed in what it makes of a text.
+    pub fn are_apart(&self, chain: &Chain) -> bool {
+        *self.are_apart.get_or_init(|| {
+            let is_one = |row: Row| {
+                let both = single(row.key).zip(single(row.value()));
+                both.is_some_and(|(old, new)| {
+                    old.len_utf8() == new.len_utf8() && chain.unified_to(old).next().is_none()
+                })
+            };
+            self.old.rows().all(is_one) && chain.leaves(&self.of_old)
+        })
+    }
+
+    /// Where in `text` from the byte `from` on the old forms stand, and what Simplified has for them.
+    pub fn over(&self, text: &str, from: usize) -> Vec<(usize, char)> {
+        let (mut over, mut at) = (Vec::new(), from);
+        while let Some(place) = find_in_set(text, at, &self.of_old) {
+            let Some(old) = text[place..].chars().next() else { break };
+            at = place + old.len_utf8();
+            let row = self.old.get(&text[place..at]);
+            over.extend(row.and_then(|row| single(row.value())).map(|new| (place, new)));
+        }
+        over
     }
 
     /// Takes from `edits` of `lines`, in order, those that change only what a Simplified line keeps.

@@ -122,7 +122,7 @@ impl Variant {
             Convert::Rows(converter) => converter.chain().unified_to(particle::BOTH).collect(),
             _ => Vec::new(),
         };
-        let rare = bare::rare(undoer.as_ref(), simplified.as_ref(), &as_both);
+        let rare = bare::rare(undoer.as_ref(), &as_both);
         Ok(Variant {
             aim,
             reconvert,
@@ -280,7 +280,7 @@ pub(super) fn look(lines: &Lines, aware: &Aware, mender: &Mender) -> Option<(Tes
     // A document of both scripts is no half-converted one: its Traditional lines stay.
     let text = Some(lines.text()).filter(|_| lines.counts().script() == Script::Hant)?;
     let testimony = mender.look(text)?;
-    let view = View::new(text, aware, mender.asks(&testimony));
+    let view = View::new(text, aware, &mender.asks(&testimony));
     Some((testimony, view))
 }
 
