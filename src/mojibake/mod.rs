@@ -9,6 +9,7 @@ mod hypothesis;
 mod indent;
 mod inserted;
 mod lost;
+mod memory;
 mod misread;
 mod numbers;
 mod path;
@@ -32,6 +33,7 @@ use std::sync::{Arc, OnceLock};
 use family::Family;
 use halves::{Halves, Remembered, Standing};
 use hypothesis::PairSet;
+use memory::{Found, Heard, Memories};
 use misread::Misread;
 pub(crate) use profile::Profile;
 use prove::{Prover, is_sound, rule, span_end};
@@ -66,13 +68,22 @@ pub(crate) struct Mojibake {
     /// Built when the first damaged document comes: clean ones never need it.
     halves: Arc<OnceLock<Halves>>,
     misread: Arc<Misread>,
+    memories: Memories,
 }
 
 impl Mojibake {
     pub(crate) fn new(model: &'static Model) -> Mojibake {
         let table = GlossTable::built_in();
         let (halves, misread) = (Arc::default(), Arc::new(Misread::new(model)));
-        Mojibake { model, table: Cow::Borrowed(table), readings: Readings::new(table), halves, misread }
+        let memories = Memories::default();
+        Mojibake {
+            model,
+            table: Cow::Borrowed(table),
+            readings: Readings::new(table),
+            halves,
+            misread,
+            memories,
+        }
     }
 
     /// The characters that the stage asks for.
@@ -150,7 +161,8 @@ impl Mojibake {
     fn of_family(&self, family: &Family) -> Mojibake {
         let (halves, misread) = (Arc::clone(&self.halves), Arc::clone(&self.misread));
         let table = Cow::Owned(family.table.clone());
-        Mojibake { model: self.model, readings: Readings::new(&table), table, halves, misread }
+        let (readings, memories) = (Readings::new(&table), Memories::default());
+        Mojibake { model: self.model, readings, table, halves, misread, memories }
     }
 
     /// Glosses and slips.
@@ -180,9 +192,10 @@ impl Mojibake {
             *often.entry(content).or_default() += 1;
         }
         let mut witness = Witness::default();
-        for (content, times) in &often {
-            witness.hear(&token::tokens(content, 0, &self.readings), *times);
+        for content in often.keys() {
+            witness.hear(&token::tokens(content, 0, &self.readings));
         }
+        let (heard, mut memory) = self.memories.take(Heard::new(profile, witness));
         let search = Search {
             model: self.model,
             following: Following::new(self.model),
@@ -193,8 +206,8 @@ impl Mojibake {
             readings: &self.readings,
             profile,
             owed: &owed,
-            witness: &witness,
-            orphan: if profile.orphans > 1 { walk::ORPHANS } else { walk::ORPHAN },
+            witness: &heard.witness,
+            orphan: if heard.has_orphans { walk::ORPHANS } else { walk::ORPHAN },
             room: RefCell::new(walk::Room::new()),
         };
         let prover = Prover { text, table: &self.table, readings: &self.readings, profile };
@@ -217,7 +230,12 @@ impl Mojibake {
                 continue;
             }
             let mut tokens = token::tokens(content, offset, &self.readings);
-            self.line(text, &mut tokens, &search, &prover, &mut proposals);
+            let found = memory.find(content, ends).unwrap_or_else(|| {
+                let found = self.find(&mut tokens, &search, &prover).into();
+                memory.keep(content, ends, &found, &heard.witness);
+                found
+            });
+            self.line(text, &tokens, &found, profile, &mut proposals);
             if profile.by_slips {
                 // Without a list the document proves less: what is not proved by itself is shown.
                 proposals.edits[edits..].iter_mut().for_each(|edit| {
@@ -233,6 +251,7 @@ impl Mojibake {
                 known.insert((content, ends), Told { offset, edits, gaps });
             }
         }
+        self.memories.put_back(heard, memory);
         proposals
     }
 
@@ -254,40 +273,54 @@ impl Mojibake {
         proposals
     }
 
-    fn line(
-        &self,
-        text: &str,
-        tokens: &mut [Token],
-        search: &Search,
-        prover: &Prover,
-        proposals: &mut Proposals,
-    ) {
+    /// What comes of the damaged stretches of a line.
+    fn find(&self, tokens: &mut [Token], search: &Search, prover: &Prover) -> Vec<Found> {
         let profile = search.profile;
         let sites =
             site::sites(tokens, &self.readings, search.owed, profile.folded, self.model, search.halves);
         let tokens = &*tokens;
+        let mut all = Vec::new();
         let mut at = 0;
         let mut next = 0;
         while let Some(&site) = sites.get(next) {
             let start = self.lead_in(tokens, site, at, profile);
-            self.glosses(tokens, at..start, proposals.edits.len(), profile, proposals);
             let reading = read(search, tokens, start, &sites[next..]);
+            let judged = prover.judge(tokens, &reading);
+            let sound = reading.best.runs.iter().filter(|run| is_sound(run, tokens));
+            let sound = sound.map(|run| (run.tokens.0, run.tokens.1.min(tokens.len()))).collect();
+            at = reading.end.min(tokens.len()).max(start + 1);
+            all.push(Found { start, end: at, judged, sound });
+            while sites.get(next).is_some_and(|s| *s < at) {
+                next += 1;
+            }
+        }
+        all
+    }
+
+    /// Proposes what was found in a line, and takes out its glosses.
+    fn line(
+        &self,
+        text: &str,
+        tokens: &[Token],
+        found: &[Found],
+        profile: &Profile,
+        proposals: &mut Proposals,
+    ) {
+        let mut at = 0;
+        for Found { start, end, judged, sound } in found {
+            self.glosses(tokens, at..*start, proposals.edits.len(), profile, proposals);
             let before = proposals.edits.len();
-            for judged in prover.judge(tokens, &reading) {
-                self.report(text, tokens, judged, profile, proposals);
+            for judged in judged {
+                self.report(text, tokens, judged.clone(), profile, proposals);
             }
             // The runs judged may be of another reading than the best: what they cover is theirs.
             let taken: Vec<Span> = proposals.edits[before..].iter().map(|e| e.span).collect();
-            for run in reading.best.runs.iter().filter(|run| is_sound(run, tokens)) {
-                let (from, to) = (run.tokens.0, run.tokens.1.min(tokens.len()));
+            for &(from, to) in sound {
                 if (from..to).all(|n| taken.iter().all(|t| !t.overlaps(tokens[n].span))) {
                     self.glosses(tokens, from..to, before, profile, proposals);
                 }
             }
-            at = reading.end.min(tokens.len()).max(start + 1);
-            while sites.get(next).is_some_and(|s| *s < at) {
-                next += 1;
-            }
+            at = *end;
         }
         self.glosses(tokens, at..tokens.len(), proposals.edits.len(), profile, proposals);
     }

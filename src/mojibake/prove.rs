@@ -24,7 +24,7 @@ const FAIR_LOSSY_LEAD: f32 = 1.0;
 const SOUND_LEAD: f32 = 2.0;
 
 /// A damaged run and what can be said for its original.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Judged {
     pub run: Run,
     pub certainty: Certainty,

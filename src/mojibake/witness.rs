@@ -1,5 +1,7 @@
 //! What the document itself says: which characters it uses, and which pairs of characters stand in it elsewhere.
 
+use std::cell::RefCell;
+
 use rustc_hash::FxHashMap;
 
 use super::token::{Kind, Token};
@@ -24,30 +26,41 @@ pub(super) struct Witness {
     pairs: FxHashMap<u64, u32>,
     /// A bit for each pair heard, at hashed places: most that are asked for were not, and need not be looked up.
     heard: Vec<u64>,
+    /// Those that were asked for since [`Witness::asked`].
+    asked: RefCell<AskedFor>,
 }
+
+/// Pairs that were heard and asked for, a bit each at hashed places.
+pub(super) type AskedFor = Box<[u64; 1 << (ASKED_BITS - 6)]>;
+
+/// log2 of these bits.
+const ASKED_BITS: u32 = 14;
+/// In how many pairs two documents may differ for what was found in one to hold in the other.
+const DIFFERENT: usize = 64;
 
 impl Default for Witness {
     fn default() -> Witness {
         let (uses, pairs) = Default::default();
-        Witness { uses, pairs, used: set_of([]), heard: vec![0; 1 << (FIRST_BITS + SECOND_BITS - 6)] }
+        let (heard, asked) = (vec![0; 1 << (FIRST_BITS + SECOND_BITS - 6)], nothing().into());
+        Witness { uses, pairs, used: set_of([]), heard, asked }
     }
 }
 
 impl Witness {
-    /// Takes in a line that stands so many times. Glosses are passed over: the characters on either side of one stand
-    /// together.
-    pub(super) fn hear(&mut self, tokens: &[Token], times: u32) {
+    /// Takes in a line; one that stands again is no second witness, least of all for what is damaged in it. Glosses are passed
+    /// over: the characters on either side of one stand together.
+    pub(super) fn hear(&mut self, tokens: &[Token]) {
         let mut previous = None;
         for token in tokens {
             let Kind::Char { c, .. } = token.kind else { continue };
             let uses = self.uses.entry(c).or_default();
-            *uses += times;
+            *uses += 1;
             if *uses > 1 {
                 add(&mut self.used, c);
             }
             if let Some(previous) = previous.filter(|p| is_han(*p) && is_han(c)) {
                 let key = pair(previous, c);
-                *self.pairs.entry(key).or_default() += times;
+                *self.pairs.entry(key).or_default() += 1;
                 let (word, bit) = place(previous, c);
                 self.heard[word] |= bit;
             }
@@ -58,6 +71,31 @@ impl Witness {
     /// Whether the document uses a character more than once: a misread one stands there by chance.
     pub(super) fn uses(&self, c: char) -> bool {
         is_in_set(&self.used, c)
+    }
+
+    #[cfg(test)]
+    pub(super) fn every_pair(&self) -> Vec<u64> {
+        self.pairs.keys().copied().collect()
+    }
+
+    /// The pairs heard that were asked for since the last time.
+    pub(super) fn asked(&self) -> AskedFor {
+        self.asked.replace(nothing())
+    }
+
+    /// The pairs for which this document speaks otherwise than `other`; `None` where these are many, where one of the two never
+    /// has one of them, which leaves no trace in [`Witness::asked`], or where another character is used more than once.
+    pub(super) fn differing(&self, other: &Witness) -> Option<Vec<u64>> {
+        if self.used != other.used || self.pairs.len() != other.pairs.len() {
+            return None;
+        }
+        let says = |count: u32| [count, count.saturating_sub(1)].map(speak);
+        let differs =
+            |(key, count): &(&u64, &u32)| other.pairs.get(key).is_none_or(|n| says(*n) != says(**count));
+        let differing = self.pairs.iter().filter(differs);
+        let differing: Vec<u64> = differing.map(|(key, _)| *key).take(DIFFERENT + 1).collect();
+        let are_in_both = differing.iter().all(|key| other.pairs.contains_key(key));
+        (differing.len() <= DIFFERENT && are_in_both).then_some(differing)
     }
 
     /// What it speaks for `second` after `first`, in powers of ten; a pair that stands as it was found (not `mended`)
@@ -74,12 +112,43 @@ impl Witness {
     /// The same for a pair that may have been heard.
     #[cold]
     fn heard_of(&self, key: u64, mended: bool) -> f32 {
+        let (word, bit) = asked_place(key);
+        self.asked.borrow_mut()[word] |= bit;
         let seen = self.pairs.get(&key).copied().unwrap_or(0);
-        match seen.saturating_sub(u32::from(!mended)) {
-            0 => 0.0,
-            n => (SEEN + SEEN_MORE * (n as f32).log10()).min(MOST),
-        }
+        speak(seen.saturating_sub(u32::from(!mended)))
     }
+}
+
+/// Steps in which what is spoken rises while witnesses double: documents that differ by little say the same.
+const STEPS: f32 = 2.0;
+
+/// What so many speak for a pair.
+fn speak(seen: u32) -> f32 {
+    if seen == 0 {
+        return 0.0;
+    }
+    let doubled = (STEPS * (seen as f32).log2()).round() / STEPS;
+    (SEEN + SEEN_MORE * std::f32::consts::LOG10_2 * doubled).min(MOST)
+}
+
+/// Nothing was asked for.
+fn nothing() -> AskedFor {
+    Box::new([0; 1 << (ASKED_BITS - 6)])
+}
+
+/// The word and the bit at which it is noted that a pair was asked for.
+fn asked_place(key: u64) -> (usize, u64) {
+    // 2^64 divided by the golden ratio: spreads the pairs.
+    let place = ((key ^ key >> 27).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (u64::BITS - ASKED_BITS)) as usize;
+    (place >> 6, 1 << (place & 63))
+}
+
+/// Whether one of `pairs` was asked for, or may have been.
+pub(super) fn is_among(pairs: &[u64], asked: &AskedFor) -> bool {
+    pairs.iter().any(|key| {
+        let (word, bit) = asked_place(*key);
+        asked[word] & bit != 0
+    })
 }
 
 /// What stands for two characters.
