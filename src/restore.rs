@@ -15,7 +15,7 @@ use crate::evidence::Certainty;
 use crate::language::{Gate, Mendable, Model};
 use crate::look::{self, Look, Looker};
 use crate::mojibake::Mojibake;
-use crate::ocr::{Mode as OcrMode, Ocr};
+use crate::ocr::{self, Mode as OcrMode, Ocr};
 use crate::punctuation::{self, Asked, Spacing, Step};
 use crate::repeats::Repeats;
 use crate::restoration::{Cause, Gap, Pass, Restoration};
@@ -167,6 +167,10 @@ impl Deref for Running {
 /// How often text is looked through for what was misread: a stretch that reads as Chinese again tells the language of
 /// its neighbours.
 const MISREAD_ROUNDS: usize = 3;
+
+/// How often a text of a line or two is looked through for what OCR misread: what is mended in one word tells of the next, now
+/// and not only when the text is restored again. (synthetic/ocr-short-in-rounds)
+const OCR_ROUNDS: usize = 3;
 
 /// Restores documents; build it once, use it for many, from any thread.
 #[derive(Debug)]
@@ -387,8 +391,12 @@ impl Restorer {
                 }
                 Stage::Punctuation => {
                     let Options { tidy, spacing, .. } = self.options;
-                    let read = restoration.passes.last().filter(|pass| pass.stage == Stage::Ocr);
-                    let misread = read.map_or(Vec::new(), |pass| punctuation::misread_places(&pass.applied));
+                    let mut misread = Vec::new();
+                    for pass in restoration.passes.iter().filter(|pass| pass.stage == Stage::Ocr) {
+                        misread = pass.applied.carry(misread);
+                        misread.extend(punctuation::misread_places(&pass.applied));
+                    }
+                    misread.sort();
                     let asked = Asked { tidy, spacing, misread: &misread };
                     for step in Step::ALL {
                         let edits = punctuation::propose(step, &restoration.text, asked, self.model);
@@ -397,10 +405,22 @@ impl Restorer {
                 }
                 Stage::Ocr => {
                     if let Some(ocr) = &self.ocr {
-                        let (text, look) = self.seen(&mut restoration);
-                        // No stage behind looks at the pages.
-                        let proposals = ocr.propose(text, std::mem::take(&mut look.pages));
-                        self.pass(stage, proposals, &mut restoration);
+                        let first = restoration.step;
+                        for round in 0..OCR_ROUNDS {
+                            let (text, look) = self.seen(&mut restoration);
+                            // No stage behind looks at the pages.
+                            let pages = std::mem::take(&mut look.pages);
+                            let is_short = ocr::are_short(&pages);
+                            let mut proposals = ocr.propose(text, pages);
+                            proposals.edits.retain(|edit| edit.certainty >= self.options.floor || round == 0);
+                            let is_last =
+                                proposals.edits.iter().all(|edit| edit.certainty < self.options.floor);
+                            self.pass(stage, proposals, &mut restoration);
+                            if is_last || !is_short {
+                                break;
+                            }
+                        }
+                        restoration.step = first + OCR_ROUNDS as u32;
                     }
                 }
             }

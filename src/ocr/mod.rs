@@ -253,6 +253,11 @@ impl Ocr {
     }
 }
 
+/// Whether a text that was seen as `pages` is a line or two.
+pub(crate) fn are_short(pages: &[Seen]) -> bool {
+    pages.iter().all(|seen| page::is_short(seen.chars.len()))
+}
+
 /// Characters on either side of an edit among which kana tell that its line is Japanese.
 const BESIDE: usize = 40;
 

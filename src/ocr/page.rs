@@ -126,7 +126,7 @@ impl<'a> Page<'a> {
 
     /// Whether it is a line or two: no density shows.
     pub fn is_short(&self) -> bool {
-        self.chars.len() < SHORT
+        is_short(self.chars.len())
     }
 
     /// The bytes of the document that the characters `range` stand at.
@@ -346,6 +346,11 @@ impl<'a> Page<'a> {
     pub fn beginning(&self, pair: (char, char)) -> impl Iterator<Item = usize> {
         self.pairs().places(&self.chars, pair)
     }
+}
+
+/// Whether so many characters are a line or two.
+pub(super) fn is_short(characters: usize) -> bool {
+    characters < SHORT
 }
 
 /// One of 64 kinds of characters: most that are looked for in a list are not there, and a bit for each kind says so at once.
