@@ -8,6 +8,8 @@ use crate::window::Earlier;
 
 /// Bytes of the texts kept, with what they became.
 const MOST: usize = 8 << 20;
+/// Texts kept, however short: each is looked at for every text that comes.
+const TEXTS: usize = 16;
 /// Bytes of text to an edit: where there are fewer edits, restoring costs little more than looking here.
 const SPARSE: usize = 4096;
 
@@ -48,6 +50,7 @@ impl Repeats {
         let known = Known { text, earlier, restored: restored.clone() };
         let mut all = self.known();
         all.push_front(Arc::new(known));
+        all.truncate(TEXTS);
         let mut size = 0;
         all.retain(|known| {
             size += known.size();
@@ -85,6 +88,9 @@ mod tests {
         assert!(find(&long("长")).is_some() && find("错").is_some());
         repeats.keep(long("又"), None, &restored("短"), MOST);
         assert!(find(&long("又")).is_some() && find(&long("长")).is_none());
+        let short = |n: usize| format!("第{n}个");
+        (0..=TEXTS).for_each(|n| repeats.keep(short(n), None, &restored("短"), 1));
+        assert!(find(&short(0)).is_none() && (1..=TEXTS).all(|n| find(&short(n)).is_some()));
         repeats.keep("又".repeat(MOST), None, &restored("短"), MOST);
         assert_eq!(find(&"又".repeat(MOST)), None);
     }

@@ -26,6 +26,7 @@ const TWICE_NEAR: f32 = 5.0;
 const TWICE_SHARE: f32 = -5.0;
 const TWICE_WORTH: f32 = 9.0;
 pub(super) const TWICE_THROUGH: usize = 60;
+
 impl<'a> Walk<'a, '_> {
     /// Whether others of its kind are so much better that lost bytes are not worth trying after `h`.
     pub(super) fn is_behind(&self, h: &Hypothesis) -> bool {
