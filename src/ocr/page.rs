@@ -378,6 +378,7 @@ mod tests {
         assert_eq!((last.written(0..2), last.count(&['资', '源']) > 1), ("資源", true));
         assert_eq!(last.run(1), 0..2);
     }
+
     #[test]
     fn counts_are_the_same_however_they_are_made() {
         let (gate, mendable) = (Gate::built_in().unwrap(), Mendable::built_in().unwrap());
