@@ -19,6 +19,7 @@ const MEMORIES: usize = 4;
 pub(super) struct Heard {
     folded: bool,
     is_sure: bool,
+    is_left_over: bool,
     /// Whether question marks are left over at cuts.
     pub has_orphans: bool,
     /// By index in the gloss table: whether the document glosses the character always, and whether next to never.
@@ -34,6 +35,7 @@ impl Heard {
         Heard {
             folded: profile.folded,
             is_sure: profile.is_sure(),
+            is_left_over: profile.is_left_over(),
             has_orphans: profile.orphans > 1,
             always: of(Profile::always_glossed),
             seldom: of(Profile::left_bare),
@@ -43,7 +45,7 @@ impl Heard {
 
     /// The pairs of characters for which it speaks otherwise than `other`, where those few are all that differs.
     fn differing(&self, other: &Heard) -> Option<Vec<u64>> {
-        let of = |heard: &Heard| (heard.folded, heard.is_sure, heard.has_orphans);
+        let of = |heard: &Heard| (heard.folded, heard.is_sure, heard.is_left_over, heard.has_orphans);
         let is_same = of(self) == of(other) && self.always == other.always && self.seldom == other.seldom;
         is_same.then(|| self.witness.differing(&other.witness)).flatten()
     }

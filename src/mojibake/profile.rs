@@ -35,6 +35,9 @@ const MOST_FOREIGN: f32 = 0.1;
 const MOST_FURTHER: f32 = 0.3;
 const SURE_CHARACTERS: u32 = 8;
 const SURE_GLOSSES: u32 = 12;
+/// Different characters of the list that stand bare where the list was not at work, or no more. A line has fewer.
+/// (unresolved/left-over)
+const BARE_CHARACTERS: usize = 4;
 /// The share of Simplified forms, of glosses: text that quotes damage is Simplified itself; half-converted text keeps
 /// a few such as 台 and 准. (intact/article-quotes-slips)
 const MOST_SIMPLIFIED: f32 = 1.0;
@@ -206,6 +209,11 @@ impl Profile {
     /// Whether so much of the known list is glossed that what else is glossed in the same manner is of the list too.
     pub(super) fn is_sure(&self) -> bool {
         self.artefact && self.characters() >= SURE_CHARACTERS && self.glosses() >= SURE_GLOSSES
+    }
+
+    /// Whether characters of the list stand bare and none has its gloss: what is damaged was left over or is quoted.
+    pub(super) fn is_left_over(&self) -> bool {
+        self.glosses() == 0 && self.bare.iter().filter(|n| **n > 0).count() >= BARE_CHARACTERS
     }
 
     fn most_further(&self) -> f32 {

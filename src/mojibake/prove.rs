@@ -158,7 +158,8 @@ impl Prover<'_> {
             let is_guessed = !self.profile.is_sure()
                 && run.tokens.1 >= tokens.len()
                 && run.damage.iter().any(|d| matches!(d, What::Dropped(_)));
-            let fair = if is_guessed { clear } else { fair };
+            // So is what was left over when all else was mended.
+            let fair = if is_guessed || self.profile.is_left_over() { clear } else { fair };
             let certainty = match rival.as_ref().map_or(f32::INFINITY, |(_, score)| winner_score - score) {
                 _ if may_be_sound => Certainty::Low,
                 // Where pairs vanished, others replay too: that none is here tells only that the search left them out.
