@@ -78,7 +78,11 @@ pub(super) fn propose(text: &str, model: &Model) -> Proposals {
     if !is_suspect(text, gate) || Cantonese::built_in().is_in(text) {
         return proposals;
     }
-    let (sites, unseen) = sites(text, model, gate);
+    // What costs least is asked first.
+    if unseen(text, gate) > UNSEEN {
+        return proposals;
+    }
+    let sites = sites(text, model, gate);
     let none = [0.0; MOST + 1];
     let places = sites.iter().filter(|site| site.proves).count();
     let clear = sites.iter().filter(|site| site.proves && site.best(none).1 >= CLEAR);
@@ -87,8 +91,7 @@ pub(super) fn propose(text: &str, model: &Model) -> Proposals {
         clear.iter().map(|site| &text[site.starts[site.best(none).0 - 1]..site.mark]).collect();
     let shows = clear.len() >= LEAST
         && clear.len() as f32 >= SHARE * places as f32
-        && ends.len() as f32 >= DIFFERENT * clear.len() as f32
-        && unseen <= UNSEEN;
+        && ends.len() as f32 >= DIFFERENT * clear.len() as f32;
     if !shows {
         return proposals;
     }
@@ -166,20 +169,31 @@ fn is_suspect(text: &str, gate: &Gate) -> bool {
     unseen >= 2 && unseen as f32 >= SUSPECT * seen as f32
 }
 
-/// Every clause end that can be read, and the share of pairs inside the clauses that were never seen.
-fn sites(text: &str, model: &Model, gate: &Gate) -> (Vec<Site>, f32) {
-    let mut inside: FxHashSet<(char, char)> = FxHashSet::default();
+/// The share of pairs inside the clauses that were never seen side by side.
+fn unseen(text: &str, gate: &Gate) -> f32 {
     let (mut pairs, mut unseen) = (0u32, 0u32);
     each_clause(text, |_, clause, mark| {
-        let is_end = mark.is_some_and(|(_, mark)| MARKS.contains(&mark));
-        let inner = if is_end { clause.len().saturating_sub(MOST) } else { clause.len() };
-        for pair in clause[..inner].windows(2) {
-            inside.insert((pair[0].1, pair[1].1));
-            if is_end {
-                pairs += 1;
-                unseen += u32::from(!gate.seen(pair[0].1, pair[1].1));
-            }
+        if mark.is_some_and(|(_, mark)| MARKS.contains(&mark)) {
+            let inner = inner(clause).windows(2);
+            pairs += inner.len() as u32;
+            unseen += inner.filter(|pair| !gate.seen(pair[0].1, pair[1].1)).count() as u32;
         }
+    });
+    unseen as f32 / pairs.max(1) as f32
+}
+
+/// A clause without the characters at its end that may have been inserted.
+fn inner(clause: &[(usize, char)]) -> &[(usize, char)] {
+    &clause[..clause.len().saturating_sub(MOST)]
+}
+
+/// Every clause end that can be read.
+fn sites(text: &str, model: &Model, gate: &Gate) -> Vec<Site> {
+    let mut inside: FxHashSet<(char, char)> = FxHashSet::default();
+    each_clause(text, |_, clause, mark| {
+        let is_end = mark.is_some_and(|(_, mark)| MARKS.contains(&mark));
+        let kept = if is_end { inner(clause) } else { clause };
+        inside.extend(kept.windows(2).map(|pair| (pair[0].1, pair[1].1)));
     });
     let marks = Marks::built_in();
     let mut sites = Vec::new();
@@ -208,7 +222,7 @@ fn sites(text: &str, model: &Model, gate: &Gate) -> (Vec<Site>, f32) {
         let proves = clause.len() >= SHORTEST;
         sites.push(Site { starts: [start(1), start(2)], mark: at, proves, scores });
     });
-    (sites, unseen as f32 / pairs.max(1) as f32)
+    sites
 }
 
 /// Shows `see` every row of Han characters in the Simplified view, with what stands before and behind it.
