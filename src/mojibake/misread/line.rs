@@ -64,7 +64,12 @@ impl Judge<'_> {
                 others.filter(|other| !accidents.contains(other) && may_read_through(line, *other)).collect();
             accidents.extend(others);
         }
-        let accidents = accidents.into_iter();
+        // What explains the line from end to end replays, or is UTF-8 of which little is gone.
+        let may_explain = |accident: &Accident| match accident.0.has_pairs() {
+            true => may_read_through(line, *accident),
+            false => accident.0 != CodePage::Utf8 || may_be_utf8(line, accident.1),
+        };
+        let accidents = accidents.into_iter().filter(may_explain);
         let mut all: Vec<Candidate> =
             accidents.flat_map(|accident| self.all_of(line, accident, true)).collect();
         mark_whole(line, &mut all);
@@ -284,6 +289,47 @@ fn may_read_through(line: &str, (written, read): Accident) -> bool {
         }
     }
     lead.is_none()
+}
+
+/// The share of the bytes of a line that stand in characters of UTF-8, at least, where it was UTF-8: much of it may be gone, but in
+/// text that is right there is hardly any.
+const LEAST_UTF8: f32 = 0.25;
+
+/// Whether enough of a line, in the bytes that `read` has for it, is characters of UTF-8.
+fn may_be_utf8(line: &str, read: CodePage) -> bool {
+    let (mut all, mut within) = (0usize, 0usize);
+    // How long the character is that was begun, and how many of its bytes are missing.
+    let (mut length, mut missing) = (0, 0);
+    for c in line.chars() {
+        if !c.is_ascii() && read.twin(c).is_some() {
+            return true;
+        }
+        let Some(bytes) = read.bytes(c) else {
+            (all, missing) = (all + 1, 0);
+            continue;
+        };
+        for &byte in bytes.as_slice() {
+            all += usize::from(!c.is_ascii());
+            match byte {
+                0x80..=0xBF if missing > 0 => {
+                    missing -= 1;
+                    within += if missing == 0 { length } else { 0 };
+                }
+                0xC2..=0xF4 => {
+                    length = if byte < 0xE0 {
+                        2
+                    } else if byte < 0xF0 {
+                        3
+                    } else {
+                        4
+                    };
+                    missing = length - 1;
+                }
+                _ => missing = 0,
+            }
+        }
+    }
+    within as f32 >= LEAST_UTF8 * all as f32
 }
 
 /// Tells which candidates explain all of a line that is not ASCII.
