@@ -49,7 +49,7 @@ impl<'a> Walk<'a, '_> {
     /// Which words may be listed after `h`, where many are tried there.
     fn listed(&self, h: &Hypothesis) -> Option<Listed> {
         let last = h.last.filter(|_| h.unended == 0)?;
-        Some(self.search.following.listed(last))
+        Some(self.search.kept.following.listed(last))
     }
 
     /// Ends the pending character with a second byte that was lost: directly, or after a pair that vanished. Each
@@ -76,7 +76,7 @@ impl<'a> Walk<'a, '_> {
             self.emit_half(&first, half, |walk, mut first| {
                 let least = walk.room.next.cutoff();
                 let listed = walk.listed(&first);
-                let standing = walk.search.standing.common(halves, half.other, walk.within(&first));
+                let standing = walk.search.kept.standing.common(halves, half.other, walk.within(&first));
                 for (lead, last) in standing.iter().map(|n| &halves.common()[n]) {
                     if !walk.is_worth(&first, last) {
                         break;
@@ -133,7 +133,7 @@ impl<'a> Walk<'a, '_> {
             }
             let mut second = Hypothesis { score: first.score + VANISHED, ..first };
             let listed = self.listed(&second);
-            let standing = self.search.standing.joints(halves, before.other, self.within(&first));
+            let standing = self.search.kept.standing.joints(halves, before.other, self.within(&first));
             for (lead, joint) in standing.iter().map(|n| &halves.joints()[n]) {
                 let least = self.room.through.cutoff();
                 let at_best = second.score + (joint.share + FITTING).min(0.0);
@@ -165,7 +165,7 @@ impl<'a> Walk<'a, '_> {
     pub(super) fn vanished_up_to(&mut self, mut h: Hypothesis, lead: u8, [b1, b2]: [u8; 2]) {
         let halves = self.search.halves;
         let listed = self.listed(&h);
-        let standing = self.search.standing.ending(halves, lead, b1, self.within(&h));
+        let standing = self.search.kept.standing.ending(halves, lead, b1, self.within(&h));
         // The commonest come first: once one is not worth trying, none of the rest is.
         for after in standing.iter().map(|n| &halves.ending(b1)[n]) {
             if !self.is_worth(&h, after) {

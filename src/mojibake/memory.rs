@@ -148,7 +148,7 @@ mod tests {
         let used = fresh();
         let profile = |text: &str| used.profile(text, &super::super::seen(text), None);
         let heard = |text: &str| {
-            let mut witness = Witness::default();
+            let mut witness = Witness::of(text.len());
             let all: std::collections::BTreeSet<&str> = text.lines().collect();
             let tokens = |line| super::super::token::tokens(line, 0, &used.readings);
             all.into_iter().for_each(|line| witness.hear(&tokens(line)));

@@ -8,6 +8,7 @@ mod halves;
 mod hypothesis;
 mod indent;
 mod inserted;
+mod kept;
 mod lost;
 mod memory;
 mod misread;
@@ -26,13 +27,13 @@ mod witness;
 mod words;
 
 use std::borrow::Cow;
-use std::cell::RefCell;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use family::Family;
-use halves::{Halves, Remembered, Standing};
+use halves::Halves;
 use hypothesis::PairSet;
+use kept::Shelf;
 use memory::{Found, Heard, Memories};
 use misread::Misread;
 pub(crate) use profile::Profile;
@@ -46,7 +47,7 @@ use crate::damage::gbk;
 use crate::dictionary::{GlossTable, simplified};
 use crate::edit::Edit;
 use crate::evidence::{Certainty, Evidence, Rule};
-use crate::language::{Beside, Following, Marks, Model};
+use crate::language::Model;
 use crate::look::{Asked, Look};
 use crate::restoration::{Cause, Gap};
 use crate::restore::Proposals;
@@ -69,13 +70,14 @@ pub(crate) struct Mojibake {
     halves: Arc<OnceLock<Halves>>,
     misread: Arc<Misread>,
     memories: Memories,
+    shelf: Shelf,
 }
 
 impl Mojibake {
     pub(crate) fn new(model: &'static Model) -> Mojibake {
         let table = GlossTable::built_in();
         let (halves, misread) = (Arc::default(), Arc::new(Misread::new(model)));
-        let memories = Memories::default();
+        let (memories, shelf) = Default::default();
         Mojibake {
             model,
             table: Cow::Borrowed(table),
@@ -83,6 +85,7 @@ impl Mojibake {
             halves,
             misread,
             memories,
+            shelf,
         }
     }
 
@@ -162,7 +165,8 @@ impl Mojibake {
         let (halves, misread) = (Arc::clone(&self.halves), Arc::clone(&self.misread));
         let table = Cow::Owned(family.table.clone());
         let (readings, memories) = (Readings::new(&table), Memories::default());
-        Mojibake { model: self.model, readings, table, halves, misread, memories }
+        let shelf = self.shelf.clone();
+        Mojibake { model: self.model, readings, table, halves, misread, memories, shelf }
     }
 
     /// Glosses and slips.
@@ -191,24 +195,20 @@ impl Mojibake {
         for (_, content) in lines(text) {
             *often.entry(content).or_default() += 1;
         }
-        let mut witness = Witness::default();
+        let mut witness = Witness::of(text.len());
         for content in often.keys() {
             witness.hear(&token::tokens(content, 0, &self.readings));
         }
         let (heard, mut memory) = self.memories.take(Heard::new(profile, witness));
         let search = Search {
             model: self.model,
-            following: Following::new(self.model),
-            marks: Beside::new(Marks::built_in()),
+            kept: self.shelf.take(self.model),
             halves,
-            characters: Remembered::default(),
-            standing: Standing::default(),
             readings: &self.readings,
             profile,
             owed: &owed,
             witness: &heard.witness,
             orphan: if heard.has_orphans { walk::ORPHANS } else { walk::ORPHAN },
-            room: RefCell::new(walk::Room::new()),
         };
         let prover = Prover { text, table: &self.table, readings: &self.readings, profile };
         // What comes to a line comes to every line like it; whether a line break follows makes a difference.
@@ -251,6 +251,7 @@ impl Mojibake {
                 known.insert((content, ends), Told { offset, edits, gaps });
             }
         }
+        self.shelf.put_back(search.kept);
         self.memories.put_back(heard, memory);
         proposals
     }

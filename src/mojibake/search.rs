@@ -5,17 +5,16 @@
 //! have taken them (before a mark that was cut, before ASCII, in pairs without a mapping), reads the stream in step
 //! and is scored by the words it gives. Every way through is a way the damage can have gone; the replay decides.
 
-use std::cell::RefCell;
-
-use super::halves::{Halves, Remembered, Standing};
+use super::halves::Halves;
 use super::hypothesis::{Hypothesis, KEPT, PairSet};
+use super::kept::Kept;
 use super::path::Path;
 use super::profile::Profile;
 use super::token::{Readings, Token};
 use super::walk::{Room, Walk};
 use super::witness::Witness;
 use crate::dictionary::simplified;
-use crate::language::{Beside, EDGE, Following, Model};
+use crate::language::{EDGE, Model};
 
 /// Other readings handed on.
 const OTHERS: usize = 8;
@@ -27,14 +26,8 @@ const WINDOW: usize = 600;
 /// What the search knows about the document and the language.
 pub(super) struct Search<'a> {
     pub model: &'a Model,
-    /// What it says of the words that follow each other.
-    pub following: Following<'a>,
-    pub marks: Beside<'a>,
+    pub kept: Kept,
     pub halves: &'a Halves,
-    /// What is known of the characters of the document.
-    pub characters: Remembered,
-    /// Which characters can stand where bytes were lost.
-    pub standing: Standing,
     pub readings: &'a Readings,
     pub profile: &'a Profile,
     /// Pairs that the document always glosses, as a set over both bytes.
@@ -42,8 +35,6 @@ pub(super) struct Search<'a> {
     pub witness: &'a Witness,
     /// What a `?` before a mark costs as the byte left over at a cut.
     pub orphan: f32,
-    /// Where what is gathered has its place.
-    pub room: RefCell<Room>,
 }
 
 /// A Han character that speaks for nothing: what stands before a window that begins after a gloss.
@@ -74,7 +65,7 @@ impl Search<'_> {
     /// Reads `tokens` from `start`, which must be in step, until `sites` (rising indexes where damage shows) are
     /// passed and the reading is in step again, or the line ends; with `how.until`, exactly up to that token.
     pub(super) fn read(&self, tokens: &[Token], start: usize, sites: &[usize], how: How) -> Reading {
-        let room = &mut *self.room.borrow_mut();
+        let room = &mut *self.kept.room.borrow_mut();
         // Up to the character that is not to be chosen everything is as it was.
         let again = how.banned.and_then(|(token, _)| Some((room.before(token.checked_sub(start)?)?, token)));
         let noted = room.arena.len();

@@ -266,7 +266,7 @@ impl<'a, 'b> Walk<'a, 'b> {
         for (mut h, byte) in lost.drain(..) {
             if let Some(tag) = tag {
                 // A tag stands where a line ends.
-                let marks = &self.search.marks;
+                let marks = &self.search.kept.marks;
                 h.score += marks.after(h.previous_plain, EDGE) - marks.after(h.previous_plain, c);
                 h.score += if h.quotes != 0 && tag == Tag::End { UNCLOSED } else { 0.0 };
             }
@@ -424,7 +424,7 @@ impl<'a, 'b> Walk<'a, 'b> {
             return 0.0;
         }
         let open = if h.quotes == 0 { 0.0 } else { UNCLOSED };
-        self.search.marks.after(h.previous_plain, EDGE) + open
+        self.search.kept.marks.after(h.previous_plain, EDGE) + open
     }
 
     /// Adds a byte to the original without reading characters.

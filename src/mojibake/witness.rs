@@ -12,10 +12,12 @@ const SEEN: f32 = 0.7;
 const SEEN_MORE: f32 = 0.8;
 pub(super) const MOST: f32 = 2.2;
 
-/// log2 of the bits that tell which characters may have been heard after those that share a place, and of such places: what
-/// is asked about one character lies near together.
+/// log2 of the bits that tell which characters may have been heard after those that share a place, and of such places at most:
+/// what is asked about one character lies near together.
 const SECOND_BITS: u32 = 12;
 const FIRST_BITS: u32 = 9;
+/// log2 of the bits for a byte of the document: few pairs share one.
+const BYTE_BITS: u32 = 4;
 
 /// The characters and pairs of one document.
 #[derive(Debug)]
@@ -26,6 +28,8 @@ pub(super) struct Witness {
     pairs: FxHashMap<u64, u32>,
     /// A bit for each pair heard, at hashed places: most that are asked for were not, and need not be looked up.
     heard: Vec<u64>,
+    /// log2 of the places for first characters among these.
+    first_bits: u32,
     /// Those that were asked for since [`Witness::asked`].
     asked: RefCell<AskedFor>,
 }
@@ -38,15 +42,16 @@ const ASKED_BITS: u32 = 14;
 /// In how many pairs two documents may differ for what was found in one to hold in the other.
 const DIFFERENT: usize = 64;
 
-impl Default for Witness {
-    fn default() -> Witness {
-        let (uses, pairs) = Default::default();
-        let (heard, asked) = (vec![0; 1 << (FIRST_BITS + SECOND_BITS - 6)], nothing().into());
-        Witness { uses, pairs, used: set_of([]), heard, asked }
-    }
-}
-
 impl Witness {
+    /// Of a document of so many bytes.
+    pub(super) fn of(bytes: usize) -> Witness {
+        let (uses, pairs) = Default::default();
+        let bits = bytes.checked_ilog2().unwrap_or(0) + BYTE_BITS;
+        let first_bits = bits.saturating_sub(SECOND_BITS).clamp(1, FIRST_BITS);
+        let heard = vec![0; 1 << (first_bits + SECOND_BITS - 6)];
+        Witness { uses, pairs, used: set_of([]), heard, first_bits, asked: nothing().into() }
+    }
+
     /// Takes in a line; one that stands again is no second witness, least of all for what is damaged in it. Glosses are passed
     /// over: the characters on either side of one stand together.
     pub(super) fn hear(&mut self, tokens: &[Token]) {
@@ -61,7 +66,7 @@ impl Witness {
             if let Some(previous) = previous.filter(|p| is_han(*p) && is_han(c)) {
                 let key = pair(previous, c);
                 *self.pairs.entry(key).or_default() += 1;
-                let (word, bit) = place(previous, c);
+                let (word, bit) = self.place(previous, c);
                 self.heard[word] |= bit;
             }
             previous = Some(c);
@@ -102,11 +107,21 @@ impl Witness {
     /// is no witness for itself.
     #[inline(always)]
     pub(super) fn speaks(&self, first: char, second: char, mended: bool) -> f32 {
-        let (word, bit) = place(first, second);
+        let (word, bit) = self.place(first, second);
         if self.heard[word] & bit == 0 {
             return 0.0;
         }
         self.heard_of(pair(first, second), mended)
+    }
+
+    /// The word and the bit at which a pair is noted.
+    #[inline(always)]
+    fn place(&self, first: char, second: char) -> (usize, u64) {
+        // 2^32 divided by the golden ratio: spreads the characters.
+        let spread =
+            |c: char, bits: u32| ((c as u32).wrapping_mul(0x9E37_79B9) >> (u32::BITS - bits)) as usize;
+        let place = spread(first, self.first_bits) << SECOND_BITS | spread(second, SECOND_BITS);
+        (place >> 6, 1 << (place & 63))
     }
 
     /// The same for a pair that may have been heard.
@@ -155,13 +170,4 @@ pub(super) fn is_among(pairs: &[u64], asked: &AskedFor) -> bool {
 #[inline]
 fn pair(first: char, second: char) -> u64 {
     u64::from(first) << 32 | u64::from(second)
-}
-
-/// The word and the bit at which a pair is noted.
-#[inline]
-fn place(first: char, second: char) -> (usize, u64) {
-    // 2^32 divided by the golden ratio: spreads the characters.
-    let spread = |c: char, bits: u32| ((c as u32).wrapping_mul(0x9E37_79B9) >> (u32::BITS - bits)) as usize;
-    let place = spread(first, FIRST_BITS) << SECOND_BITS | spread(second, SECOND_BITS);
-    (place >> 6, 1 << (place & 63))
 }

@@ -2,6 +2,7 @@
 
 use super::halves::Half;
 use super::hypothesis::Hypothesis;
+use super::kept::Kept;
 use super::path::What;
 use super::search::{Search, bracket, quote};
 use super::walk::Walk;
@@ -50,7 +51,7 @@ impl<'a, 'b> Walk<'a, 'b> {
 
     /// The same for a character that no table of halves gave.
     pub(super) fn emit_choice(&mut self, h: &Hypothesis, c: char, then: impl FnMut(&mut Self, Hypothesis)) {
-        self.emit_half(h, &self.search.characters.half(self.search.model, c), then);
+        self.emit_half(h, &self.search.kept.characters.half(self.search.model, c), then);
     }
 
     /// Reads a character of which a byte was chosen; hypotheses that are not estimated at `least` come to nothing. The step is
@@ -91,12 +92,12 @@ impl<'a, 'b> Walk<'a, 'b> {
             return self.read_mark(h, what, c, plain, least, then);
         }
         let (search, model) = (self.search, self.search.model);
-        let half = half.copied().unwrap_or_else(|| search.characters.half(model, c));
+        let half = half.copied().unwrap_or_else(|| search.kept.characters.half(model, c));
         if let Some(ways) = self.ways(h, &half, None, least) {
             self.go(h, what, &half, ways, &mut *then);
         }
         if c == PARTICLE.0 {
-            let particle = Half { c, is_usual: true, ..search.characters.half(model, PARTICLE.1) };
+            let particle = Half { c, is_usual: true, ..search.kept.characters.half(model, PARTICLE.1) };
             if let Some(ways) = self.ways(h, &particle, None, least) {
                 self.go(h, what, &particle, ways, then);
             }
@@ -117,7 +118,7 @@ impl<'a, 'b> Walk<'a, 'b> {
             return;
         }
         // The witness speaks for Han characters alone.
-        let score = h.score + self.search.marks.after(h.previous_plain, plain);
+        let score = h.score + self.search.kept.marks.after(h.previous_plain, plain);
         if score < self.room.next.cutoff().max(least) {
             return;
         }
@@ -135,7 +136,8 @@ impl<'a, 'b> Walk<'a, 'b> {
     /// What can come of a Han character.
     #[inline(always)]
     fn ways(&self, h: &Hypothesis, half: &Half, listed: Option<&Listed>, least: f32) -> Option<Ways> {
-        let Search { model, marks, witness, following, .. } = self.search;
+        let Search { model, kept, witness, .. } = self.search;
+        let Kept { following, marks, .. } = kept;
         let in_word = h.unended > 0;
         // Inside a word hardly any goes on.
         let place = match in_word {
