@@ -43,8 +43,9 @@ const AUTO_SHORT_ELSE: f32 = 0.998;
 const TOO_STRANGE: f32 = -2.7;
 /// Probability from which a correction that is not made is shown.
 const SHOWN: f32 = 0.3;
-/// What stands more often than this in a page is no misreading. Nor is what stands twice while what would be right never does.
-/// Pinned by golden/intact/ocr-recurring-name. Where the page was read by OCR, its engine takes one character for another again
+/// What stands more often than this in a page is no misreading. Nor is what stands twice while what would be right never does, or
+/// twice as a word of two characters that looks most like others. Pinned by golden/intact/ocr-recurring-name, ocr-far-in-a-report
+/// and ocr-twice-in-a-report. Where the page was read by OCR, its engine takes one character for another again
 /// and again: there the acceptor weighs what recurs with the rest, but it must be surer.
 const RECURS: u32 = 2;
 /// Terms told as evidence, the largest first.
@@ -147,9 +148,10 @@ impl Ocr {
         }
         let alone = self.mode == Mode::Auto && !seen.is_ocr && !page.is_short();
         let too_strange = alone && seen.terms[STRANGE] > TOO_STRANGE;
-        // Nothing tells how a line or two was read, and what stands is no likeness of what it would be. (intact/ocr-one-line-far)
-        let short = self.mode == Mode::Auto && page.is_short() && !seen.is_ocr && seen.range.len() <= 2;
-        let made = probability >= threshold && !too_strange && !(short && is_far(seen));
+        // Nothing tells that the page was misread, and what stands is no likeness of what it would be. (intact/ocr-one-line-far,
+        // ocr-far-in-a-report)
+        let unlikely = self.mode == Mode::Auto && !seen.is_ocr && seen.range.len() <= 2 && is_far(seen);
+        let made = probability >= threshold && !too_strange && !unlikely;
         let certainty = if made { Certainty::Medium } else { Certainty::Low };
         let (first, last) = (seen.changes.first()?.0, seen.changes.last()?.0);
         let after = (first..=last).map(|at| match seen.changes.iter().find(|(place, _)| *place == at) {
@@ -251,7 +253,9 @@ fn is_alone(seen: &Observation) -> bool {
 /// Whether the page itself keeps what stands, where nothing tells of OCR.
 pub(super) fn is_kept(page: &Page, seen: &Observation) -> bool {
     let written = &page.chars[seen.range.clone()];
-    let twice = || written.len() > 1 && page.count(written) > 1 && page.count(&seen.word) == 0;
+    let is_likely = || seen.rank == 0 || written.len() > 2;
+    let twice =
+        || written.len() > 1 && page.count(written) > 1 && (!is_likely() || page.count(&seen.word) == 0);
     !seen.is_ocr && (is_cited(page, seen.range.clone()) || recurs(page, seen) || twice())
 }
 
