@@ -68,7 +68,8 @@ pub(super) struct Candidate {
     pub(super) loose_ends: u32,
     /// Restored characters that tell of UTF-8 read in another encoding: the text was misread once more.
     pub(super) telling: u32,
-    /// Restored characters that are neither Han nor ASCII nor marks of Chinese text.
+    /// Restored characters that are neither Han nor ASCII nor marks of Chinese text; where nothing but Han characters and their
+    /// marks stands, ASCII too.
     pub(super) strange: u32,
     /// Whether misreading the result gives the stretch as it stands.
     pub(super) replays: bool,
@@ -195,6 +196,11 @@ impl Candidate {
             || stands(standing::is_cantonese);
         let mut chars = found.iter().flat_map(|part| part.chars());
         candidate.of_han = chars.all(|c| c.is_ascii() || is_han(c) || is_han_mark(c));
+        if candidate.of_han {
+            let ascii = |text: &str| text.bytes().filter(u8::is_ascii).count();
+            let come_out: usize = candidate.parts.iter().map(|part| ascii(&part.after)).sum();
+            candidate.strange += come_out.saturating_sub(found.iter().map(|part| ascii(part)).sum()) as u32;
+        }
         candidate.replays = candidate.check(line);
         candidate
     }
@@ -210,9 +216,16 @@ impl Candidate {
         matches!(self.steps[..], [(CodePage::Utf8, _)])
     }
 
-    /// Whether a mark comes out between its characters.
+    /// Whether a mark stands between its characters; between Han characters it tells nothing unless it comes out of others: verse has
+    /// some. (intact/verse-of-three)
     pub(super) fn is_marked(&self) -> bool {
+        let last = self.parts.len().saturating_sub(1);
+        let comes_out = |(n, part): (usize, &Part)| {
+            let text = if n == 0 { part.after.trim_start_matches(MARKS) } else { &part.after };
+            if n == last { text.trim_end_matches(MARKS).contains(MARKS) } else { text.contains(MARKS) }
+        };
         self.after.trim_matches(MARKS).contains(MARKS)
+            && (!self.of_han || self.parts.iter().enumerate().any(comes_out))
     }
 
     /// Whether misreading the result gives the stretch as it stands, character for character.
