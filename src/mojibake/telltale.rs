@@ -101,9 +101,11 @@ pub(super) fn is_beyond_doubt(edit: &Edit, model: &Model) -> bool {
         && unusual(&edit.before, model) - unusual(&edit.after, model) >= asked
 }
 
+/// How unusual the characters of a text are. One that comes again is a name or a pattern. (intact/patterns-of-tones)
 fn unusual(text: &str, model: &Model) -> f32 {
     let chars: Vec<char> = text.chars().collect();
     let of = |n: usize| match chars[n] {
+        c if is_han(c) && chars[..n].contains(&c) => 0.0,
         c if is_han(c) => (USUAL - model.frequency(simplified(c))).clamp(0.0, MOST_UNUSUAL),
         '?' if chars.get(n + 1).is_some_and(|c| is_cut_mark(*c)) => NARROW_BETWEEN,
         c if is_narrow(c) => {

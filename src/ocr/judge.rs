@@ -10,6 +10,7 @@ use super::neighbours::{ATTESTED, is_contested, own_words, speaks_for};
 use super::observe::Observation;
 use super::page::Page;
 use super::phrase::Reader;
+use super::prose::is_verse;
 use super::witness::{Density, set_written};
 use super::{Mode, Ocr};
 use crate::dictionary::{GrammarCharacters, NameCharacters, Protected, other_simplified};
@@ -151,6 +152,8 @@ impl Ocr {
         // Nothing tells that the page was misread, and what stands is no likeness of what it would be. (intact/ocr-one-line-far,
         // ocr-far-in-a-report)
         let unlikely = self.mode == Mode::Auto && !seen.is_ocr && seen.range.len() <= 2 && is_far(seen);
+        let unlikely =
+            unlikely || self.mode != Mode::Eager && !seen.is_ocr && is_verse(page, seen.range.start);
         let made = probability >= threshold && !too_strange && !unlikely;
         let certainty = if made { Certainty::Medium } else { Certainty::Low };
         let (first, last) = (seen.changes.first()?.0, seen.changes.last()?.0);

@@ -1,4 +1,4 @@
-//! Whether characters stand in running text or in a list of names, words or characters, which no sentence speaks for.
+//! Whether characters stand in running text, or in a list of names, words or characters, which no sentence speaks for, or in verse.
 
 use std::ops::Range;
 
@@ -27,6 +27,23 @@ const NONSENSE: f32 = -0.92;
 /// Whether what may have been misread stands in a list.
 pub(super) fn is_listed(page: &Page, seen: &Observation) -> bool {
     seen.terms[STRANGE] > NONSENSE || is_list(page, seen.range.start)
+}
+
+/// Characters of a line of regulated verse. (intact/ocr-verse-by-line)
+const VERSE: [usize; 2] = [5, 7];
+const VERSE_MARKS: [char; 6] = ['，', '。', '？', '！', '；', '\r'];
+
+/// Whether the line in which `place` stands is verse: two clauses or more, all of five characters or all of seven. Its words are
+/// not those of prose.
+pub(super) fn is_verse(page: &Page, place: usize) -> bool {
+    let is_end = |c: &char| *c == '\n';
+    let start = page.chars[..place].iter().rposition(is_end).map_or(0, |at| at + 1);
+    let end = page.chars[place..].iter().position(is_end).map_or(page.chars.len(), |at| place + at);
+    let runs = page.chars[start..end].chunk_by(|a, b| is_han(*a) && is_han(*b));
+    let (clauses, marks): (Vec<&[char]>, Vec<&[char]>) = runs.partition(|run| is_han(run[0]));
+    clauses.len() > 1
+        && VERSE.iter().any(|verse| clauses.iter().all(|clause| clause.len() == *verse))
+        && marks.iter().all(|mark| VERSE_MARKS.contains(&mark[0]))
 }
 
 /// Whether the character at `place` stands among short pieces with hardly a particle.
