@@ -154,6 +154,14 @@ impl Ocr {
         let unlikely = self.mode == Mode::Auto && !seen.is_ocr && seen.range.len() <= 2 && is_far(seen);
         let unlikely =
             unlikely || self.mode != Mode::Eager && !seen.is_ocr && is_verse(page, seen.range.start);
+        // The two look alike in their Simplified forms, and the page writes others. (intact/ocr-other-shapes)
+        let is_other_shape = |(at, meant): &(usize, char)| {
+            let is_own = |written: &str, plain: char| written.chars().eq([plain]);
+            !is_own(page.written(*at..at + 1), page.chars[*at])
+                || !is_own(&script.write(*meant).to_string(), *meant)
+        };
+        let unlikely =
+            unlikely || self.mode != Mode::Eager && !seen.is_ocr && seen.changes.iter().any(is_other_shape);
         let made = probability >= threshold && !too_strange && !unlikely;
         let certainty = if made { Certainty::Medium } else { Certainty::Low };
         let (first, last) = (seen.changes.first()?.0, seen.changes.last()?.0);

@@ -29,7 +29,7 @@ pub(super) struct Merit {
 }
 
 /// Han characters up to which nothing but Han characters and their marks may come out where such stand.
-/// (intact/classical-by-itself)
+/// (intact/classical-by-itself, intact/verse-of-three)
 const FEW_OF_HAN: u32 = 8;
 /// log10: two Han characters side by side that no text has so. (synthetic/misread-line-of-small-kana,
 /// intact/classical-fragments, intact/numerals-of-amounts)
@@ -228,7 +228,10 @@ impl Judge<'_> {
         let Candidate { whole, replays, gone, strange, telling, .. } = candidate;
         let is_marked = candidate.merit.han <= NAMES && candidate.is_marked();
         let merit = if is_marked { candidate.merit.by_singles() } else { candidate.merit };
+        let is_korean = candidate.steps.last().is_some_and(|(_, reader)| *reader == CodePage::EucKr);
         let bar = match whole_bar(&candidate.steps) {
+            // Hardly any misread text is read as Korean and has no Hangul; a few rare characters of old texts are as likely.
+            Some(_) if is_korean && candidate.of_han && merit.han <= FEW_OF_HAN => &PAIRS,
             Some(bar) if *bar == WHOLE_CYRILLIC && merit.odd <= ODD * merit.han as f32 => &WHOLE_SIGNS,
             Some(bar) => bar,
             None => return false,
