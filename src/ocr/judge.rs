@@ -154,7 +154,7 @@ impl Ocr {
         let unlikely = self.mode == Mode::Auto && !seen.is_ocr && seen.range.len() <= 2 && is_far(seen);
         let unlikely =
             unlikely || self.mode != Mode::Eager && !seen.is_ocr && is_verse(page, seen.range.start);
-        // The two look alike in their Simplified forms, and the page writes others. (intact/ocr-other-shapes)
+        // The two look alike in their Simplified forms, and the page writes others.
         let is_other_shape = |(at, meant): &(usize, char)| {
             let is_own = |written: &str, plain: char| written.chars().eq([plain]);
             !is_own(page.written(*at..at + 1), page.chars[*at])
@@ -285,4 +285,19 @@ fn is_cited(page: &Page, range: Range<usize>) -> bool {
     pair.is_some_and(|pair| {
         matches!(pair, ('“', '”') | ('‘', '’') | ('「', '」') | ('『', '』') | ('"', '"'))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Options, Restorer};
+
+    #[test]
+    fn shapes_are_those_of_the_page() {
+        let restorer = Restorer::new(Options::default()).unwrap();
+        let restored = |text: &str| restorer.restore(text).text;
+        // 陆 looks like 院, 陸 does not.
+        let title = "贈翰林陸學士";
+        assert_eq!(restored(title), title);
+        assert_eq!(restored("他迫不及侍地跑出去迎接"), "他迫不及待地跑出去迎接");
+    }
 }
