@@ -35,6 +35,9 @@ const SHARE: f32 = 0.5;
 /// The share of pairs inside the clauses that were never seen side by side, at most: of verse, lists of names and
 /// dialects more are. (intact/rhapsody-rare-characters)
 const UNSEEN: f32 = 0.12;
+/// Pairs by which it is told at once where so many times that share were never seen.
+const TOLD_BY: u32 = 1 << 12;
+const FAR_ABOVE: f32 = 1.25;
 /// Of what was inserted, the share that must be different: a refrain repeats. (intact/refrain-of-verse)
 const DIFFERENT: f32 = 0.6;
 /// What speaks for a beginning of what was inserted where the pair across it was never seen, and against it where it was.
@@ -79,7 +82,7 @@ pub(super) fn propose(text: &str, model: &Model) -> Proposals {
         return proposals;
     }
     // What costs least is asked first.
-    if unseen(text, gate) > UNSEEN {
+    if is_strange(text, gate) {
         return proposals;
     }
     let sites = sites(text, model, gate);
@@ -169,17 +172,19 @@ fn is_suspect(text: &str, gate: &Gate) -> bool {
     unseen >= 2 && unseen as f32 >= SUSPECT * seen as f32
 }
 
-/// The share of pairs inside the clauses that were never seen side by side.
-fn unseen(text: &str, gate: &Gate) -> f32 {
+/// Whether so many pairs inside the clauses were never seen side by side that their ends tell nothing. Where the share is far above
+/// that the rest is not looked at.
+fn is_strange(text: &str, gate: &Gate) -> bool {
     let (mut pairs, mut unseen) = (0u32, 0u32);
-    each_clause(text, |_, clause, mark| {
+    while_clauses(text, |_, clause, mark| {
         if mark.is_some_and(|(_, mark)| MARKS.contains(&mark)) {
             let inner = inner(clause).windows(2);
             pairs += inner.len() as u32;
             unseen += inner.filter(|pair| !gate.seen(pair[0].1, pair[1].1)).count() as u32;
         }
+        pairs < TOLD_BY || unseen as f32 <= FAR_ABOVE * UNSEEN * pairs as f32
     });
-    unseen as f32 / pairs.max(1) as f32
+    unseen as f32 > UNSEEN * pairs as f32
 }
 
 /// A clause without the characters at its end that may have been inserted.
@@ -227,6 +232,17 @@ fn sites(text: &str, model: &Model, gate: &Gate) -> Vec<Site> {
 
 /// Shows `see` every row of Han characters in the Simplified view, with what stands before and behind it.
 fn each_clause(text: &str, mut see: impl FnMut(Option<char>, &[(usize, char)], Option<(usize, char)>)) {
+    while_clauses(text, |before, clause, behind| {
+        see(before, clause, behind);
+        true
+    });
+}
+
+/// The same until `see` has enough.
+fn while_clauses(
+    text: &str,
+    mut see: impl FnMut(Option<char>, &[(usize, char)], Option<(usize, char)>) -> bool,
+) {
     let mut clause: Vec<(usize, char)> = Vec::new();
     let mut before = None;
     for (at, c) in text.char_indices() {
@@ -235,7 +251,9 @@ fn each_clause(text: &str, mut see: impl FnMut(Option<char>, &[(usize, char)], O
             continue;
         }
         if !clause.is_empty() {
-            see(before, &clause, Some((at, c)));
+            if !see(before, &clause, Some((at, c))) {
+                return;
+            }
             clause.clear();
         }
         before = Some(c);

@@ -54,6 +54,8 @@ const HINTS: usize = 3;
 const UNKNOWN: f32 = 0.125;
 /// The same of those that may be worth a closer look, which costs nothing to count: where these are fewer, all are.
 const UNKNOWN_ODD: f32 = 0.02;
+/// Characters that are looked at together for it.
+const STRETCH: usize = 1 << 11;
 /// The stage: built once, used for many documents.
 #[derive(Debug)]
 pub struct Ocr {
@@ -264,14 +266,21 @@ impl Ocr {
     }
 }
 
-/// Whether a page is in no language that the model knows.
+/// Whether a page is in no language that the model knows: a long one by every fourth stretch of it.
 fn is_unknown(page: &Page) -> bool {
-    let places = 0..page.chars.len();
-    let is_share = |part: usize, share: f32| part as f32 > share * page.chars.len() as f32;
-    is_share(page.odd(places.clone()).count(), UNKNOWN_ODD) && {
-        let han = page.chars.iter().filter(|c| is_han(**c)).count();
-        page.unseen(places).count() as f32 > UNKNOWN * han as f32
+    let all = page.chars.len();
+    let is_share = |part: usize, share: f32, of: usize| part as f32 > share * of as f32;
+    if !is_share(page.odd(0..all).count(), UNKNOWN_ODD, all) {
+        return false;
     }
+    let step = if all > 4 * STRETCH { 4 * STRETCH } else { STRETCH };
+    let stretches = (0..all).step_by(step).map(|start| start..(start + STRETCH).min(all));
+    let (mut han, mut unseen) = (0, 0);
+    for stretch in stretches {
+        han += page.chars[stretch.clone()].iter().filter(|c| is_han(**c)).count();
+        unseen += page.unseen(stretch).count();
+    }
+    is_share(unseen, UNKNOWN, han)
 }
 
 /// Whether a text that was seen as `pages` is a line or two.

@@ -298,8 +298,8 @@ const LEAST_UTF8: f32 = 0.25;
 /// Whether enough of a line, in the bytes that `read` has for it, is characters of UTF-8.
 fn may_be_utf8(line: &str, read: CodePage) -> bool {
     let (mut all, mut within) = (0usize, 0usize);
-    // How long the character is that was begun, and how many of its bytes are missing.
-    let (mut length, mut missing) = (0, 0);
+    // How many bytes are missing of the character that was begun: Chinese takes three for each.
+    let mut missing = 0;
     for c in line.chars() {
         if !c.is_ascii() && read.twin(c).is_some() {
             return true;
@@ -313,18 +313,9 @@ fn may_be_utf8(line: &str, read: CodePage) -> bool {
             match byte {
                 0x80..=0xBF if missing > 0 => {
                     missing -= 1;
-                    within += if missing == 0 { length } else { 0 };
+                    within += if missing == 0 { 3 } else { 0 };
                 }
-                0xC2..=0xF4 => {
-                    length = if byte < 0xE0 {
-                        2
-                    } else if byte < 0xF0 {
-                        3
-                    } else {
-                        4
-                    };
-                    missing = length - 1;
-                }
+                0xE2..=0xEF => missing = 2,
                 _ => missing = 0,
             }
         }
