@@ -168,9 +168,11 @@ impl Deref for Running {
 /// its neighbours.
 const MISREAD_ROUNDS: usize = 3;
 
-/// How often a text of a line or two is looked through for what OCR misread: what is mended in one word tells of the next, now
-/// and not only when the text is restored again. (synthetic/ocr-short-in-rounds)
+/// How often a text of a line or two, or one in which little is mended, is looked through for what OCR misread: what is mended in one
+/// word tells of the next, now and not only when the text is restored again. (synthetic/ocr-short-in-rounds, ocr-long-in-rounds)
 const OCR_ROUNDS: usize = 3;
+/// Corrections up to which little is mended: where there are more, OCR is told by all of them together.
+const OCR_FEW: usize = 16;
 
 /// Restores documents; build it once, use it for many, from any thread.
 #[derive(Debug)]
@@ -413,10 +415,10 @@ impl Restorer {
                             let is_short = ocr::are_short(&pages);
                             let mut proposals = ocr.propose(text, pages);
                             proposals.edits.retain(|edit| edit.certainty >= self.options.floor || round == 0);
-                            let is_last =
-                                proposals.edits.iter().all(|edit| edit.certainty < self.options.floor);
+                            let is_made = |edit: &&Edit| edit.certainty >= self.options.floor;
+                            let made = proposals.edits.iter().filter(is_made).count();
                             self.pass(stage, proposals, &mut restoration);
-                            if is_last || !is_short {
+                            if made == 0 || !is_short && made > OCR_FEW {
                                 break;
                             }
                         }
