@@ -33,13 +33,20 @@ pub(super) fn is_listed(page: &Page, seen: &Observation) -> bool {
 const VERSE: [usize; 2] = [5, 7];
 const VERSE_MARKS: [char; 6] = ['，', '。', '？', '！', '；', '\r'];
 
+/// Characters on either side in which its line must end.
+const VERSE_LINE: usize = 200;
+
 /// Whether the line in which `place` stands is verse: two clauses or more, all of five characters or all of seven. Its words are
 /// not those of prose.
 pub(super) fn is_verse(page: &Page, place: usize) -> bool {
     let is_end = |c: &char| *c == '\n';
-    let start = page.chars[..place].iter().rposition(is_end).map_or(0, |at| at + 1);
-    let end = page.chars[place..].iter().position(is_end).map_or(page.chars.len(), |at| place + at);
-    let runs = page.chars[start..end].chunk_by(|a, b| is_han(*a) && is_han(*b));
+    let from = place.saturating_sub(VERSE_LINE);
+    let start = page.chars[from..place].iter().rposition(is_end).map(|at| from + at + 1);
+    let end = page.chars[place..].iter().take(VERSE_LINE).position(is_end).map(|at| place + at);
+    let start = start.or((from == 0).then_some(0));
+    let end = end.or((page.chars.len() - place <= VERSE_LINE).then_some(page.chars.len()));
+    let Some(line) = start.zip(end).and_then(|(start, end)| page.chars.get(start..end)) else { return false };
+    let runs = line.chunk_by(|a, b| is_han(*a) && is_han(*b));
     let (clauses, marks): (Vec<&[char]>, Vec<&[char]>) = runs.partition(|run| is_han(run[0]));
     clauses.len() > 1
         && VERSE.iter().any(|verse| clauses.iter().all(|clause| clause.len() == *verse))
