@@ -30,7 +30,7 @@ const CLEAR: f32 = 2.5;
 const FAIR: f32 = 1.0;
 const FAIR_NUMBER: f32 = 1.5;
 /// Clauses that show it, at least, and their share of all. (intact/rare-names-before-marks)
-const LEAST: usize = 5;
+const LEAST: usize = 7;
 const SHARE: f32 = 0.5;
 /// The share of pairs inside the clauses that were never seen side by side, at most: of verse, lists of names and
 /// dialects more are. (intact/rhapsody-rare-characters)
@@ -38,6 +38,9 @@ const UNSEEN: f32 = 0.12;
 /// Pairs by which it is told at once where so many times that share were never seen.
 const TOLD_BY: u32 = 1 << 12;
 const FAR_ABOVE: f32 = 1.25;
+/// The share of the clauses that are as long as each other in verse, which ends them with rare words: what is inserted is now one
+/// character, now two. (intact/verse-of-four)
+const VERSE: f32 = 0.75;
 /// Of what was inserted, the share that must be different: a refrain repeats. (intact/refrain-of-verse)
 const DIFFERENT: f32 = 0.6;
 /// What speaks for a beginning of what was inserted where the pair across it was never seen, and against it where it was.
@@ -83,6 +86,9 @@ pub(super) fn propose(text: &str, model: &Model) -> Proposals {
     }
     // What costs least is asked first.
     if is_strange(text, gate) {
+        return proposals;
+    }
+    if is_verse(text) {
         return proposals;
     }
     let sites = sites(text, model, gate);
@@ -185,6 +191,18 @@ fn is_strange(text: &str, gate: &Gate) -> bool {
         pairs < TOLD_BY || unseen as f32 <= FAR_ABOVE * UNSEEN * pairs as f32
     });
     unseen as f32 > UNSEEN * pairs as f32
+}
+
+/// Whether most clauses are as long as each other.
+fn is_verse(text: &str) -> bool {
+    let mut lengths: [u32; LONGEST + 1] = [0; LONGEST + 1];
+    each_clause(text, |_, clause, mark| {
+        if mark.is_some_and(|(_, mark)| MARKS.contains(&mark)) {
+            lengths[clause.len().min(LONGEST)] += 1;
+        }
+    });
+    let (most, all) = (lengths[..LONGEST].iter().max().copied().unwrap_or(0), lengths.iter().sum::<u32>());
+    most as f32 >= VERSE * all as f32
 }
 
 /// A clause without the characters at its end that may have been inserted.
