@@ -147,6 +147,8 @@ struct Running {
     converted: bool,
     /// Whether what stands before the text made no difference.
     alone: bool,
+    /// Whether the text is damaged as Simplified text is that was then given Traditional forms.
+    was_simplified: bool,
 }
 
 impl Running {
@@ -317,8 +319,15 @@ impl Restorer {
             Wanted::Text => (original, String::new()),
         };
         let restoration = Restoration { text, original, passes: Vec::new() };
-        let mut restoration =
-            Running { restoration, look: None, steps: Vec::new(), step: 0, converted: false, alone: false };
+        let mut restoration = Running {
+            restoration,
+            look: None,
+            steps: Vec::new(),
+            step: 0,
+            converted: false,
+            alone: false,
+            was_simplified: false,
+        };
         for stage in Stage::ALL.into_iter().filter(|stage| !self.options.skip.contains(stage)) {
             match stage {
                 Stage::Mojibake => {
@@ -347,6 +356,7 @@ impl Restorer {
                     let (text, look) = self.seen(&mut restoration);
                     let profile = self.mojibake.profile(text, look, earlier.profile.as_ref());
                     restoration.alone = profile.alone;
+                    restoration.was_simplified = profile.artefact;
                     let slips = self.mojibake.propose(&restoration.text, &profile);
                     let earlier = restoration.passes.len();
                     self.pass(stage, slips, &mut restoration);
@@ -408,12 +418,13 @@ impl Restorer {
                 Stage::Ocr => {
                     if let Some(ocr) = &self.ocr {
                         let first = restoration.step;
+                        let was_simplified = restoration.was_simplified;
                         for round in 0..OCR_ROUNDS {
                             let (text, look) = self.seen(&mut restoration);
                             // No stage behind looks at the pages.
                             let pages = std::mem::take(&mut look.pages);
                             let is_short = ocr::are_short(&pages);
-                            let mut proposals = ocr.propose(text, pages);
+                            let mut proposals = ocr.propose(text, pages, was_simplified);
                             proposals.edits.retain(|edit| edit.certainty >= self.options.floor || round == 0);
                             let is_made = |edit: &&Edit| edit.certainty >= self.options.floor;
                             let made = proposals.edits.iter().filter(is_made).count();

@@ -154,14 +154,14 @@ impl Ocr {
         let unlikely = self.mode == Mode::Auto && !seen.is_ocr && seen.range.len() <= 2 && is_far(seen);
         let unlikely =
             unlikely || self.mode != Mode::Eager && !seen.is_ocr && is_verse(page, seen.range.start);
-        // The two look alike in their Simplified forms, and the page writes others.
+        // The two look alike in their Simplified forms, and the page, which was not misread before it had them, writes one otherwise.
         let is_other_shape = |(at, meant): &(usize, char)| {
             let is_own = |written: &str, plain: char| written.chars().eq([plain]);
-            !is_own(page.written(*at..at + 1), page.chars[*at])
-                || !is_own(&script.write(*meant).to_string(), *meant)
+            is_own(page.written(*at..at + 1), page.chars[*at])
+                != is_own(&script.write(*meant).to_string(), *meant)
         };
-        let unlikely =
-            unlikely || self.mode != Mode::Eager && !seen.is_ocr && seen.changes.iter().any(is_other_shape);
+        let shows_shapes = self.mode != Mode::Eager && !seen.is_ocr && !page.was_simplified;
+        let unlikely = unlikely || shows_shapes && seen.changes.iter().any(is_other_shape);
         let made = probability >= threshold && !too_strange && !unlikely;
         let certainty = if made { Certainty::Medium } else { Certainty::Low };
         let (first, last) = (seen.changes.first()?.0, seen.changes.last()?.0);
@@ -299,5 +299,13 @@ mod tests {
         let title = "贈翰林陸學士";
         assert_eq!(restored(title), title);
         assert_eq!(restored("他迫不及侍地跑出去迎接"), "他迫不及待地跑出去迎接");
+        assert_eq!(restored("他是一位優秀的工程帥。"), "他是一位優秀的工程師。");
+        // 机 looks like 杌, 機 does not; slips tell that a text was Simplified.
+        let line = "請打開電視杌。";
+        assert_eq!(restored(line), line);
+        let page = format!(
+            "各行各業(yè)的人都來了,我們都?xì)g迎。\n{line}\n企業(yè)家的業(yè)務(wù)很好,我們都?xì)g迎。\n"
+        );
+        assert_eq!(restored(&page).lines().nth(1), Some("請打開電視機。"));
     }
 }

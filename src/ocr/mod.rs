@@ -163,8 +163,9 @@ impl Ocr {
         (self.gate, self.mendable)
     }
 
-    /// The corrections of a document that was seen as `pages`.
-    pub(crate) fn propose(&self, text: &str, pages: Vec<Seen>) -> Proposals {
+    /// The corrections of a document that was seen as `pages`, and that `was_simplified` before it was given Traditional forms one to
+    /// one.
+    pub(crate) fn propose(&self, text: &str, pages: Vec<Seen>, was_simplified: bool) -> Proposals {
         let mut proposals = Proposals::default();
         // What is all ASCII has no Han character.
         if self.mode == Mode::Off || text.is_ascii() {
@@ -172,7 +173,8 @@ impl Ocr {
         }
         let known = self.memories().pop();
         let mut memory = known.unwrap_or_else(|| Memory::new(self.model, self.vocabulary));
-        for page in pages.into_iter().map(|seen| Page::new(text, seen, self.gate)) {
+        let page = |seen| Page::new(text, seen, self.gate).with_shapes(was_simplified);
+        for page in pages.into_iter().map(page) {
             proposals.edits.extend(self.edits(&page, &mut memory));
         }
         self.memories().push(memory);

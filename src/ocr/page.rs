@@ -58,6 +58,8 @@ pub(super) struct Page<'a> {
     pairs_apart: OnceCell<Pairs>,
     /// What was asked for: pages that repeat themselves are asked for the same again and again.
     counts: Known<Box<[char]>, u32>,
+    /// Whether the document is Simplified text that was given Traditional forms one to one.
+    pub was_simplified: bool,
     thirds: Known<(Third, char, char), Rc<[Counted]>>,
     often: Known<(Side, char), Rc<[Often]>>,
 }
@@ -81,10 +83,16 @@ impl<'a> Page<'a> {
             places,
             pairs,
             pairs_apart,
+            was_simplified: false,
             counts,
             thirds,
             often,
         }
+    }
+
+    /// The same of a document that `was_simplified`.
+    pub fn with_shapes(self, was_simplified: bool) -> Page<'a> {
+        Page { was_simplified, ..self }
     }
 
     /// Where in `range` a Han character stands behind one that it was never seen behind, in order.
