@@ -175,6 +175,8 @@ const MISREAD_ROUNDS: usize = 3;
 const OCR_ROUNDS: usize = 3;
 /// Corrections up to which little is mended: where there are more, OCR is told by all of them together.
 const OCR_FEW: usize = 16;
+/// Bytes of a text up to which that is worth a second look: those of most pages.
+const OCR_PAGE: usize = 1 << 16;
 
 /// Restores documents; build it once, use it for many, from any thread.
 #[derive(Debug)]
@@ -423,13 +425,13 @@ impl Restorer {
                             let (text, look) = self.seen(&mut restoration);
                             // No stage behind looks at the pages.
                             let pages = std::mem::take(&mut look.pages);
-                            let is_short = ocr::are_short(&pages);
+                            let (is_short, is_page) = (ocr::are_short(&pages), text.len() <= OCR_PAGE);
                             let mut proposals = ocr.propose(text, pages, was_simplified);
                             proposals.edits.retain(|edit| edit.certainty >= self.options.floor || round == 0);
                             let is_made = |edit: &&Edit| edit.certainty >= self.options.floor;
                             let made = proposals.edits.iter().filter(is_made).count();
                             self.pass(stage, proposals, &mut restoration);
-                            if made == 0 || !is_short && made > OCR_FEW {
+                            if made == 0 || !is_short && !(is_page && made <= OCR_FEW) {
                                 break;
                             }
                         }
