@@ -431,7 +431,8 @@ impl Restorer {
                             let is_made = |edit: &&Edit| edit.certainty >= self.options.floor;
                             let made = proposals.edits.iter().filter(is_made).count();
                             self.pass(stage, proposals, &mut restoration);
-                            if made == 0 || !is_short && !(is_page && made <= OCR_FEW) {
+                            let goes_on = is_short || is_page && made <= OCR_FEW;
+                            if made == 0 || !goes_on {
                                 break;
                             }
                         }
