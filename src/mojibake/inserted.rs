@@ -85,10 +85,7 @@ pub(super) fn propose(text: &str, model: &Model) -> Proposals {
         return proposals;
     }
     // What costs least is asked first.
-    if is_strange(text, gate) {
-        return proposals;
-    }
-    if is_verse(text) {
+    if is_strange(text, gate) || is_verse(text) {
         return proposals;
     }
     let sites = sites(text, model, gate);

@@ -149,20 +149,7 @@ impl Ocr {
         }
         let alone = self.mode == Mode::Auto && !seen.is_ocr && !page.is_short();
         let too_strange = alone && seen.terms[STRANGE] > TOO_STRANGE;
-        // Nothing tells that the page was misread, and what stands is no likeness of what it would be. (intact/ocr-one-line-far,
-        // ocr-far-in-a-report)
-        let unlikely = self.mode == Mode::Auto && !seen.is_ocr && seen.range.len() <= 2 && is_far(seen);
-        let unlikely =
-            unlikely || self.mode != Mode::Eager && !seen.is_ocr && is_verse(page, seen.range.start);
-        // The two look alike in their Simplified forms, and the page, which was not misread before it had them, writes one otherwise.
-        let is_other_shape = |(at, meant): &(usize, char)| {
-            let is_own = |written: &str, plain: char| written.chars().eq([plain]);
-            is_own(page.written(*at..at + 1), page.chars[*at])
-                != is_own(&script.write(*meant).to_string(), *meant)
-        };
-        let shows_shapes = self.mode != Mode::Eager && !seen.is_ocr && !page.was_simplified;
-        let unlikely = unlikely || shows_shapes && seen.changes.iter().any(is_other_shape);
-        let made = probability >= threshold && !too_strange && !unlikely;
+        let made = probability >= threshold && !too_strange && !self.is_unlikely(page, script, seen);
         let certainty = if made { Certainty::Medium } else { Certainty::Low };
         let (first, last) = (seen.changes.first()?.0, seen.changes.last()?.0);
         let after = (first..=last).map(|at| match seen.changes.iter().find(|(place, _)| *place == at) {
@@ -195,6 +182,25 @@ impl Ocr {
             certainty,
             evidence,
         })
+    }
+
+    /// Whether words alone speak for a correction, where nothing shows that the page was misread and its shapes or verse speak
+    /// against it.
+    fn is_unlikely(&self, page: &Page, script: &Script, seen: &Observation) -> bool {
+        if seen.is_ocr || self.mode == Mode::Eager {
+            return false;
+        }
+        // What stands is no likeness of what it would be. (intact/ocr-one-line-far, ocr-far-in-a-report)
+        let is_far = self.mode == Mode::Auto && seen.range.len() <= 2 && is_far(seen);
+        // The two look alike in their Simplified forms, and the page, which was not misread before it had them, writes one otherwise.
+        let is_own = |written: &str, plain: char| written.chars().eq([plain]);
+        let is_other_shape = |(at, meant): &(usize, char)| {
+            is_own(page.written(*at..at + 1), page.chars[*at])
+                != is_own(&script.write(*meant).to_string(), *meant)
+        };
+        is_far
+            || is_verse(page, seen.range.start)
+            || !page.was_simplified && seen.changes.iter().any(is_other_shape)
     }
 
     /// log10 by which `meant` at `place` reads better than what else would make a word of the page's own, with what the page itself

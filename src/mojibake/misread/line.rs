@@ -60,14 +60,13 @@ impl Judge<'_> {
             };
             let others =
                 ACCIDENTS.into_iter().filter(|(written, read)| written.has_pairs() && has_all(*read));
-            let others: Vec<Accident> =
-                others.filter(|other| !accidents.contains(other) && may_read_through(line, *other)).collect();
+            let others: Vec<Accident> = others.filter(|other| !accidents.contains(other)).collect();
             accidents.extend(others);
         }
         // What explains the line from end to end replays, or is UTF-8 of which little is gone.
-        let may_explain = |accident: &Accident| match accident.0.has_pairs() {
-            true => may_read_through(line, *accident),
-            false => accident.0 != CodePage::Utf8 || may_be_utf8(line, accident.1),
+        let may_explain = |accident: &Accident| match *accident {
+            (CodePage::Utf8, read) => may_be_utf8(line, read),
+            accident => may_read_through(line, accident),
         };
         let accidents = accidents.into_iter().filter(may_explain);
         let mut all: Vec<Candidate> =
