@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::dictionary::simplified_view;
 use crate::language::{Commonest, Gate, Mendable};
-use crate::text::{Bits, add, is_han, is_in_set};
+use crate::text::{Bits, Pairs, add, is_han, is_in_set};
 
 /// Characters of the Basic Multilingual Plane.
 const PLANE: usize = 1 << 16;
@@ -30,22 +30,24 @@ const FORM: u8 = 1 << 3;
 /// Its Simplified form stands beyond the Basic Multilingual Plane.
 const FAR: u8 = 1 << 4;
 const DIGIT: u8 = 1 << 5;
-/// It is a word of the tables by itself; it stands second in one.
+/// It is a word of the tables by itself.
 const ALONE: u8 = 1 << 6;
-const SECOND: u8 = 1 << 7;
 /// Stands for what is beyond that plane, in the tables: no character has this number.
 const BEYOND: u16 = 0xD800;
+
+/// The first two characters of some hundred words: of others one in a hundred is not told.
+pub(crate) type Twos = Pairs<{ 1 << 9 }>;
 
 /// The characters that stages ask for, besides the pairs.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Asked<'a> {
     /// Those that tell of a wrong encoding, ASCII aside.
     pub telling: &'a Bits,
-    /// Those with which words of the tables of tampering begin, those that are such a word by themselves, and those that
-    /// stand second in one.
+    /// Those with which words of the tables of tampering begin, those that are such a word by themselves, and the first two of
+    /// the others.
     pub begins: &'a Bits,
     pub alone: &'a Bits,
-    pub seconds: &'a Bits,
+    pub twos: Option<&'a Twos>,
     /// Marks, and what is seldom written right behind one.
     pub marks: &'a Bits,
     pub odd: &'a Bits,
@@ -58,7 +60,7 @@ impl Asked<'_> {
     /// Nothing but the pairs.
     pub(crate) const NOTHING: Asked<'static> = {
         const NONE: &Bits = &[0; 1 << 10];
-        Asked { telling: NONE, begins: NONE, alone: NONE, seconds: NONE, marks: NONE, odd: NONE, forms: NONE }
+        Asked { telling: NONE, begins: NONE, alone: NONE, twos: None, marks: NONE, odd: NONE, forms: NONE }
     };
 }
 
@@ -70,6 +72,7 @@ pub(crate) struct Looker {
     kinds: Box<[u32; PLANE]>,
     asked: Box<[u8; PLANE]>,
     odd: Box<Bits>,
+    twos: Option<Twos>,
 }
 
 /// Some characters in a row.
@@ -79,10 +82,24 @@ struct Block {
     /// Their places, behind that of the character before them.
     places: [u16; BLOCK + 1],
     length: usize,
+    /// Those about which anything is asked, and how many.
+    noted: [Noted; BLOCK],
+    all_noted: usize,
     /// The bytes and the places in the page of the marks so far.
     marks: Vec<(u32, u32)>,
     /// The place in the page behind the last figure.
     behind_figure: usize,
+}
+
+/// A character about which something is asked.
+#[derive(Debug, Clone, Copy, Default)]
+struct Noted {
+    /// Its number; [`BEYOND`] for those beyond the plane.
+    unit: u16,
+    /// Its place in the block.
+    n: u16,
+    /// The byte of the text at which it stands.
+    at: u32,
 }
 
 /// What was seen of a text, in bytes from its start and in order.
@@ -140,7 +157,7 @@ impl Looker {
             let digit = if c.is_ascii_digit() { DIGIT } else { 0 };
             let here = begins | telling | forms | class(asked.marks, MARK) | far | digit;
             let is_asked = if here == 0 { 0 } else { ASKED } | if plain == c { 0 } else { CHANGED };
-            all_asked[c as usize] = here | class(asked.seconds, SECOND);
+            all_asked[c as usize] = here;
             kinds[c as usize] = u32::from(place) << PLACE | is_asked | plain as u32 & PLAIN;
             if plain != c && is_in_set(asked.odd, c) {
                 add(&mut odd, plain);
@@ -149,7 +166,7 @@ impl Looker {
         let beyond = usize::from(BEYOND);
         kinds[beyond] = u32::from(Mendable::NOT_HAN) << PLACE | ASKED | CHANGED;
         all_asked[beyond] = FORM | FAR;
-        Looker { gate, commonest, kinds, asked: all_asked, odd }
+        Looker { gate, commonest, kinds, asked: all_asked, odd, twos: asked.twos.cloned() }
     }
 
     /// Looks at `text`, which is shorter than 4 GB: a window.
@@ -175,13 +192,16 @@ impl Looker {
             plain: [0; BLOCK],
             places: [Mendable::NOT_HAN; BLOCK + 1],
             length: 0,
+            noted: [Noted::default(); BLOCK],
+            all_noted: 0,
             marks: Vec::new(),
             behind_figure: 0,
         };
         let mut at = range.start;
         while at < range.end {
             seen.blocks.push(at as u32);
-            at = self.fill(&mut block, text_of_page, at, &mut seen, look);
+            at = self.fill(&mut block, text_of_page, at, &mut seen);
+            self.note(&mut block, text_of_page, &mut seen, look);
             self.pairs(&mut block, &mut seen);
         }
         self.behind(&block.marks, &seen.chars, &text[range.end..], look);
@@ -189,13 +209,13 @@ impl Looker {
         look.pages.push(seen);
     }
 
-    /// Fills `block` with the characters of `text` from the byte `at` on, notes what is asked about each, and gives the byte
-    /// behind the last.
+    /// Fills `block` with the characters of `text` from the byte `at` on, and gives the byte behind the last.
     #[inline(never)]
-    fn fill(&self, block: &mut Block, text: &str, at: usize, seen: &mut Seen, look: &mut Look) -> usize {
+    fn fill(&self, block: &mut Block, text: &str, at: usize, seen: &mut Seen) -> usize {
         let mut rest = &text.as_bytes()[at..];
-        let (mut n, mut all) = (0, 0);
+        let (mut n, mut noted, mut all) = (0, 0, 0);
         while n < BLOCK {
+            let at = (text.len() - rest.len()) as u32;
             // Nearly every character is of three bytes.
             let (unit, behind) = match rest.split_first_chunk() {
                 Some(([first @ 0xE0..=0xEF, second, third], behind)) => {
@@ -216,62 +236,61 @@ impl Looker {
             all |= kind;
             block.plain[n] = kind & PLAIN;
             block.places[n + 1] = (kind >> PLACE) as u16;
-            if kind & ASKED != 0 {
-                self.note(unit, text.len() - rest.len(), text, (block, n), seen, look);
-            }
+            // Written of each, and kept of those asked about: which ones they are nobody foretells, and a branch would be taken wrongly.
+            block.noted[noted] = Noted { unit, n: n as u16, at };
+            noted += (kind / ASKED) as usize;
             rest = behind;
             n += 1;
         }
-        block.length = n;
+        (block.length, block.all_noted) = (n, noted);
         if all & CHANGED != 0 {
             seen.changed.push(seen.blocks.len() as u32 - 1);
         }
         text.len() - rest.len()
     }
 
-    /// Notes what is asked about the character of the number `unit`, which stands at `at` in `text` and `n` in `block`.
+    /// Notes what is asked about the characters of `block`.
     #[inline(never)]
-    fn note(
-        &self,
-        unit: u16,
-        at: usize,
-        text: &str,
-        (block, n): (&mut Block, usize),
-        seen: &mut Seen,
-        look: &mut Look,
-    ) {
-        let asked = self.asked[usize::from(unit)];
-        let (place, here) = (at as u32, seen.chars.len() + n);
-        if asked & MARK != 0 {
-            block.marks.push((place, here as u32));
-        }
-        if asked & DIGIT != 0 {
-            if block.behind_figure != here || here == 0 {
-                seen.figures.push(here as u32);
+    fn note(&self, block: &mut Block, text: &str, seen: &mut Seen, look: &mut Look) {
+        let from = seen.chars.len();
+        for &Noted { unit, n, at } in &block.noted[..block.all_noted] {
+            let asked = self.asked[usize::from(unit)];
+            let here = from + usize::from(n);
+            if asked & MARK != 0 {
+                block.marks.push((at, here as u32));
             }
-            block.behind_figure = here + 1;
-        }
-        if asked & BEGINS != 0 && (asked & ALONE != 0 || self.is_second(text, at)) {
-            look.begins.push(place);
-        }
-        if asked & FORM != 0 {
-            look.forms.push(place);
-        }
-        if asked & TELLING != 0 {
-            look.telling.push(place);
-        }
-        if asked & FAR != 0 {
-            let c = text[at..].chars().next().map_or('\0', |c| simplified_view().get(c));
-            block.plain[n] = c.into();
-            // Beyond the plane stand Han characters that may be odd, and emoji.
-            block.places[n + 1] = if is_han(c) { Mendable::UNCOMMON } else { Mendable::NOT_HAN };
+            if asked & DIGIT != 0 {
+                if block.behind_figure != here || here == 0 {
+                    seen.figures.push(here as u32);
+                }
+                block.behind_figure = here + 1;
+            }
+            if asked & BEGINS != 0 && (asked & ALONE != 0 || self.may_begin(&text[at as usize..])) {
+                look.begins.push(at);
+            }
+            if asked & FORM != 0 {
+                look.forms.push(at);
+            }
+            if asked & TELLING != 0 {
+                look.telling.push(at);
+            }
+            if asked & FAR != 0 {
+                let n = usize::from(n);
+                let c = text[at as usize..].chars().next().map_or('\0', |c| simplified_view().get(c));
+                block.plain[n] = c.into();
+                // Beyond the plane stand Han characters that may be odd, and emoji.
+                block.places[n + 1] = if is_han(c) { Mendable::UNCOMMON } else { Mendable::NOT_HAN };
+            }
         }
     }
 
-    /// Whether behind the character at `at` in `text` stands one that is second in a word.
-    fn is_second(&self, text: &str, at: usize) -> bool {
-        let second = text[at..].chars().nth(1);
-        second.is_some_and(|c| self.asked.get(c as usize).is_some_and(|asked| asked & SECOND != 0))
+    /// Whether a word may begin where `text` does.
+    fn may_begin(&self, text: &str) -> bool {
+        let mut chars = text.chars();
+        let both = chars.next().zip(chars.next());
+        both.is_some_and(|(first, second)| {
+            self.twos.as_ref().is_some_and(|twos| twos.has(first.into(), second.into()))
+        })
     }
 
     /// Adds the characters of `block` to those seen, with the odd ones among them.
@@ -345,12 +364,15 @@ mod tests {
         let (telling, begins) = (set_of(['枝', 'é', '，', '一']), set_of(['w', '网', '。', '一']));
         let (marks, odd, forms) =
             (set_of(['，', '。', ',']), set_of(['擻', 'x']), set_of(['\u{0}', '育', '\u{F900}']));
-        let (alone, seconds) = (set_of(['。']), set_of(['w', '枝', '，']));
+        let (alone, mut twos) = (set_of(['。']), Twos::new());
+        for (first, second) in [('枝', '，'), ('w', 'w'), ('。', '枝')] {
+            twos.add(first, second);
+        }
         let asked = Asked {
             telling: &telling,
             begins: &begins,
             alone: &alone,
-            seconds: &seconds,
+            twos: Some(&twos),
             marks: &marks,
             odd: &odd,
             forms: &forms,
@@ -393,8 +415,9 @@ mod tests {
             let mut at_begins = places(text, |c| is_in_set(&begins, c));
             at_begins.retain(|at| {
                 let mut chars = text[*at as usize..].chars();
-                is_in_set(&alone, chars.next().unwrap())
-                    || chars.next().is_some_and(|c| is_in_set(&seconds, c))
+                let first = chars.next().unwrap();
+                is_in_set(&alone, first)
+                    || chars.next().is_some_and(|second| twos.has(first.into(), second.into()))
             });
             assert_eq!(look.begins, at_begins);
             assert_eq!(look.forms, places(text, |c| is_in_set(&forms, c) || c > '\u{FFFF}'));

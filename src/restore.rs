@@ -306,8 +306,8 @@ impl Restorer {
     fn seen<'r>(&self, running: &'r mut Running) -> (&'r str, &'r mut Look) {
         let Running { restoration, look, .. } = running;
         let looker = || {
-            let look::Asked { begins, alone, seconds, .. } = self.tamper.asked();
-            let asked = look::Asked { begins, alone, seconds, ..self.mojibake.asked() };
+            let look::Asked { begins, alone, twos, .. } = self.tamper.asked();
+            let asked = look::Asked { begins, alone, twos, ..self.mojibake.asked() };
             Looker::new(self.pairs.0, self.pairs.1, asked)
         };
         let look = look.get_or_insert_with(|| self.looker.get_or_init(looker).look(&restoration.text));
@@ -353,6 +353,7 @@ impl Restorer {
                         }
                     }
                     restoration.step = first + MISREAD_ROUNDS as u32;
+                    let unescaped = restoration.passes.len();
                     let escapes = self.mojibake.escapes(&restoration.text);
                     self.pass(stage, escapes, &mut restoration);
                     let (text, look) = self.seen(&mut restoration);
@@ -376,7 +377,13 @@ impl Restorer {
                     let inserted = self.mojibake.inserted(&restoration.text);
                     self.pass(stage, inserted, &mut restoration);
                     // A gloss between an escape and its neighbour is gone now.
-                    let escapes = self.mojibake.escapes(&restoration.text);
+                    let is_another =
+                        restoration.passes[unescaped..].iter().any(|pass| !pass.applied.is_empty());
+                    let escapes = if is_another {
+                        self.mojibake.escapes(&restoration.text)
+                    } else {
+                        Proposals::default()
+                    };
                     self.pass(stage, escapes, &mut restoration);
                     let (text, look) = self.seen(&mut restoration);
                     let forms = self.mojibake.forms(text, look);

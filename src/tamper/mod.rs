@@ -24,7 +24,7 @@ use crate::dictionary::characters::single;
 use crate::dictionary::{Formula, Phrase, TamperTables};
 use crate::edit::Edit;
 use crate::language::Model;
-use crate::look::{Asked, Look};
+use crate::look::{Asked, Look, Twos};
 use crate::restore::Proposals;
 use crate::text::{Bits, Span, set_of};
 
@@ -39,7 +39,7 @@ pub(crate) struct Tamper {
     /// The characters with which the words begin, those that are words by themselves, and those that stand second.
     begins: Box<Bits>,
     alone: Box<Bits>,
-    seconds: Box<Bits>,
+    twos: Twos,
     meanings: Vec<Meaning>,
 }
 
@@ -111,8 +111,10 @@ impl Tamper {
         // everywhere.
         let begins = set_of(words.iter().filter_map(|word| word.chars().next()));
         let alone = set_of(words.iter().filter_map(|word| single(word)));
-        let seconds = set_of(words.iter().filter_map(|word| word.chars().nth(1)));
-        Tamper { model, tables, words, automaton: OnceLock::new(), begins, alone, seconds, meanings }
+        let two = |word: &String| word.chars().next().zip(word.chars().nth(1));
+        let mut twos = Twos::new();
+        words.iter().filter_map(two).for_each(|(first, second)| twos.add(first, second));
+        Tamper { model, tables, words, automaton: OnceLock::new(), begins, alone, twos, meanings }
     }
 
     /// What finds the words; nothing at sizes far above those of the tables.
@@ -130,7 +132,7 @@ impl Tamper {
 
     /// The characters that the stage asks for.
     pub(crate) fn asked(&self) -> Asked<'_> {
-        Asked { begins: &self.begins, alone: &self.alone, seconds: &self.seconds, ..Asked::NOTHING }
+        Asked { begins: &self.begins, alone: &self.alone, twos: Some(&self.twos), ..Asked::NOTHING }
     }
 
     /// The words of the tables in `text`, in order: at each place the longest, and behind it what begins where it ends.

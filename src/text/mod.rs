@@ -5,5 +5,5 @@ mod set;
 mod span;
 
 pub use class::{fold_width, is_han, is_han_mark, widen};
-pub(crate) use set::{Bits, add, characters, find_in_set, is_in_set, set_of, two_of_three};
+pub(crate) use set::{Bits, Pairs, add, characters, find_in_set, is_in_set, pair, set_of, two_of_three};
 pub use span::Span;

@@ -28,6 +28,40 @@ pub fn characters(set: &Bits) -> impl Iterator<Item = char> {
     (0..=0xFFFF).filter_map(char::from_u32).filter(|c| is_in_set(set, *c))
 }
 
+/// A number for a pair of characters, spread: Knuth's multiplicative hashing.
+#[inline]
+pub fn pair(first: u32, second: u32) -> u32 {
+    (first << 16 ^ second).wrapping_mul(0x9E37_79B1)
+}
+
+/// A bit for each of some pairs of characters, at a place that others may share. There are 64 times so many places, a power
+/// of two.
+#[derive(Debug, Clone)]
+pub struct Pairs<const WORDS: usize>(Box<[u64; WORDS]>);
+
+impl<const WORDS: usize> Pairs<WORDS> {
+    pub fn new() -> Self {
+        Pairs(Box::new([0; WORDS]))
+    }
+
+    pub fn add(&mut self, first: char, second: char) {
+        let place = Self::place(pair(first.into(), second.into()));
+        self.0[place / 64] |= 1 << (place % 64);
+    }
+
+    #[inline]
+    fn place(pair: u32) -> usize {
+        (pair >> (u32::BITS - (64 * WORDS).ilog2())) as usize
+    }
+
+    /// Whether these may be one: where this denies it, they are not.
+    #[inline]
+    pub fn has(&self, first: u32, second: u32) -> bool {
+        let place = Self::place(pair(first, second));
+        self.0[place / 64] >> (place % 64) & 1 != 0
+    }
+}
+
 /// The byte from `at` on at which the next character of the set stands.
 #[inline]
 pub fn find_in_set(text: &str, mut at: usize, set: &Bits) -> Option<usize> {
@@ -79,6 +113,20 @@ mod tests {
             assert!(!is_in_set(&set, '𠀀'));
         }
     }
+    #[test]
+    fn pairs_are_told_from_nearly_all_others() {
+        let all: Vec<char> = ('一'..'七').chain("，网www.com".chars()).collect();
+        let pairs = || all.iter().zip(all.iter().skip(1)).map(|(a, b)| (*a, *b));
+        let mut set: Pairs<{ 1 << 7 }> = Pairs::new();
+        pairs().for_each(|(a, b)| set.add(a, b));
+        let has = |(a, b): &(char, char)| set.has((*a).into(), (*b).into());
+        assert!(pairs().all(|pair| has(&pair)));
+        let others: Vec<(char, char)> =
+            ('八'..'十').flat_map(|a| ('口'..'土').map(move |b| (a, b))).collect();
+        let found = others.iter().filter(|pair| has(pair)).count();
+        assert!(found * 50 < others.len(), "{found} of {}", others.len());
+    }
+
     #[test]
     fn what_is_in_the_set_is_found_where_it_stands() {
         let text = "a中é。𠀀x文\u{FFFD}";

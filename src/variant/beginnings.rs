@@ -1,46 +1,13 @@
 //! At which characters of a text a key of several may stand: a look at few bytes that are near, before the keys are asked.
 
 use super::made::zeros;
-
-/// Knuth's multiplicative hashing.
-#[inline]
-fn pair(first: u32, second: u32) -> u32 {
-    (first << 16 ^ second).wrapping_mul(0x9E37_79B1)
-}
-
-/// A bit for each of some pairs of characters, at a place that others may share. There are 64 times so many places, a power
-/// of two.
-#[derive(Debug)]
-pub(super) struct Pairs<const WORDS: usize>(Box<[u64; WORDS]>);
+use crate::text::{Pairs, pair};
 
 /// The pairs that stand side by side in a key: where they do in none, no key reaches over from the one to the other. The fifty
 /// thousand keys have 61,000 such pairs: of others one in 17 is not told.
 pub(super) type Within = Pairs<{ 1 << 14 }>;
 /// The pairs that keys begin with. Ten thousand keys begin with 8,000: of others one in 32 is not told.
 pub(super) type Firsts = Pairs<{ 1 << 12 }>;
-
-impl<const WORDS: usize> Pairs<WORDS> {
-    pub fn new() -> Self {
-        Pairs(zeros())
-    }
-
-    pub fn add(&mut self, first: char, second: char) {
-        let place = Self::place(pair(first.into(), second.into()));
-        self.0[place / 64] |= 1 << (place % 64);
-    }
-
-    #[inline]
-    fn place(pair: u32) -> usize {
-        (pair >> (u32::BITS - (64 * WORDS).ilog2())) as usize
-    }
-
-    /// Whether these may be one: where this denies it, they are not.
-    #[inline]
-    pub fn has(&self, first: u32, second: u32) -> bool {
-        let place = Self::place(pair(first, second));
-        self.0[place / 64] >> (place % 64) & 1 != 0
-    }
-}
 
 /// A bit for every key of two characters and, behind these, one for every beginning of three, at a place that others may
 /// share. Smaller than the keys, and nearer: at most characters of a text no key of several stands, and this tells without a

@@ -18,11 +18,19 @@ pub(super) fn begins() -> impl Iterator<Item = char> {
     needles().iter().filter_map(|(needle, ..)| needle.chars().next())
 }
 
-/// The runs, in order; those of question marks only, where no character was seen with which others begin.
-pub(super) fn gaps(text: &str, others: bool) -> Vec<Gap> {
+/// The kinds of runs that begin with `c`, a bit each.
+pub(super) fn begun_by(c: char) -> u32 {
+    needles()
+        .iter()
+        .enumerate()
+        .fold(0, |kinds, (n, (needle, ..))| kinds | u32::from(needle.starts_with(c)) << n)
+}
+
+/// The runs, in order: those of question marks, and of the `kinds` of others with which any may begin.
+pub(super) fn gaps(text: &str, kinds: u32) -> Vec<Gap> {
     let mut gaps = Vec::new();
-    if others {
-        for (needle, least, cause) in needles() {
+    for (n, (needle, least, cause)) in needles().iter().enumerate() {
+        if kinds >> n & 1 == 1 {
             runs(text, needle, *least, *cause, &mut gaps);
         }
     }

@@ -45,7 +45,7 @@ const KNOWN_GAIN: f32 = 3.0;
 const KINDS: usize = 4;
 /// What must be gained at least, whatever the words; less where the words are many.
 const GAIN: f32 = 0.3;
-const GAIN_OF_MANY: f32 = -1.0;
+pub(super) const GAIN_OF_MANY: f32 = -1.0;
 pub(super) const MANY: u32 = 10;
 /// Han characters below which the words alone must be likely, and how likely, log10 for each.
 const FEW: u32 = 4;
@@ -164,17 +164,25 @@ impl Judge<'_> {
             }
             merit.others +=
                 after.chars().filter(|c| !is_han(*c)).map(|c| self.signature.share(c)).sum::<f32>();
-            let before = span.of(line).unwrap_or_default();
-            let mut previous = None;
-            for c in before.chars() {
-                let price = standing::price(previous, c) + self.unseen(previous, c);
-                merit.odd += price;
-                merit.standing += price;
-                merit.standing += self.signature.share_after(previous.replace(c), c);
-            }
+            let (odd, standing) = self.standing(span.of(line).unwrap_or_default());
+            merit.odd += odd;
+            merit.standing += standing;
         }
         merit.kinds = kinds.len() as u32;
         merit
+    }
+
+    /// log10 of the share of a text as it stands, character by character; of that what tells which characters stand side by side,
+    /// first.
+    pub(super) fn standing(&self, text: &str) -> (f32, f32) {
+        let (mut odd, mut standing) = (0.0, 0.0);
+        let mut previous = None;
+        for c in text.chars() {
+            let price = standing::price(previous, c) + self.unseen(previous, c);
+            odd += price;
+            standing += price + self.signature.share_after(previous.replace(c), c);
+        }
+        (odd, standing)
     }
 
     /// log10: that two Han characters stand side by side which do so in no text that the model was made of.

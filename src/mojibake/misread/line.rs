@@ -195,12 +195,18 @@ impl Judge<'_> {
                 return 0;
             }
             let tape = Tape::new(window, accident);
-            let stretches = walk::stretches(&tape, self.signature, false);
             let whole = walk::whole(&tape, self.signature);
+            // Where the window must come from pairs of bytes throughout, no other way to read it differs from that.
+            let needs_others = !all || !accident.0.has_pairs();
+            let stretches =
+                if needs_others { walk::stretches(&tape, self.signature, false) } else { Vec::new() };
             let ends = stretches.iter().chain(&whole).map(|s| tape.at(s.tokens.1));
             let end = ends.max().unwrap_or(0);
             for stretch in stretches.into_iter().chain(whole) {
                 let Some(stretch) = trimmed(stretch, &tape) else { continue };
+                if self.is_hopeless(window, &tape, &stretch) {
+                    continue;
+                }
                 let (stretch, twins) = twins::choose(stretch, &tape, self.model);
                 let items: Vec<Item> = stretch.items.iter().map(|(item, ..)| *item).collect();
                 let (from, to) = (tape.at(stretch.tokens.0), tape.at(stretch.tokens.1));

@@ -1,5 +1,6 @@
 //! Which stretches are text read in a wrong encoding, and what they were; what such an accident destroyed.
 
+mod bound;
 mod candidate;
 mod fill;
 mod gone;
@@ -82,11 +83,11 @@ impl Misread {
     pub(super) fn propose(&self, text: &str, look: &Look) -> Proposals {
         let mut proposals = Proposals::default();
         if text.is_ascii() {
-            proposals.gaps = gone::gaps(text, false);
+            proposals.gaps = gone::gaps(text, 0);
             return proposals;
         }
-        let (mut suspects, is_gone) = scan::suspects(text, &look.telling);
-        proposals.gaps = gone::gaps(text, is_gone);
+        let (mut suspects, gone) = scan::suspects(text, &look.telling);
+        proposals.gaps = gone::gaps(text, gone);
         if let Ok(seen) = Gate::built_in() {
             let odd = scan::odd_lines(text, seen);
             if !odd.is_empty() {

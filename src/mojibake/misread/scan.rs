@@ -52,7 +52,8 @@ fn is_odd(line: &str, gate: &Gate) -> bool {
     }
     let (mut strange, mut known) = (0, 0);
     let mut left = line.chars().count();
-    let mut previous: Option<char> = None;
+    // With its Simplified form.
+    let mut previous: Option<(char, char)> = None;
     for c in line.chars() {
         // Han characters cost nothing by themselves, and beside each other only where scripts are mixed.
         let is_here = is_han(c);
@@ -60,13 +61,17 @@ fn is_odd(line: &str, gate: &Gate) -> bool {
         if alone < 0.0 || !is_here && standing::is_unheard(c) {
             strange += 1;
         }
-        if let Some(before) = previous.replace(c).filter(|before| !before.is_ascii() && !c.is_ascii()) {
+        let simple = if is_here { simplified(c) } else { c };
+        let before = previous.replace((c, simple));
+        if let Some((before, simple_before)) = before.filter(|(c, _)| !c.is_ascii()).filter(|_| !c.is_ascii())
+        {
             let both = is_here && is_han(before);
             let mixed = match both {
-                true => standing::are_of_both_scripts(before, c),
+                // One of them is Traditional then.
+                true => (before != simple_before || c != simple) && standing::are_of_both_scripts(before, c),
                 false => standing::price(Some(before), c) < alone,
             };
-            if mixed || both && !gate.seen(simplified(before), simplified(c)) {
+            if mixed || both && !gate.seen(simple_before, simple) {
                 strange += 1;
             } else if both {
                 known += 1;
@@ -98,10 +103,10 @@ pub(super) fn odd_lines<'a>(text: &'a str, gate: &Gate) -> Vec<Suspect<'a>> {
     out
 }
 
-/// By the places of what tells: the lines that hold two characters that tell of an accident near each other, or are short and hold one, and whether
-/// there is a character with which what is gone begins.
-pub(super) fn suspects<'a>(text: &'a str, telling: &[u32]) -> (Vec<Suspect<'a>>, bool) {
-    let mut is_gone = false;
+/// By the places of what tells: the lines that hold two characters that tell of an accident near each other, or are short and hold one, and the
+/// kinds of what is gone that may begin somewhere.
+pub(super) fn suspects<'a>(text: &'a str, telling: &[u32]) -> (Vec<Suspect<'a>>, u32) {
+    let mut kinds = 0;
     let bytes = text.as_bytes();
     let mut out = Vec::new();
     let mut at = 0;
@@ -121,7 +126,7 @@ pub(super) fn suspects<'a>(text: &'a str, telling: &[u32]) -> (Vec<Suspect<'a>>,
         }
         at = found;
         let Some(c) = text[at..].chars().next() else { break };
-        is_gone = is_gone || gone::begins().any(|begin| begin == c);
+        kinds |= gone::begun_by(c);
         // Bytes stand for characters here: three at most for one of these.
         if short.is_some_and(|(_, end)| end < at) {
             push(&mut out, &mut short);
@@ -146,5 +151,5 @@ pub(super) fn suspects<'a>(text: &'a str, telling: &[u32]) -> (Vec<Suspect<'a>>,
         at += c.len_utf8();
     }
     push(&mut out, &mut short);
-    (out, is_gone)
+    (out, kinds)
 }
