@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::dictionary::simplified_view;
 use crate::language::{Commonest, Gate, Mendable};
-use crate::text::{Bits, Pairs, add, is_han, is_in_set};
+use crate::text::{Bits, Pairs, add, is_han, is_in_set, two_of_three};
 
 /// Characters of the Basic Multilingual Plane.
 const PLANE: usize = 1 << 16;
@@ -102,6 +102,29 @@ struct Noted {
     at: u32,
 }
 
+/// How far a block is filled.
+#[derive(Debug, Default)]
+struct Filled {
+    n: usize,
+    noted: usize,
+    /// What the kinds of its characters have, any of them.
+    kinds: u32,
+}
+
+impl Filled {
+    /// Adds the character of the number `unit`, which is of this kind and stands at this byte.
+    #[inline]
+    fn put(&mut self, block: &mut Block, kind: u32, unit: usize, at: usize) {
+        self.kinds |= kind;
+        block.plain[self.n] = kind & PLAIN;
+        block.places[self.n + 1] = (kind >> PLACE) as u16;
+        // Written of each, and kept of those asked about: which ones they are nobody foretells, and a branch would be taken wrongly.
+        block.noted[self.noted] = Noted { unit: unit as u16, n: self.n as u16, at: at as u32 };
+        self.noted += (kind / ASKED) as usize;
+        self.n += 1;
+    }
+}
+
 /// What was seen of a text, in bytes from its start and in order.
 #[derive(Debug, Default)]
 pub(crate) struct Look {
@@ -187,7 +210,8 @@ impl Looker {
     fn page(&self, text: &str, range: Range<usize>, look: &mut Look) {
         let text_of_page = &text[..range.end];
         let mut seen = Seen::default();
-        seen.chars.reserve_exact(text_of_page[range.start..].chars().count());
+        // As many as they are where all are of three bytes, and some more.
+        seen.chars.reserve(range.len() / 3 + range.len() / 16);
         let mut block = Block {
             plain: [0; BLOCK],
             places: [Mendable::NOT_HAN; BLOCK + 1],
@@ -213,37 +237,36 @@ impl Looker {
     #[inline(never)]
     fn fill(&self, block: &mut Block, text: &str, at: usize, seen: &mut Seen) -> usize {
         let mut rest = &text.as_bytes()[at..];
-        let (mut n, mut noted, mut all) = (0, 0, 0);
-        while n < BLOCK {
-            let at = (text.len() - rest.len()) as u32;
-            // Nearly every character is of three bytes.
-            let (unit, behind) = match rest.split_first_chunk() {
-                Some(([first @ 0xE0..=0xEF, second, third], behind)) => {
+        let mut filled = Filled::default();
+        while filled.n < BLOCK {
+            let at = text.len() - rest.len();
+            // Nearly every character is of three bytes, and so is the next.
+            if let Some(two) = rest.first_chunk().and_then(two_of_three)
+                && filled.n + 2 <= BLOCK
+            {
+                filled.put(block, self.kinds[two[0]], two[0], at);
+                filled.put(block, self.kinds[two[1]], two[1], at + 3);
+                rest = &rest[6..];
+                continue;
+            }
+            let (unit, behind) = match rest {
+                [first @ ..0x80, behind @ ..] => (u16::from(*first), behind),
+                [first @ 0xC2..=0xDF, second, behind @ ..] => {
+                    (u16::from(first & 0x1F) << 6 | u16::from(second & 0x3F), behind)
+                }
+                [first @ 0xE0..=0xEF, second, third, behind @ ..] => {
                     let last = u16::from(second & 0x3F) << 6 | u16::from(third & 0x3F);
                     (u16::from(*first) << 12 | last, behind)
                 }
-                _ => match rest {
-                    [first @ ..0x80, behind @ ..] => (u16::from(*first), behind),
-                    [first @ 0xC2..=0xDF, second, behind @ ..] => {
-                        (u16::from(first & 0x1F) << 6 | u16::from(second & 0x3F), behind)
-                    }
-                    [] => break,
-                    // Four bytes of a character beyond the plane.
-                    _ => (BEYOND, rest.get(4..).unwrap_or(&[])),
-                },
+                [] => break,
+                // Four bytes of a character beyond the plane.
+                _ => (BEYOND, rest.get(4..).unwrap_or(&[])),
             };
-            let kind = self.kinds[usize::from(unit)];
-            all |= kind;
-            block.plain[n] = kind & PLAIN;
-            block.places[n + 1] = (kind >> PLACE) as u16;
-            // Written of each, and kept of those asked about: which ones they are nobody foretells, and a branch would be taken wrongly.
-            block.noted[noted] = Noted { unit, n: n as u16, at };
-            noted += (kind / ASKED) as usize;
+            filled.put(block, self.kinds[usize::from(unit)], unit.into(), at);
             rest = behind;
-            n += 1;
         }
-        (block.length, block.all_noted) = (n, noted);
-        if all & CHANGED != 0 {
+        (block.length, block.all_noted) = (filled.n, filled.noted);
+        if filled.kinds & CHANGED != 0 {
             seen.changed.push(seen.blocks.len() as u32 - 1);
         }
         text.len() - rest.len()

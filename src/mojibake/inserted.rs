@@ -80,12 +80,13 @@ impl Site {
 pub(super) fn propose(text: &str, model: &Model) -> Proposals {
     let mut proposals = Proposals::default();
     let Ok(gate) = Gate::built_in() else { return proposals };
-    // Cantonese ends its sentences with characters that stand before marks and nowhere else. (intact/cantonese-lines)
-    if !is_suspect(text, gate) || Cantonese::built_in().is_in(text) {
-        return proposals;
-    }
-    // What costs least is asked first.
-    if is_strange(text, gate) || is_verse(text) {
+    // What costs least is asked first. Cantonese ends its sentences with characters that stand before marks and nowhere else.
+    // (intact/cantonese-lines)
+    if !is_suspect(text, gate)
+        || is_strange(text, gate)
+        || Cantonese::built_in().is_in(text)
+        || is_verse(text)
+    {
         return proposals;
     }
     let sites = sites(text, model, gate);

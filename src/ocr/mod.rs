@@ -56,6 +56,9 @@ const UNKNOWN: f32 = 0.125;
 const UNKNOWN_ODD: f32 = 0.02;
 /// Characters that are looked at together for it.
 const STRETCH: usize = 1 << 11;
+/// How many such stretches are enough, and of how many one is looked at, at most.
+const STRETCHES: usize = 8;
+
 /// The stage: built once, used for many documents.
 #[derive(Debug)]
 pub struct Ocr {
@@ -268,15 +271,15 @@ impl Ocr {
     }
 }
 
-/// Whether a page is in no language that the model knows: a long one by every fourth stretch of it.
+/// Whether a page is in no language that the model knows: a long one by some stretches of it.
 fn is_unknown(page: &Page) -> bool {
     let all = page.chars.len();
     let is_share = |part: usize, share: f32, of: usize| part as f32 > share * of as f32;
     if !is_share(page.odd(0..all).count(), UNKNOWN_ODD, all) {
         return false;
     }
-    let step = if all > 4 * STRETCH { 4 * STRETCH } else { STRETCH };
-    let stretches = (0..all).step_by(step).map(|start| start..(start + STRETCH).min(all));
+    let step = (all / STRETCH / STRETCHES).clamp(1, STRETCHES);
+    let stretches = (0..all).step_by(step * STRETCH).map(|start| start..(start + STRETCH).min(all));
     let (mut han, mut unseen) = (0, 0);
     for stretch in stretches {
         han += page.chars[stretch.clone()].iter().filter(|c| is_han(**c)).count();

@@ -26,8 +26,6 @@ const EXPLAINED: (f32, f32) = (0.5, 1.5);
 /// How many other places that are clearly misread alike count as what they are read as, at most: a name comes again and again.
 /// (golden/synthetic/ocr-misread-alike)
 const ALIKE: u32 = 2;
-/// Observations of a page from which on what was never seen is looked for once for all of them.
-const MANY: usize = 20;
 /// Characters around a clear misreading that were read with it.
 const AROUND: usize = 1_000;
 
@@ -112,9 +110,8 @@ impl Density {
 pub(super) struct Company<'a> {
     /// Where they begin, in order.
     places: Vec<usize>,
-    /// Where characters stand beside one that they were never seen beside, where so many observations ask that all are
-    /// looked for at once.
-    unseen: Option<Vec<usize>>,
+    /// Where characters around these stand beside one that they were never seen beside, in order.
+    unseen: Vec<usize>,
     /// How often the same is clearly misread for the same.
     alike: FxHashMap<(&'a [char], Vec<char>), u32>,
     /// In how many words each character is read as another, by what stands and what it may be: a name that comes again
@@ -124,7 +121,7 @@ pub(super) struct Company<'a> {
 
 impl<'a> Company<'a> {
     pub fn of(page: &'a Page, observations: &[Observation]) -> Company<'a> {
-        let places = observations.iter().map(|seen| seen.range.start).collect();
+        let places: Vec<usize> = observations.iter().map(|seen| seen.range.start).collect();
         let mut habits: FxHashMap<(char, char), u32> = FxHashMap::default();
         let mut told = FxHashSet::default();
         for seen in observations {
@@ -138,9 +135,25 @@ impl<'a> Company<'a> {
         for seen in observations.iter().filter(|seen| seen.strict && seen.is_ocr) {
             *alike.entry((&page.chars[seen.range.clone()], seen.word.clone())).or_default() += 1;
         }
-        let unseen = (observations.len() > MANY).then(|| page.strangers(0..page.chars.len()).collect());
+        let unseen = Company::strangers(page, &places);
         Company { places, habits, alike, unseen }
     }
+
+    /// Where around `places`, which are in order, characters stand beside one that they were never seen beside.
+    fn strangers(page: &Page, places: &[usize]) -> Vec<usize> {
+        let mut found = Vec::new();
+        let mut end = 0;
+        for around in places.iter().map(|place| around(*place)) {
+            found.extend(page.strangers(around.start.max(end)..around.end));
+            end = around.end;
+        }
+        found
+    }
+}
+
+/// What counts as near an observation at `place`.
+fn around(place: usize) -> Range<usize> {
+    place.saturating_sub(AROUND)..place + AROUND
 }
 
 fn between(places: &[usize], range: Range<usize>) -> usize {
@@ -200,12 +213,9 @@ pub(super) fn hear(
         beside(behind, &[&seen.word[..], &[behind]].concat());
     }
     set("context-elsewhere", beyond(context, by_chance));
-    let around = range.start.saturating_sub(AROUND)..range.start + AROUND;
+    let around = around(range.start);
     let explained = between(&company_of_page.places, around.clone());
-    let unseen = match &company_of_page.unseen {
-        Some(places) => between(places, around),
-        None => page.strangers(around).count(),
-    };
+    let unseen = between(&company_of_page.unseen, around);
     set("explained", ((explained as f32 + EXPLAINED.0) / (unseen as f32 + EXPLAINED.1)).ln());
     let habit = seen
         .changes
