@@ -1,7 +1,7 @@
 //! What came of the last damaged texts: one that comes again, as copies of a page do, is not restored anew.
 
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use crate::restore::Restored;
 use crate::window::Earlier;
@@ -20,6 +20,8 @@ struct Known {
     /// What the text before showed; `None` where that made no difference.
     earlier: Option<Earlier>,
     restored: Restored,
+    /// What it shows itself, where that was asked for.
+    shows: OnceLock<Earlier>,
 }
 
 impl Known {
@@ -42,12 +44,21 @@ impl Repeats {
         known.map(|known| known.restored.clone())
     }
 
+    /// What `text` shows for what follows: as `count` gives it, which is not asked again about the same text.
+    pub(crate) fn shown(&self, text: &str, count: impl FnOnce() -> Earlier) -> Earlier {
+        let known = self.known().iter().find(|known| known.text == text).map(Arc::clone);
+        match known {
+            Some(known) => known.shows.get_or_init(count).clone(),
+            None => count(),
+        }
+    }
+
     /// Keeps what came of `text` by so many edits, if it is worth it.
     pub(crate) fn keep(&self, text: String, earlier: Option<Earlier>, restored: &Restored, edits: usize) {
         if text.len() / SPARSE >= edits || text.len() + restored.text.len() > MOST {
             return;
         }
-        let known = Known { text, earlier, restored: restored.clone() };
+        let known = Known { text, earlier, restored: restored.clone(), shows: OnceLock::new() };
         let mut all = self.known();
         all.push_front(Arc::new(known));
         all.truncate(TEXTS);
@@ -129,6 +140,9 @@ mod tests {
             let [_, second, third] = [(); 3].map(|()| windows.next().unwrap());
             assert!(second == third);
             assert!(restorer.repeats().find(third, &restorer.shown(second)).is_some());
+            assert!(restorer.shown(second).is_same(&other.shown(third)));
+            assert!(!restorer.shown(second).is_same(&Earlier::default()));
+            assert!(restorer.repeats().shown(third, Earlier::default).is_same(&other.shown(third)));
         }
     }
 }

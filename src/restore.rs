@@ -299,7 +299,8 @@ impl Restorer {
     /// What a window shows that matters for the next.
     pub(crate) fn shown(&self, window: &str) -> Earlier {
         let is_asked = !self.options.skip.contains(&Stage::Mojibake);
-        Earlier { profile: is_asked.then(|| self.mojibake.counted(window)) }
+        let count = || Earlier { profile: is_asked.then(|| self.mojibake.counted(window)) };
+        self.repeats.shown(window, count)
     }
 
     /// The text as it is now, and what is seen of it: looked at once for all stages that leave it as it is.

@@ -123,7 +123,7 @@ impl Tamper {
             AhoCorasickBuilder::new()
                 .match_kind(MatchKind::LeftmostLongest)
                 .start_kind(StartKind::Anchored)
-                .kind(Some(AhoCorasickKind::DFA))
+                .kind(Some(AhoCorasickKind::NoncontiguousNFA))
                 .build(&self.words)
                 .ok()
         };
