@@ -190,8 +190,9 @@ impl Judge<'_> {
 
     /// What one accident explains, where characters tell of one or, with `all`, everywhere.
     fn once(&self, line: &str, accident: Accident, all: bool, see: &mut dyn FnMut(Candidate)) {
-        scan::windows(line, |offset, window| {
-            if !all && window.chars().filter(|c| self.signature.tells(*c) != 0).take(2).count() < 2 {
+        let tells = |c: char| self.signature.tells(c) != 0;
+        let read = |offset: usize, window: &str| {
+            if !all && window.chars().filter(|c| tells(*c)).take(2).count() < 2 {
                 return 0;
             }
             let tape = Tape::new(window, accident);
@@ -216,7 +217,12 @@ impl Judge<'_> {
                 see(Candidate { twins, ..candidate.shifted(offset) });
             }
             end
-        });
+        };
+        // By letters and signs it is told what stands beside them that they were read with.
+        match all || !accident.1.has_pairs() {
+            true => scan::windows(line, read),
+            false => scan::near(line, tells, read),
+        }
     }
 
     /// All of it at once: for what is short, or looked at by one accident alone.

@@ -23,6 +23,28 @@ pub(super) fn windows(line: &str, mut read: impl FnMut(usize, &str) -> usize) {
     }
 }
 
+/// Bytes read on either side of a character that tells of an accident: of misread text every few characters do.
+/// (synthetic/misread-far-in-a-line)
+const AROUND: usize = 144;
+
+/// Calls `read`, as [`windows`] does, with pieces of those parts of the line in which two characters or more tell of an accident, near
+/// each other.
+pub(super) fn near(line: &str, tells: impl Fn(char) -> bool, mut read: impl FnMut(usize, &str) -> usize) {
+    let mut telling = line.char_indices().filter(|(_, c)| tells(*c)).map(|(at, _)| at).peekable();
+    while let Some(first) = telling.next() {
+        let (mut last, mut count) = (first, 1);
+        while let Some(at) = telling.next_if(|at| at - last <= 2 * AROUND) {
+            (last, count) = (at, count + 1);
+        }
+        if count > 1 {
+            let start = (0..=first.saturating_sub(AROUND)).rev().find(|at| line.is_char_boundary(*at));
+            let end = (last + AROUND..line.len()).find(|at| line.is_char_boundary(*at));
+            let (start, end) = (start.unwrap_or(0), end.unwrap_or(line.len()));
+            windows(&line[start..end], |offset, window| read(start + offset, window));
+        }
+    }
+}
+
 /// Bytes of a line in which one such character is enough for the line to be looked at as a whole.
 const SHORT: usize = 180;
 
@@ -152,4 +174,37 @@ pub(super) fn suspects<'a>(text: &'a str, telling: &[u32]) -> (Vec<Suspect<'a>>,
     }
     push(&mut out, &mut short);
     (out, kinds)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pieces(line: &str) -> Vec<(usize, String)> {
+        let mut out = Vec::new();
+        near(
+            line,
+            |c| c == 'x',
+            |offset, piece| {
+                out.push((offset, piece.to_owned()));
+                0
+            },
+        );
+        out
+    }
+
+    #[test]
+    fn what_tells_is_read_with_what_stands_around_it() {
+        let far = "文".repeat(AROUND / 3);
+        let line = format!("{far}{far}xx{far}{far}{far}x{far}{far}{far}x文文文x");
+        let first = format!("{far}xx{far}");
+        let second = format!("{far}x文文文x");
+        assert_eq!(pieces(&line), [(far.len(), first), (line.len() - second.len(), second)]);
+        // A piece ends where a character does, and is read in windows.
+        assert_eq!(pieces("文中xx"), [(0, "文中xx".to_owned())]);
+        assert_eq!(pieces(&format!("a{far}xx")), [(1, format!("{far}xx"))]);
+        assert_eq!(pieces(&format!("{far}ax")), []);
+        let long = "x文".repeat(WINDOW);
+        assert_eq!(pieces(&long).into_iter().map(|piece| piece.1).collect::<String>(), long);
+    }
 }
