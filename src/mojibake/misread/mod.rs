@@ -102,6 +102,9 @@ impl Misread {
         let mut found: Vec<(usize, Candidate)> = Vec::new();
         let mut last: Option<Accident> = None;
         for scan::Suspect { offset, line, whole, odd } in suspects {
+            if standing::is_prose_in_cyrillic(line) {
+                continue;
+            }
             // Most lines of a misread text met with the accident of the line before.
             if let Some(again) = last.and_then(|accident| judge.same_again(line, accident)) {
                 found.extend(again.into_iter().map(|candidate| (offset, candidate)));
