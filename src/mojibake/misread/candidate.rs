@@ -1,6 +1,7 @@
 //! A stretch of a line as it may have been written: what changes, what is lost, and whether misreading it again gives the
 //! line.
 
+use super::cyrillic;
 use super::fill::{Choice, Filled};
 use super::judge::{Judge, MANY, Merit};
 use super::listed;
@@ -190,7 +191,7 @@ impl Candidate {
         candidate.ordered = listed::is_in_order(line, &candidate.parts, &candidate.steps);
         let found: Vec<&str> = candidate.parts.iter().filter_map(|part| part.span.of(line)).collect();
         let stands = |is_sound: fn(&str) -> bool| found.iter().all(|part| is_sound(part));
-        candidate.sound = stands(standing::is_cyrillic)
+        candidate.sound = stands(cyrillic::is_words)
             || standing::is_chatted(&found)
             || standing::is_names(&found)
             || stands(standing::is_cantonese);

@@ -13,69 +13,11 @@ use crate::text::Span;
 
 /// Encodings tried on a line as those it was read in.
 const READERS: usize = 6;
-/// log10 for each Han character of what a line must reach in a document that was misread as a whole.
-/// (synthetic/misread-file-gbk-as-windows-1251)
-const WHOLE_EVIDENCE: f32 = -8.0;
-
 /// Bytes of candidates of one line that are held at once, at most: those of a line as long as a window, tried with every
 /// accident, take hundreds of megabytes.
 const HELD: usize = 1 << 24;
 
 impl Judge<'_> {
-    /// The candidates of a document that was misread as a whole: every line that can be read so from end to end is.
-    pub(super) fn document(
-        &self,
-        text: &str,
-        accident: Accident,
-        found: &[(usize, Candidate)],
-    ) -> Vec<(usize, Candidate)> {
-        let mut out = Vec::new();
-        for (offset, line) in crate::mojibake::lines(text).filter(|(_, line)| !line.is_ascii()) {
-            let foreign = |c: char| !c.is_ascii();
-            let (first, last) = (line.find(foreign), line.rfind(foreign));
-            let reaches =
-                |c: &Candidate| Some(c.span.start) == first && last.is_some_and(|last| last < c.span.end);
-            let whole = self.all_of(line, accident, true).into_iter().filter(|c| {
-                reaches(c) && c.replays && c.gone + c.chosen == 0 && c.merit.evidence() >= WHOLE_EVIDENCE
-            });
-            match whole.max_by(|a, b| a.worth().total_cmp(&b.worth())) {
-                Some(candidate) => out.push((offset, candidate)),
-                None => {
-                    let own = &found[found.partition_point(|(at, _)| *at < offset)..];
-                    let own = own.iter().take_while(|(at, _)| *at == offset);
-                    out.extend(own.filter(|(_, c)| self.believes(c, c.steps == [accident])).cloned());
-                }
-            }
-        }
-        out
-    }
-
-    /// The candidate that explains a short line from end to end, where little in it tells of an accident.
-    /// In an `odd` one the readers that have all its characters are tried too, whatever tells.
-    pub(super) fn whole_line(&self, line: &str, odd: bool) -> Vec<Candidate> {
-        let mut accidents = self.accidents(line, 0);
-        if odd {
-            let has_all = |reader: CodePage| {
-                reader.has_pairs() && line.chars().all(|c| c.is_ascii() || reader.bytes(c).is_some())
-            };
-            let others =
-                ACCIDENTS.into_iter().filter(|(written, read)| written.has_pairs() && has_all(*read));
-            let others: Vec<Accident> = others.filter(|other| !accidents.contains(other)).collect();
-            accidents.extend(others);
-        }
-        // What explains the line from end to end replays, or is UTF-8 of which little is gone.
-        let may_explain = |accident: &Accident| match *accident {
-            (CodePage::Utf8, read) => may_be_utf8(line, read),
-            accident => may_read_through(line, accident),
-        };
-        let accidents = accidents.into_iter().filter(may_explain);
-        let mut all: Vec<Candidate> =
-            accidents.flat_map(|accident| self.all_of(line, accident, true)).collect();
-        mark_whole(line, &mut all);
-        all.retain(|c| self.believes_whole(c) || c.whole && c.of_utf8() && self.believes(c, false));
-        all.into_iter().max_by(|a, b| a.worth().total_cmp(&b.worth())).into_iter().collect()
-    }
-
     /// The best candidates of a line, in order and disjoint.
     pub(super) fn line(&self, line: &str, rounds: usize) -> Vec<Candidate> {
         self.line_held(line, rounds, HELD)
@@ -166,7 +108,7 @@ impl Judge<'_> {
 
     /// The accidents by those readers of which more than `few` characters of the line tell and that have most of its
     /// characters.
-    fn accidents(&self, line: &str, few: usize) -> Vec<Accident> {
+    pub(super) fn accidents(&self, line: &str, few: usize) -> Vec<Accident> {
         let mut counts = [0usize; ACCIDENTS.len()];
         for c in line.chars() {
             let mut tells = self.signature.tells(c);
@@ -226,7 +168,7 @@ impl Judge<'_> {
     }
 
     /// All of it at once: for what is short, or looked at by one accident alone.
-    fn all_of(&self, line: &str, accident: Accident, all: bool) -> Vec<Candidate> {
+    pub(super) fn all_of(&self, line: &str, accident: Accident, all: bool) -> Vec<Candidate> {
         let mut out = Vec::new();
         self.once(line, accident, all, &mut |candidate| out.push(candidate));
         out
@@ -279,70 +221,6 @@ fn disjoint<T>(mut all: Vec<Ranked<T>>) -> Vec<T> {
         }
     }
     best.into_values().map(|(_, what)| what).collect()
-}
-
-/// Whether the bytes of a line are pairs from end to end: all but few lines that are right fail here, and need not be read
-/// closer. Where a character was read from one of two pairs, which one is for the closer look.
-fn may_read_through(line: &str, (written, read): Accident) -> bool {
-    let mut lead: Option<u8> = None;
-    for c in line.chars() {
-        if !c.is_ascii() && read.twin(c).is_some() {
-            return true;
-        }
-        let Some(bytes) = read.bytes(c) else { return false };
-        for &byte in bytes.as_slice() {
-            lead = match lead {
-                None if byte < 0x80 => None,
-                None => Some(byte),
-                Some(lead) if written.pair(lead, byte).is_some() => None,
-                Some(_) => return false,
-            };
-        }
-    }
-    lead.is_none()
-}
-
-/// The share of the bytes of a line that stand in characters of UTF-8, at least, where it was UTF-8: much of it may be gone, but in
-/// text that is right there is hardly any.
-const LEAST_UTF8: f32 = 0.25;
-
-/// Whether enough of a line, in the bytes that `read` has for it, is characters of UTF-8.
-fn may_be_utf8(line: &str, read: CodePage) -> bool {
-    let (mut all, mut within) = (0usize, 0usize);
-    // How many bytes are missing of the character that was begun: Chinese takes three for each.
-    let mut missing = 0;
-    for c in line.chars() {
-        if !c.is_ascii() && read.twin(c).is_some() {
-            return true;
-        }
-        let Some(bytes) = read.bytes(c) else {
-            (all, missing) = (all + 1, 0);
-            continue;
-        };
-        for &byte in bytes.as_slice() {
-            all += usize::from(!c.is_ascii());
-            match byte {
-                0x80..=0xBF if missing > 0 => {
-                    missing -= 1;
-                    within += if missing == 0 { 3 } else { 0 };
-                }
-                0xE2..=0xEF => missing = 2,
-                _ => missing = 0,
-            }
-        }
-    }
-    within as f32 >= LEAST_UTF8 * all as f32
-}
-
-/// Tells which candidates explain all of a line that is not ASCII.
-fn mark_whole(line: &str, candidates: &mut [Candidate]) {
-    let foreign = |c: char| !c.is_ascii();
-    let (first, last) = (line.find(foreign), line.rfind(foreign));
-    for candidate in candidates {
-        let Span { start, end } = candidate.span;
-        let reaches = first.is_some_and(|first| start <= first) && last.is_some_and(|last| last < end);
-        candidate.whole = candidate.whole && reaches;
-    }
 }
 
 /// A stretch without the ASCII at its ends, where that is no part of a misread character.

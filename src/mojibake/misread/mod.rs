@@ -2,6 +2,7 @@
 
 mod bound;
 mod candidate;
+mod cyrillic;
 mod fill;
 mod gone;
 mod judge;
@@ -15,6 +16,7 @@ mod twice;
 mod twins;
 mod utf8;
 mod walk;
+mod whole;
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -102,7 +104,7 @@ impl Misread {
         let mut found: Vec<(usize, Candidate)> = Vec::new();
         let mut last: Option<Accident> = None;
         for scan::Suspect { offset, line, whole, odd } in suspects {
-            if standing::is_prose_in_cyrillic(line) {
+            if cyrillic::is_prose(line) {
                 continue;
             }
             // Most lines of a misread text met with the accident of the line before.

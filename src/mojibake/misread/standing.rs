@@ -31,7 +31,7 @@ const BOTH_SCRIPTS: f32 = -0.7;
 
 /// What a character is, as far as words go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+pub(super) enum Kind {
     Latin,
     Cyrillic,
     Greek,
@@ -48,7 +48,7 @@ enum Kind {
     Other,
 }
 
-fn kind(c: char) -> Kind {
+pub(super) fn kind(c: char) -> Kind {
     match c as u32 {
         0x400..=0x52F => Kind::Cyrillic,
         0x370..=0x3FF => Kind::Greek,
@@ -180,80 +180,6 @@ fn is_unsaid(previous: char, c: char) -> bool {
 pub(super) fn is_unheard(c: char) -> bool {
     let in_use = |bytes: &[u8]| bytes.iter().all(|byte| *byte >= 0xA1);
     kind(c) == Kind::Hangul && !CodePage::EucKr.bytes(c).is_some_and(|bytes| in_use(bytes.as_slice()))
-}
-
-/// Consonants in a row that a word in Cyrillic letters has at most, and one vowel to so many letters at least.
-/// (intact/russian-headings, intact/russian-quoted)
-const CONSONANTS: usize = 4;
-const LETTERS: usize = 6;
-
-/// Whether a text is words in Cyrillic letters, as far as capitals and vowels tell: misread text has them by chance.
-pub(super) fn is_cyrillic(text: &str) -> bool {
-    // Quotation marks stand where words begin and end.
-    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
-    let mut previous = None;
-    let mut rest = text.chars().peekable();
-    while let Some(c) = rest.next() {
-        let before = previous.replace(c);
-        let fits = match c {
-            '«' => !is_letter(before),
-            '»' => !is_letter(rest.peek().copied()),
-            c => c.is_ascii() || kind(c) == Kind::Cyrillic && c.is_alphabetic(),
-        };
-        if !fits {
-            return false;
-        }
-    }
-    words(text).all(|word| {
-        let capitals = word.chars().filter(|c| c.is_uppercase()).count();
-        let is_cased = capitals == 0
-            || capitals == word.chars().count()
-            || capitals == 1 && word.chars().next().is_some_and(char::is_uppercase);
-        is_cased && is_said(word)
-    })
-}
-
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty())
-}
-
-/// Whether a word in Cyrillic letters can be said.
-fn is_said(word: &str) -> bool {
-    let is_vowel = |c: char| "аеёиоуыэюяіїєАЕЁИОУЫЭЮЯІЇЄ".contains(c);
-    let vowels = word.chars().filter(|c| is_vowel(*c)).count();
-    let longest = word.split(is_vowel).map(|run| run.chars().count()).max().unwrap_or(0);
-    longest <= CONSONANTS && vowels * LETTERS >= word.chars().count()
-}
-
-/// Cyrillic letters in small words from which on a line is no misread text.
-const PROSE: usize = 24;
-/// The marks of such lines, each beside a blank or another mark: where text is misread they stand between letters.
-const MARKS: &str = "«»„“”—–…№";
-
-/// Whether a line is prose in Cyrillic letters: words in small letters, capitals at their beginnings only. Of misread text the half of
-/// all letters is capital. (intact/russian-prose, synthetic/misread-in-russian-prose)
-pub(super) fn is_prose_in_cyrillic(line: &str) -> bool {
-    let (mut letters, mut before) = (0, None);
-    let mut rest = line.chars().peekable();
-    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
-    while let Some(c) = rest.next() {
-        let fits = match c {
-            c if c.is_ascii() => true,
-            c if MARKS.contains(c) => !is_letter(before) || !is_letter(rest.peek().copied()),
-            c => kind(c) == Kind::Cyrillic && c.is_alphabetic(),
-        };
-        if !fits {
-            return false;
-        }
-        letters += usize::from(kind(c) == Kind::Cyrillic);
-        before = Some(c);
-    }
-    // Prepositions are of one letter.
-    let is_small = |word: &str| {
-        let mut behind = word.chars().skip(1).peekable();
-        word.is_ascii() || behind.peek().is_none() || behind.all(char::is_lowercase) && is_said(word)
-    };
-    letters >= PROSE && words(line).all(is_small)
 }
 
 /// Whether the parts of a line are what Koreans chat in: single letters for syllables and laughter (ㅇㅋ, ㅋㅋ, ㅠㅠ), among syllables in use, with a hiragana for fun.
