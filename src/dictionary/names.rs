@@ -11,6 +11,7 @@ pub struct NameCharacters {
     surname: Box<Bits>,
     foreign: Box<Bits>,
     place: Box<Bits>,
+    household: Box<Bits>,
 }
 
 impl NameCharacters {
@@ -19,9 +20,9 @@ impl NameCharacters {
         static TABLE: OnceLock<NameCharacters> = OnceLock::new();
         TABLE.get_or_init(|| {
             let text = include_str!("../../dictionaries/ocr/names.tsv");
-            let sets = kinds::parse("ocr/names.tsv", text, ["surname", "foreign", "place"]);
-            let [surname, foreign, place] = sets.unwrap_or_else(|_| kinds::none());
-            NameCharacters { surname, foreign, place }
+            let sets = kinds::parse("ocr/names.tsv", text, ["surname", "foreign", "place", "household"]);
+            let [surname, foreign, place, household] = sets.unwrap_or_else(|_| kinds::none());
+            NameCharacters { surname, foreign, place, household }
         })
     }
 
@@ -39,6 +40,11 @@ impl NameCharacters {
     pub fn is_place(&self, c: char) -> bool {
         is_in_set(&self.place, c)
     }
+
+    /// Whether `c`, behind a family name, stands for those who bear it.
+    pub fn is_household(&self, c: char) -> bool {
+        is_in_set(&self.household, c)
+    }
 }
 
 #[cfg(test)]
@@ -49,6 +55,7 @@ mod tests {
     fn kinds_are_told_apart() {
         let table = NameCharacters::built_in();
         assert!(table.is_surname('王') && table.is_foreign('斯') && table.is_place('村'));
+        assert!(table.is_household('家') && !table.is_household('国'));
         assert!(!table.is_surname('的') && !table.is_foreign('的') && !table.is_place('的'));
     }
 }

@@ -200,6 +200,7 @@ impl Ocr {
         };
         is_far
             || is_verse(page, seen.range.start)
+            || seen.changes.iter().any(|(at, _)| is_family(page, *at))
             || !page.was_simplified && seen.changes.iter().any(is_other_shape)
     }
 
@@ -282,6 +283,17 @@ fn is_spelling(page: &Page, seen: &Observation) -> bool {
     let names = NameCharacters::built_in();
     let is_foreign = |text: &[char]| text.iter().all(|c| names.is_foreign(*c));
     seen.word.len() > 2 && is_foreign(&seen.word) && is_foreign(&page.chars[seen.range.clone()])
+}
+
+/// Characters on either side of a name among which the same name stands in full.
+const NEAR: usize = 1_000;
+
+/// Whether the character at `place` may be a family name: that of a household, which a person near it bears. (intact/ocr-families)
+fn is_family(page: &Page, place: usize) -> bool {
+    let c = page.chars[place];
+    let behind = page.han(Some(place + 1)).is_some_and(|c| NameCharacters::built_in().is_household(c));
+    let near = place.saturating_sub(NEAR)..(place + NEAR).min(page.chars.len());
+    behind && page.chars[near].iter().filter(|other| **other == c).nth(1).is_some()
 }
 
 /// Whether quotation marks hold just these characters: a word is cited as it is. (intact/ocr-article-on-ocr)
