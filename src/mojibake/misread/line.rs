@@ -160,7 +160,7 @@ impl Judge<'_> {
             }
             end
         };
-        // By letters and signs it is told what stands beside them that they were read with.
+        // Letters and signs, which single bytes are read as, are judged by all of the line that stands beside them.
         match all || !accident.1.has_pairs() {
             true => scan::windows(line, read),
             false => scan::near(line, tells, read),
