@@ -13,9 +13,6 @@ use crate::pipeline;
 
 /// Bytes read at a time.
 const CHUNK: usize = 1 << 18;
-/// Bytes taken and given back at once, untouched, before the first window: as much as the C library of Linux then keeps of what
-/// one window gives back, where it would hand it to the system and fault it in anew for the next.
-const KEPT: usize = 16 << 20;
 
 /// Restores the text that `input` gives and writes it to `out`, the windows side by side.
 pub fn restore(settings: &Settings<'_>, input: Opened, out: &mut dyn Write) -> Result<Piece, Failure> {
@@ -26,7 +23,6 @@ pub fn restore(settings: &Settings<'_>, input: Opened, out: &mut dyn Write) -> R
         }
         return Ok(Piece::default());
     }
-    drop(std::hint::black_box(Vec::<u8>::with_capacity(KEPT)));
     let parts = Parts {
         input,
         pieces: Some(Pieces::new(args.from)),

@@ -9,11 +9,16 @@ use crate::failure::Failure;
 /// Pieces of work for each thread that may be under way: being done, or done and waiting for one before them.
 const AHEAD: usize = 2;
 
+/// Bytes taken and given back at once, untouched, before all work: as much as the C library of Linux then keeps of what
+/// one piece gives back, where it would hand it to the system and fault it in anew for the next.
+const KEPT: usize = 16 << 20;
+
 /// The threads of the program, for files, records and whatever is split further.
 ///
 /// # Errors
 /// Where the system gives no more threads.
 pub fn start(threads: usize) -> Result<(), Failure> {
+    drop(std::hint::black_box(Vec::<u8>::with_capacity(KEPT)));
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
     pool.map_err(|error| Failure::Told(format!("{threads} threads: {error}")))
 }
