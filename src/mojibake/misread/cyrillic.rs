@@ -75,3 +75,22 @@ pub(super) fn is_prose(line: &str) -> bool {
     };
     letters >= PROSE && words(line).all(is_small)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::damage::{CodePage, misread};
+
+    #[test]
+    fn prose_is_told_from_what_was_misread() {
+        let prose = "«Сегодня опять приедут гости, — сказала соседка, — надо бы испечь пирог с капустой…»";
+        assert!(is_prose(prose));
+        assert!(!is_prose("Привет, мир"), "too short to tell");
+        let title = misread("中国的天气很好", CodePage::Gbk, CodePage::Windows1251, 1);
+        assert!(!is_prose(&format!("{prose} {title}")));
+        let sentence = "我们在学校的图书馆里读书，下午去看电影，晚上回家吃饭。";
+        for written in [CodePage::Utf8, CodePage::Gbk, CodePage::Big5] {
+            assert!(!is_prose(&misread(sentence, written, CodePage::Windows1251, 1)), "{written}");
+        }
+    }
+}
