@@ -35,6 +35,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         "dictionaries/variants",
         "dictionaries/ocr",
         "dictionaries/language/words.bin",
+        "dictionaries/language/pairs.bin",
     ] {
         println!("cargo::rerun-if-changed={watched}");
     }
@@ -96,6 +97,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     writeln!(code, "];")?;
     std::fs::write(out.join("built_in.rs"), code)?;
     words(&folder.join("../language/words.bin"), &out)?;
+    pairs(&folder.join("../language/pairs.bin"), &out)?;
     encodings(&out)
 }
 
@@ -114,6 +116,16 @@ fn words(model: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
     let levels: Vec<f32> =
         codebooks[pairs..].as_chunks().0.iter().map(|four| f32::from_le_bytes(*four)).collect();
     std::fs::write(out.join("words.likeliest"), format::likeliest(sizes.words, &levels, bigrams))?;
+    Ok(())
+}
+
+/// Lays out which bytes of the tables of pairs inside words have a bit set.
+fn pairs(path: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
+    let bytes = std::fs::read(path)?;
+    let [_, inside, _, _, inside_common] =
+        format::cut(&bytes, format::PAIRS).ok_or("pairs.bin is of another length")?;
+    std::fs::write(out.join("pairs.inside_any"), format::any(inside))?;
+    std::fs::write(out.join("pairs.inside_common_any"), format::any(inside_common))?;
     Ok(())
 }
 

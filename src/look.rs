@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::dictionary::simplified_view;
 use crate::language::{Commonest, Gate, Mendable};
-use crate::text::{Bits, Pairs, add, is_han, is_in_set, two_of_three};
+use crate::text::{Bits, Pairs, add, characters, is_han, is_in_set, two_of_three};
 
 /// Characters of the Basic Multilingual Plane.
 const PLANE: usize = 1 << 16;
@@ -168,24 +168,28 @@ impl Looker {
     pub(crate) fn new(gate: &'static Gate, mendable: &'static Mendable, asked: Asked) -> Looker {
         let (plain, commonest) = (simplified_view().plane(), mendable.commonest());
         let (mut kinds, mut all_asked) = (Box::new([0; PLANE]), Box::new([0; PLANE]));
-        // Of odd characters the Simplified forms are asked for.
-        let mut odd = Box::new(*asked.odd);
+        let classes = [
+            (asked.telling, TELLING),
+            (asked.begins, BEGINS),
+            (asked.alone, ALONE),
+            (asked.forms, FORM),
+            (asked.marks, MARK),
+        ];
+        for (set, class) in classes {
+            characters(set).for_each(|c| all_asked[c as usize] |= class);
+        }
+        all_asked[..0x80].iter_mut().for_each(|asked| *asked &= !TELLING);
+        ('0'..='9').for_each(|c| all_asked[c as usize] |= DIGIT);
         for (c, plain) in ('\0'..='\u{FFFF}').map(|c| (c, plain[c as usize])) {
             let place = if is_han(plain) { commonest.place(plain) } else { Mendable::NOT_HAN };
-            let class = |set: &Bits, class: u8| if is_in_set(set, c) { class } else { 0 };
-            let telling = if c.is_ascii() { 0 } else { class(asked.telling, TELLING) };
-            let begins = class(asked.begins, BEGINS) | class(asked.alone, ALONE);
-            let forms = class(asked.forms, FORM);
-            let far = if plain > '\u{FFFF}' { FAR } else { 0 };
-            let digit = if c.is_ascii_digit() { DIGIT } else { 0 };
-            let here = begins | telling | forms | class(asked.marks, MARK) | far | digit;
-            let is_asked = if here == 0 { 0 } else { ASKED } | if plain == c { 0 } else { CHANGED };
-            all_asked[c as usize] = here;
+            let here = &mut all_asked[c as usize];
+            *here |= if plain > '\u{FFFF}' { FAR } else { 0 };
+            let is_asked = if *here == 0 { 0 } else { ASKED } | if plain == c { 0 } else { CHANGED };
             kinds[c as usize] = u32::from(place) << PLACE | is_asked | plain as u32 & PLAIN;
-            if plain != c && is_in_set(asked.odd, c) {
-                add(&mut odd, plain);
-            }
         }
+        // Of odd characters the Simplified forms are asked for.
+        let mut odd = Box::new(*asked.odd);
+        characters(asked.odd).for_each(|c| add(&mut odd, plain[c as usize]));
         let beyond = usize::from(BEYOND);
         kinds[beyond] = u32::from(Mendable::NOT_HAN) << PLACE | ASKED | CHANGED;
         all_asked[beyond] = FORM | FAR;

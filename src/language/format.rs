@@ -1,4 +1,4 @@
-//! The layout of `words.bin`: what its header holds and where each section begins.
+//! The layout of `words.bin`: what its header holds and where each section begins; and of `pairs.bin`.
 //!
 //! Every number is little endian. The sections follow the header in the order of [`Sizes::sections`], each padded
 //! with zeros to a multiple of eight bytes, so that a reader may use them where they lie.
@@ -170,6 +170,29 @@ pub(super) fn likeliest(words: u32, levels: &[f32], bigrams: &[u8]) -> Vec<u8> {
         }
     }
     codes
+}
+
+/// Bits of the table of pairs seen at all: 2 MB, one bit in twenty set.
+pub(super) const SEEN_BITS: u32 = 24;
+/// Bits of the table of pairs inside common words: 1 MB, one bit in two hundred set.
+pub(super) const INSIDE_BITS: u32 = 23;
+pub(super) const SEEN_BYTES: usize = 1 << (SEEN_BITS - 3);
+pub(super) const INSIDE_BYTES: usize = 1 << (INSIDE_BITS - 3);
+/// How many of the commonest characters have a row and a column of their own: the commonest columns of a row lie together, in
+/// the processor's cache.
+pub(super) const COMMONEST: usize = 1 << 11;
+pub(super) const TABLE_BYTES: usize = COMMONEST * COMMONEST / 8;
+/// Of `pairs.bin`: the hashed tables, the list of the commonest characters, commonest first, and their two tables.
+pub(super) const PAIRS: [usize; 5] = [SEEN_BYTES, INSIDE_BYTES, 2 * COMMONEST, TABLE_BYTES, TABLE_BYTES];
+
+/// For each byte of a table, whether a bit of it is set.
+pub(super) fn any(table: &[u8]) -> Vec<u8> {
+    let of_eight = |bytes: &[u8; 8]| match u64::from_le_bytes(*bytes) {
+        // Most are.
+        0 => 0,
+        _ => (0..).zip(bytes).fold(0, |all, (n, byte)| all | u8::from(*byte != 0) << n),
+    };
+    table.as_chunks().0.iter().map(of_eight).collect()
 }
 
 /// The parts of a file, which are so many bytes long and stand one behind the other.

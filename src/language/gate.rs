@@ -5,7 +5,9 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use super::commonest::{self, Places};
-use super::format::cut;
+use super::format::{
+    COMMONEST, INSIDE_BITS, INSIDE_BYTES, PAIRS, SEEN_BITS, SEEN_BYTES, TABLE_BYTES, any, cut,
+};
 use super::model::Model;
 use super::vocabulary::Vocabulary;
 use crate::error::{Error, data_error};
@@ -16,21 +18,14 @@ const BUILT_IN: &[u8] = include_bytes!("../../dictionaries/language/pairs.bin");
 /// Their name in errors.
 const BUILT_IN_NAME: &str = "language/pairs.bin";
 
-/// Bits of the table of pairs seen at all: 2 MB, one bit in twenty set.
-const SEEN_BITS: u32 = 24;
-/// Bits of the table of pairs inside common words: 1 MB, one bit in two hundred set.
-const INSIDE_BITS: u32 = 23;
 /// log10 probability from which a word is so common that a misread character is looked for in it: one of 32,000.
 const COMMON: f32 = -5.5;
-const SEEN_BYTES: usize = 1 << (SEEN_BITS - 3);
-const INSIDE_BYTES: usize = 1 << (INSIDE_BITS - 3);
-/// How many of the commonest characters have a row and a column of their own: the commonest columns of a row lie together, in
-/// the processor's cache.
-const COMMONEST: usize = 1 << 11;
-const LIST_BYTES: usize = 2 * COMMONEST;
-const TABLE_BYTES: usize = COMMONEST * COMMONEST / 8;
-/// Of the file: the hashed tables, the list of the commonest characters, commonest first, and their two tables.
-const PARTS: [usize; 5] = [SEEN_BYTES, INSIDE_BYTES, LIST_BYTES, TABLE_BYTES, TABLE_BYTES];
+
+/// What [`any`] says of the tables of pairs inside common words that are compiled in, laid out when the program was built.
+const BUILT_IN_ANY: [&[u8]; 2] = [
+    include_bytes!(concat!(env!("OUT_DIR"), "/pairs.inside_any")),
+    include_bytes!(concat!(env!("OUT_DIR"), "/pairs.inside_common_any")),
+];
 
 /// Pairs of Simplified characters, as bits at hashed places: a pair that was seen is always found, one that was not is
 /// taken for seen once in some twenty times. What they say of the commonest characters stands in tables once more.
@@ -42,8 +37,8 @@ pub struct Gate {
     inside_common: Cow<'static, [u8]>,
     /// Whether any bit of a byte of `inside` and of `inside_common` is set: an eighth of their size, small enough for the
     /// processor's cache, and nearly all that is asked is answered by it.
-    inside_any: Vec<u8>,
-    inside_common_any: Vec<u8>,
+    inside_any: Cow<'static, [u8]>,
+    inside_common_any: Cow<'static, [u8]>,
     /// Of characters in the list; [`COMMONEST`] for the others.
     places: Places,
 }
@@ -58,9 +53,11 @@ impl Gate {
     /// [`Error::Data`] where the program was built with a damaged `dictionaries/language/pairs.bin`.
     pub fn built_in() -> Result<&'static Gate, Error> {
         static GATE: OnceLock<Option<Gate>> = OnceLock::new();
-        GATE.get_or_init(|| Some(Gate::with(cut(BUILT_IN, PARTS)?.map(Cow::Borrowed))))
-            .as_ref()
-            .ok_or_else(|| data_error(BUILT_IN_NAME, "is of another length"))
+        let gate = || {
+            let parts = cut(BUILT_IN, PAIRS)?.map(Cow::Borrowed);
+            Some(Gate::with(parts, BUILT_IN_ANY.map(Cow::Borrowed)))
+        };
+        GATE.get_or_init(gate).as_ref().ok_or_else(|| data_error(BUILT_IN_NAME, "is of another length"))
     }
 
     /// The pairs in the file `path`, as [`Gate::to_bytes`] gives them.
@@ -69,14 +66,21 @@ impl Gate {
     /// [`Error::File`] where it cannot be read, [`Error::Data`] where it is of another length.
     pub fn open(path: &Path) -> Result<Gate, Error> {
         let bytes = std::fs::read(path).map_err(|source| Error::File { path: path.to_owned(), source })?;
-        let parts = cut(&bytes, PARTS)
+        let parts = cut(&bytes, PAIRS)
             .ok_or_else(|| data_error(&path.display().to_string(), "is of another length"))?;
-        Ok(Gate::with(parts.map(|part| part.to_vec().into())))
+        Ok(Gate::of(parts.map(<[u8]>::to_vec)))
     }
 
-    fn with([seen, inside, list, seen_common, inside_common]: [Cow<'static, [u8]>; 5]) -> Gate {
+    fn of(parts: [Vec<u8>; 5]) -> Gate {
+        let [_, inside, _, _, inside_common] = &parts;
+        let any = [inside, inside_common].map(|table| any(table).into());
+        Gate::with(parts.map(Cow::Owned), any)
+    }
+
+    fn with(parts: [Cow<'static, [u8]>; 5], any: [Cow<'static, [u8]>; 2]) -> Gate {
+        let ([seen, inside, list, seen_common, inside_common], [inside_any, inside_common_any]) =
+            (parts, any);
         let places = Places::of(&list, COMMONEST as u16);
-        let (inside_any, inside_common_any) = (any(&inside), any(&inside_common));
         Gate { seen, inside, list, seen_common, inside_common, inside_any, inside_common_any, places }
     }
 
@@ -123,7 +127,7 @@ impl Gate {
                 }
             }
         }
-        Gate::with([seen, inside, list, seen_common, inside_common].map(Cow::Owned))
+        Gate::of([seen, inside, list, seen_common, inside_common])
     }
 
     /// The file that [`Gate::open`] reads.
@@ -182,16 +186,6 @@ impl std::fmt::Debug for Gate {
     }
 }
 
-/// For each byte of a table, whether a bit of it is set.
-fn any(table: &[u8]) -> Vec<u8> {
-    let of_eight = |bytes: &[u8; 8]| match u64::from_le_bytes(*bytes) {
-        // Most are.
-        0 => 0,
-        _ => (0..).zip(bytes).fold(0, |all, (n, byte)| all | u8::from(*byte != 0) << n),
-    };
-    table.as_chunks().0.iter().map(of_eight).collect()
-}
-
 /// The place of a pair in a table of two to the power of `bits` bits.
 #[inline]
 fn place(first: char, second: char, bits: u32) -> u32 {
@@ -229,6 +223,9 @@ mod tests {
     fn the_file_is_made_from_the_words() {
         let derived = Gate::derive(Model::built_in().unwrap(), Vocabulary::built_in().unwrap());
         assert!(derived.to_bytes() == BUILT_IN, "run examples/pack_pairs.rs again");
+        let built_in = Gate::built_in().unwrap();
+        assert!(derived.inside_any == built_in.inside_any);
+        assert!(derived.inside_common_any == built_in.inside_common_any);
         let set: u32 = derived.seen.iter().map(|byte| byte.count_ones()).sum();
         assert!(set < 1 << (SEEN_BITS - 3), "{set}: too full to tell pairs apart");
     }

@@ -37,6 +37,8 @@ impl Shares {
         for u in (0x3400..0xA000).chain(0xF900..0xFB00) {
             // Han characters that the model does not have are in no text.
             let of = |c: char| match share.get(c as usize).copied() {
+                // As its kind says, told at once.
+                Some(BY_KIND) if is_han(c) => NEVER,
                 Some(BY_KIND) => of_kind(c).max(NEVER),
                 own => own.unwrap_or(NEVER),
             };

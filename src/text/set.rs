@@ -23,9 +23,17 @@ pub fn is_in_set(set: &Bits, c: char) -> bool {
     set.get(c as usize >> 6).is_some_and(|word| word >> (c as u32 & 63) & 1 == 1)
 }
 
-/// The characters of the set.
+/// The characters of the set, in order.
 pub fn characters(set: &Bits) -> impl Iterator<Item = char> {
-    (0..=0xFFFF).filter_map(char::from_u32).filter(|c| is_in_set(set, *c))
+    (0u32..).step_by(64).zip(set).flat_map(|(first, word)| {
+        let mut rest = *word;
+        std::iter::from_fn(move || {
+            let bit = rest.trailing_zeros();
+            rest &= rest.checked_sub(1)?;
+            Some(first + bit)
+        })
+        .filter_map(char::from_u32)
+    })
 }
 
 /// A number for a pair of characters, spread: Knuth's multiplicative hashing.
