@@ -46,10 +46,15 @@ impl Undoer {
     /// The edits of `text`, in order, that write what is right.
     pub fn edits(&self, text: &str) -> Vec<Edit> {
         let mut edits = Vec::new();
-        for row in self.0.rows().filter(|row| !row.words.is_empty() && text.contains(row.over)) {
+        for row in self.0.rows().filter(|row| !row.words.is_empty()) {
+            let rooms = &mut [[0; 4]; 2];
+            let [room, beside] = rooms;
+            let (over, right) = (row.over.encode_utf8(room), row.right.encode_utf8(beside));
             let count = |word: &str| memmem::find_iter(text.as_bytes(), word).count();
-            let single = |c: char| count(c.encode_utf8(&mut [0; 4]));
-            if single(row.over) < OUTNUMBERS * single(row.right) {
+            let over = count(over);
+            // Of the right one, which stands everywhere, no more are looked for than are too many.
+            let are_too_many = || memmem::find_iter(text.as_bytes(), right).nth(over / OUTNUMBERS).is_some();
+            if over == 0 || are_too_many() {
                 continue;
             }
             let counts: Vec<usize> = row.words.iter().map(|word| count(word)).collect();
