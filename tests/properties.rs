@@ -251,8 +251,10 @@ fn texts_that_failed_once() {
         "????鋮珒ㄛ? 嬣繸堀攦??郲?﹝⽂化",
         // A private-use character stood beside a radical, and in Chinese text only once that was put right.
         ">*\u{E84C}⽺⽺",
+        // A letter read for a digit counted as what a slip leaves, until it was put right.
+        "å*1o2洊\u{E7C8}\u{2}",
     ] {
-        holds::restored_twice(text);
+        holds::restored_once(text);
     }
 }
 

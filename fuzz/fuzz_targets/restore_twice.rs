@@ -1,4 +1,4 @@
-//! Any text is undone, and restored once it stays as it is; ASCII in which nothing is escaped stays as it came.
+//! Any text is undone, and restored it stays as it is, but for slips told late; ASCII in which nothing is escaped stays as it came.
 #![no_main]
 
 #[path = "../../tests/properties/holds.rs"]

@@ -162,10 +162,20 @@ impl<'a> Page<'a> {
     }
 
     /// Whether a question mark or a letter stands near, as where bytes slipped: there the pairs are those of other characters.
+    /// A letter inside a figure is one that was read for a digit, and may be put right before this is read again.
     fn slipped(&self, at: usize, c: char) -> bool {
-        let before = self.text[..at].chars().rev().take(NEAR);
-        let mut near = before.chain(self.text[at + c.len_utf8()..].chars().take(NEAR));
-        near.any(|c| matches!(c, '?' | '？') || c.is_ascii_alphabetic())
+        let mut near: Vec<char> = self.text[..at].chars().rev().take(NEAR + 1).collect();
+        let first = near.len().saturating_sub(NEAR);
+        near.reverse();
+        let end = near.len() + 1 + NEAR;
+        near.extend(self.text[at..].chars().take(1 + NEAR + 1));
+        let is_digit = |n: Option<usize>| n.and_then(|n| near.get(n)).is_some_and(char::is_ascii_digit);
+        let in_figure = |n: usize| is_digit(n.checked_sub(1)) && is_digit(Some(n + 1));
+        let slips = |n: usize| match near[n] {
+            '?' | '？' => true,
+            c => c.is_ascii_alphabetic() && !in_figure(n),
+        };
+        (first..near.len().min(end)).any(slips)
     }
 
     /// A radical inside a word.
@@ -275,8 +285,10 @@ mod tests {
     #[test]
     fn private_use_characters_with_an_assignment() {
         assert_eq!(restored("南汉皇帝刘\u{E863}，"), "南汉皇帝刘䶮，");
-        // An icon font; a character that GB does not have.
-        for text in ["\u{E601} 首页", "刘\u{E863}，\u{E600}的字", "\u{E863}"] {
+        assert_eq!(restored("第1o2页刘\u{E863}，"), "第1o2页刘䶮，", "a letter read for a digit");
+        // An icon font; a character that GB does not have; the letters that a slip leaves.
+        for text in ["\u{E601} 首页", "刘\u{E863}，\u{E600}的字", "\u{E863}", "第1o页刘\u{E863}，"]
+        {
             assert_eq!(restored(text), text);
         }
         assert_eq!(of_hkscs('\u{E000}'), CodePage::Big5.pair(0xFA, 0x40).filter(|c| is_han(*c)));
