@@ -26,6 +26,10 @@ impl Shares {
     /// of their kind is in a language that uses the kind.
     pub fn new(model: &Model) -> Shares {
         let mut share = vec![BY_KIND; 0x1_0000];
+        // Letters and marks of Europe, which text that was misread is full of.
+        for c in ('\0'..='\u{52F}').chain('\u{2000}'..='\u{203F}') {
+            share[c as usize] = of_kind(c).max(NEVER);
+        }
         for (c, frequency) in hangul() {
             share[c as usize] = frequency;
         }

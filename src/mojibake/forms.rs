@@ -156,14 +156,13 @@ impl<'a> Page<'a> {
                 (after, evidence, self.cantonese)
             }
         };
-        let certainty =
-            if beside && sure && !self.slipped(at, c) { Certainty::Medium } else { Certainty::Low };
+        let certainty = if beside && sure && !self.slipped(at) { Certainty::Medium } else { Certainty::Low };
         Some(edit(at, c.into(), after.into(), Rule::PrivateUse, certainty, vec![evidence]))
     }
 
     /// Whether a question mark or a letter stands near, as where bytes slipped: there the pairs are those of other characters.
     /// A letter inside a figure is one that was read for a digit, and may be put right before this is read again.
-    fn slipped(&self, at: usize, c: char) -> bool {
+    fn slipped(&self, at: usize) -> bool {
         let mut near: Vec<char> = self.text[..at].chars().rev().take(NEAR + 1).collect();
         let first = near.len().saturating_sub(NEAR);
         near.reverse();

@@ -84,6 +84,29 @@ pub(super) struct Candidate {
     pub(super) of_han: bool,
 }
 
+/// Whether candidates of a line, in order, are of one accident, with nothing lost and nothing chosen, and give fluent text. A
+/// long line is read in pieces, each of which goes on where the one before it ends.
+pub(super) fn are_sure<'a>(candidates: impl Iterator<Item = &'a Candidate>) -> bool {
+    let mut candidates = candidates.peekable();
+    let (mut before, mut han, mut evidence) = (None, 0, 0.0);
+    while let Some(c) = candidates.next() {
+        let goes_on = before.is_some_and(|before: &Candidate| before.span.end == c.span.start);
+        let is_followed = candidates.peek().is_some_and(|next| next.span.start == c.span.end);
+        let is_proved = c.replays && c.gone + c.chosen + c.twins == 0 && c.steps.len() == 1;
+        if !is_proved
+            || c.loose_ends > u32::from(goes_on) + u32::from(is_followed)
+            || c.merit.han < MANY && !goes_on && !is_followed
+            || before.is_some_and(|before| before.steps != c.steps)
+        {
+            return false;
+        }
+        before = Some(c);
+        han += c.merit.han;
+        evidence += c.merit.evidence() * c.merit.han as f32;
+    }
+    han >= MANY && evidence >= SURE * han as f32
+}
+
 impl Candidate {
     /// log10 gained by restoring the whole of it.
     pub(super) fn worth(&self) -> f32 {
@@ -204,12 +227,6 @@ impl Candidate {
         }
         candidate.replays = candidate.check(line);
         candidate
-    }
-
-    /// Whether it is one accident, with nothing lost and nothing chosen, that gives fluent text.
-    pub(super) fn is_sure(&self) -> bool {
-        let is_proved = self.replays && self.gone + self.chosen + self.twins == 0 && self.steps.len() == 1;
-        is_proved && self.loose_ends == 0 && self.merit.han >= MANY && self.merit.evidence() >= SURE
     }
 
     /// Whether it is UTF-8 read once in another encoding: that proves itself.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::candidate::Candidate;
+use super::candidate::{Candidate, are_sure};
 use super::judge::Judge;
 use super::signature::{ACCIDENTS, Accident};
 use super::tape::Tape;
@@ -16,6 +16,16 @@ const READERS: usize = 6;
 /// Bytes of candidates of one line that are held at once, at most: those of a line as long as a window, tried with every
 /// accident, take hundreds of megabytes.
 const HELD: usize = 1 << 24;
+
+/// What of a line is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Extent {
+    /// What stands where characters tell of an accident.
+    Telling,
+    /// Of that the runs that can be read so from their first byte to their last.
+    Runs,
+    Everywhere,
+}
 
 impl Judge<'_> {
     /// The best candidates of a line, in order and disjoint.
@@ -34,7 +44,7 @@ impl Judge<'_> {
             .chain(twice.map(|accident| (*accident, rounds - 1)))
             .collect();
         let each = |(accident, rounds): (Accident, usize), see: &mut dyn FnMut(Candidate)| match rounds {
-            0 => self.once(line, accident, false, see),
+            0 => self.once(line, accident, Extent::Telling, see),
             rounds => self.again(line, accident, rounds, see),
         };
         // Of what finds no room only what is told of it is held, and if it is chosen it is read again.
@@ -83,9 +93,12 @@ impl Judge<'_> {
         if before.filter(|other| other.0 == written).any(|other| alike(other.1)) {
             return None;
         }
-        let found = self.best(line, self.all_of(line, accident, false));
-        let explained: usize = found.iter().flat_map(|c| &c.parts).map(|part| part.foreign).sum();
-        (explained == foreign().count() && found.iter().all(Candidate::is_sure)).then_some(found)
+        let foreign = foreign().count();
+        [Extent::Runs, Extent::Telling].into_iter().find_map(|extent| {
+            let found = self.best(line, self.all_of(line, accident, extent));
+            let explained: usize = found.iter().flat_map(|c| &c.parts).map(|part| part.foreign).sum();
+            (explained == foreign && are_sure(found.iter())).then_some(found)
+        })
     }
 
     /// Of candidates of a line the best, in order and disjoint.
@@ -130,19 +143,28 @@ impl Judge<'_> {
         ACCIDENTS.into_iter().filter(|(_, read)| readers.iter().any(|(_, reader)| reader == read)).collect()
     }
 
-    /// What one accident explains, where characters tell of one or, with `all`, everywhere.
-    fn once(&self, line: &str, accident: Accident, all: bool, see: &mut dyn FnMut(Candidate)) {
+    /// What one accident explains.
+    fn once(&self, line: &str, accident: Accident, extent: Extent, see: &mut dyn FnMut(Candidate)) {
+        let all = extent == Extent::Everywhere;
         let tells = |c: char| self.signature.tells(c) != 0;
         let read = |offset: usize, window: &str| {
             if !all && window.chars().filter(|c| tells(*c)).take(2).count() < 2 {
                 return 0;
             }
             let tape = Tape::new(window, accident);
-            let whole = walk::whole(&tape, self.signature);
+            let mut whole = walk::whole(&tape, self.signature);
             // Where the window must come from pairs of bytes throughout, no other way to read it differs from that.
-            let needs_others = !all || !accident.0.has_pairs();
-            let stretches =
+            let needs_others = match extent {
+                Extent::Runs => false,
+                Extent::Telling => true,
+                Extent::Everywhere => !accident.0.has_pairs(),
+            };
+            let mut stretches =
                 if needs_others { walk::stretches(&tape, self.signature, false) } else { Vec::new() };
+            if offset + window.len() < line.len() {
+                stretches.iter_mut().for_each(|stretch| leave_torn(stretch, &tape));
+            }
+            whole.retain(|stretch| !stretches.contains(stretch));
             let ends = stretches.iter().chain(&whole).map(|s| tape.at(s.tokens.1));
             let end = ends.max().unwrap_or(0);
             for stretch in stretches.into_iter().chain(whole) {
@@ -168,9 +190,9 @@ impl Judge<'_> {
     }
 
     /// All of it at once: for what is short, or looked at by one accident alone.
-    pub(super) fn all_of(&self, line: &str, accident: Accident, all: bool) -> Vec<Candidate> {
+    pub(super) fn all_of(&self, line: &str, accident: Accident, extent: Extent) -> Vec<Candidate> {
         let mut out = Vec::new();
-        self.once(line, accident, all, &mut |candidate| out.push(candidate));
+        self.once(line, accident, extent, &mut |candidate| out.push(candidate));
         out
     }
 }
@@ -221,6 +243,21 @@ fn disjoint<T>(mut all: Vec<Ranked<T>>) -> Vec<T> {
         }
     }
     best.into_values().map(|(_, what)| what).collect()
+}
+
+/// Leaves what stands torn at the end of a piece, which is not torn in the line, to the next piece.
+fn leave_torn(stretch: &mut Stretch, tape: &Tape) {
+    if stretch.items.last().is_none_or(|(_, _, end)| *end < tape.cells.len()) {
+        return;
+    }
+    let is_whole = |(item, _, end): &(Item, usize, usize)| {
+        matches!(item, Item::Char(_)) && tape.token(*end).is_some()
+    };
+    while stretch.items.last().is_some_and(|item| !is_whole(item)) {
+        stretch.items.pop();
+    }
+    let last = stretch.items.last().and_then(|(_, _, end)| tape.token(*end));
+    stretch.tokens.1 = last.unwrap_or(stretch.tokens.0);
 }
 
 /// A stretch without the ASCII at its ends, where that is no part of a misread character.

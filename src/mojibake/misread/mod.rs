@@ -23,7 +23,7 @@ use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
-use candidate::Candidate;
+use candidate::{Candidate, are_sure};
 use judge::Judge;
 use signature::{ACCIDENTS, Accident, Signature};
 
@@ -117,9 +117,8 @@ impl Misread {
             if whole || odd && !candidates.iter().any(|c| judge.believes(c, false)) {
                 candidates = judge.whole_line(line, odd);
             }
-            let first = candidates.first().map(|c| c.steps.clone()).unwrap_or_default();
-            let is_one = candidates.iter().all(|c| c.is_sure() && c.steps == first);
-            last = first.first().copied().filter(|_| is_one);
+            let first = candidates.first().and_then(|c| c.steps.first()).copied();
+            last = first.filter(|_| are_sure(candidates.iter()));
             found.extend(candidates.into_iter().map(|candidate| (offset, candidate)));
         }
         let believed: Vec<&Candidate> =

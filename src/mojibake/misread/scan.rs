@@ -5,8 +5,10 @@ use crate::dictionary::simplified;
 use crate::language::Gate;
 use crate::text::is_han;
 
-/// Characters of a line that are read at a time.
+/// Characters of a line that are read at a time, and of one that is read at once: what is left over behind a piece would be too
+/// little to tell. (synthetic/misread-long-lines)
 const WINDOW: usize = 400;
+const AT_ONCE: usize = 600;
 /// Characters between two that tell of an accident, for the line to be looked at. (intact/names-rare)
 const NEAR: usize = 2;
 
@@ -15,7 +17,9 @@ pub(super) fn windows(line: &str, mut read: impl FnMut(usize, &str) -> usize) {
     let mut start = 0;
     while start < line.len() {
         let rest = &line[start..];
-        let length = rest.char_indices().nth(WINDOW).map_or(rest.len(), |(at, _)| at);
+        let mut places = rest.char_indices().map(|(at, _)| at);
+        let (cut, further) = (places.nth(WINDOW), places.nth(AT_ONCE - WINDOW - 1));
+        let length = cut.filter(|_| further.is_some()).unwrap_or(rest.len());
         let end = read(start, &rest[..length]);
         // What reaches to the edge of the window goes on behind it, in step.
         let near_edge = end > 0 && rest[end..length].chars().count() < 8;
@@ -191,6 +195,24 @@ mod tests {
             },
         );
         out
+    }
+
+    #[test]
+    fn no_piece_is_much_shorter_than_the_others() {
+        let lengths = |characters: usize, found: bool| {
+            let (line, mut lengths) = ("文".repeat(characters), Vec::new());
+            windows(&line, |_, piece| {
+                lengths.push(piece.len() / 3);
+                // All but the last character.
+                if found { piece.len() - 3 } else { 0 }
+            });
+            lengths
+        };
+        assert_eq!(lengths(WINDOW + 1, false), [WINDOW + 1]);
+        assert_eq!(lengths(AT_ONCE, false), [AT_ONCE]);
+        assert_eq!(lengths(AT_ONCE + 1, false), [WINDOW, AT_ONCE + 1 - WINDOW]);
+        assert_eq!(lengths(2 * WINDOW + AT_ONCE, false), [WINDOW, WINDOW, AT_ONCE]);
+        assert_eq!(lengths(AT_ONCE + 1, true), [WINDOW, AT_ONCE + 2 - WINDOW], "in step");
     }
 
     #[test]

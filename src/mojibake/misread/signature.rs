@@ -1,7 +1,7 @@
 //! Which characters tell of a misreading: common in misread Chinese, rare in text that is right. Derived from the
 //! encodings and the word model when first needed.
 
-use std::sync::OnceLock;
+use std::sync::{LazyLock, OnceLock};
 
 use crate::damage::CodePage::{self, *};
 use crate::dictionary::traditional;
@@ -123,11 +123,15 @@ impl Signature {
         if previous == c && !c.is_alphanumeric() {
             return AGAIN;
         }
-        let is_sign = |c: char| matches!(c as u32, 0xA1..=0xBF | 0xD7 | 0xF7);
-        let torn = previous.is_lowercase() && c.is_uppercase()
-            || is_sign(previous) && (c.is_alphabetic() || is_sign(c))
-            || is_sign(c) && previous.is_alphabetic();
-        if torn && !previous.is_ascii() && !c.is_ascii() { share.min(TORN) } else { share }
+        if previous.is_ascii() || c.is_ascii() {
+            return share;
+        }
+        let (before, here) = (Letter::of(previous), Letter::of(c));
+        let is_alphabetic = |letter: Letter| letter != Letter::None && letter != Letter::Sign;
+        let torn = before == Letter::Lowercase && here == Letter::Uppercase
+            || before == Letter::Sign && (is_alphabetic(here) || here == Letter::Sign)
+            || here == Letter::Sign && is_alphabetic(before);
+        if torn { share.min(TORN) } else { share }
     }
 
     /// A bit for each of [`ACCIDENTS`] that the character tells of.
@@ -152,6 +156,42 @@ impl Signature {
             let tells = (0..).zip(&self.tells).filter(|(_, tells)| **tells != 0);
             set_of(tells.filter_map(|(unit, _)| char::from_u32(unit)).chain(super::gone::begins()))
         })
+    }
+}
+
+/// What a character is inside a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Letter {
+    None,
+    /// A sign of Latin-1, whether it counts as a letter or not: ª, µ and º do.
+    Sign,
+    Lowercase,
+    Uppercase,
+    /// Of a script without the two.
+    Other,
+}
+
+impl Letter {
+    fn of(c: char) -> Letter {
+        /// Those of Latin, Greek and Cyrillic letters, asked for most.
+        static EUROPE: LazyLock<[Letter; 0x530]> = LazyLock::new(|| {
+            std::array::from_fn(|n| char::from_u32(n as u32).map_or(Letter::None, Letter::find))
+        });
+        match c as u32 {
+            // Han characters are letters.
+            0x4E00..=0x9FFF => Letter::Other,
+            n => EUROPE.get(n as usize).copied().unwrap_or_else(|| Letter::find(c)),
+        }
+    }
+
+    fn find(c: char) -> Letter {
+        match c as u32 {
+            0xA1..=0xBF | 0xD7 | 0xF7 => Letter::Sign,
+            _ if c.is_lowercase() => Letter::Lowercase,
+            _ if c.is_uppercase() => Letter::Uppercase,
+            _ if c.is_alphabetic() => Letter::Other,
+            _ => Letter::None,
+        }
     }
 }
 

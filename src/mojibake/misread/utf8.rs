@@ -67,13 +67,13 @@ impl Hole {
     }
 }
 
-/// The ways to read the character that begins at `cell`: where it ends, what it is, and the price, log10.
-pub(super) fn read(tape: &Tape, cell: usize, out: &mut Vec<(usize, Read, f32)>) {
+/// Gives `each` the ways to read the character that begins at `cell`: where it ends, what it is, and the price, log10.
+pub(super) fn read(tape: &Tape, cell: usize, each: &mut dyn FnMut(usize, Read, f32)) {
     let Some(first) = tape.cells.get(cell) else { return };
     match first.kind {
-        Kind::Folded(c) => out.push((cell + 2, Read::Whole(c), 0.0)),
-        Kind::Space => out.push((cell + 1, Read::Whole(' '), 0.0)),
-        Kind::Known if first.byte < 0x80 => out.push((cell + 1, Read::Whole(first.byte.into()), 0.0)),
+        Kind::Folded(c) => each(cell + 2, Read::Whole(c), 0.0),
+        Kind::Space => each(cell + 1, Read::Whole(' '), 0.0),
+        Kind::Known if first.byte < 0x80 => each(cell + 1, Read::Whole(first.byte.into()), 0.0),
         Kind::Known | Kind::FoldedTrail => {
             let price = if first.kind == Kind::FoldedTrail { FOLDED } else { 0.0 };
             let twin = (first.twin != first.byte).then_some(first.twin);
@@ -85,7 +85,7 @@ pub(super) fn read(tape: &Tape, cell: usize, out: &mut Vec<(usize, Read, f32)>) 
                     _ => continue,
                 };
                 let bytes = [byte, 0, 0, 0];
-                rest(tape, cell + 1, Partial { bytes, length, at: 1, price, hole: None }, out);
+                rest(tape, cell + 1, Partial { bytes, length, at: 1, price, hole: None }, each);
             }
         }
         Kind::Hole | Kind::Barrier => {}
@@ -101,7 +101,7 @@ struct Partial {
 }
 
 /// Reads the bytes behind the first one, each in every way it can be read.
-fn rest(tape: &Tape, cell: usize, partial: Partial, out: &mut Vec<(usize, Read, f32)>) {
+fn rest(tape: &Tape, cell: usize, partial: Partial, each: &mut dyn FnMut(usize, Read, f32)) {
     let Partial { mut bytes, length, at, price, hole } = partial;
     if at == length {
         let read = match hole {
@@ -110,7 +110,9 @@ fn rest(tape: &Tape, cell: usize, partial: Partial, out: &mut Vec<(usize, Read, 
             }
             Some(lost) => Some(Read::Holed(Hole { bytes: [bytes[0], bytes[1], bytes[2]], lost })),
         };
-        out.extend(read.map(|read| (cell, read, price)));
+        if let Some(read) = read {
+            each(cell, read, price);
+        }
         return;
     }
     let is_last = at + 1 == length;
@@ -125,7 +127,7 @@ fn rest(tape: &Tape, cell: usize, partial: Partial, out: &mut Vec<(usize, Read, 
     {
         let before = Hole { bytes: [bytes[0], bytes[1], 0], lost: Lost::PrivateLead };
         let behind = Hole { bytes: [0, tail[0], tail[1]], lost: Lost::PrivateTrail };
-        out.push((next, Read::Torn(before, behind), price + TORN));
+        each(next, Read::Torn(before, behind), price + TORN);
     }
     let mut take = |next: usize, byte: u8, cost: f32, lost: Option<Lost>| {
         // One lost byte of three can be found again; two cannot.
@@ -134,7 +136,7 @@ fn rest(tape: &Tape, cell: usize, partial: Partial, out: &mut Vec<(usize, Read, 
         }
         bytes[at] = byte;
         let partial = Partial { bytes, length, at: at + 1, price: price + cost, hole: hole.or(lost) };
-        rest(tape, next, partial, out);
+        rest(tape, next, partial, each);
     };
     let found = tape.cells.get(cell).copied();
     if let Some(found) = found {

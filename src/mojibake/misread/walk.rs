@@ -33,7 +33,7 @@ pub(super) enum Item {
 }
 
 /// A stretch of the line, whole tokens, and what it was.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct Stretch {
     pub(super) tokens: (usize, usize),
     /// What stood there, each with the cells it was read from.
@@ -185,14 +185,14 @@ fn edges(tape: &Tape, cell: usize, out: &mut Vec<(usize, Item, f32)>) {
         return;
     }
     if written == CodePage::Utf8 {
-        let mut reads = Vec::new();
-        utf8::read(tape, cell, &mut reads);
-        out.extend(reads.into_iter().map(|(end, read, price)| match read {
-            utf8::Read::Whole(c) => (end, Item::Char(c), price),
-            utf8::Read::Holed(hole) => (end, Item::Hole(hole), price),
-            utf8::Read::Torn(before, behind) => (end, Item::Torn(before, behind), price),
-        }));
-        let (_, reader) = tape.accident;
+        utf8::read(tape, cell, &mut |end, read, price| {
+            let item = match read {
+                utf8::Read::Whole(c) => Item::Char(c),
+                utf8::Read::Holed(hole) => Item::Hole(hole),
+                utf8::Read::Torn(before, behind) => Item::Torn(before, behind),
+            };
+            out.push((end, item, price));
+        });
         if out.is_empty() && reader.has_pairs() && reader != CodePage::Gbk {
             out.extend(torn(tape, cell).map(|end| (end, Item::Gone, 0.0)));
         }

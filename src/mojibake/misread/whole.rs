@@ -1,7 +1,8 @@
 //! What explains a line from end to end: where little in it tells of an accident, and where the document was misread as a whole.
 
-use super::candidate::Candidate;
+use super::candidate::{Candidate, are_sure};
 use super::judge::Judge;
+use super::line::Extent;
 use super::signature::{ACCIDENTS, Accident};
 use crate::damage::CodePage;
 use crate::text::Span;
@@ -24,15 +25,24 @@ impl Judge<'_> {
             let (first, last) = (line.find(foreign), line.rfind(foreign));
             let reaches =
                 |c: &Candidate| Some(c.span.start) == first && last.is_some_and(|last| last < c.span.end);
-            let whole = self.all_of(line, accident, true).into_iter().filter(|c| {
+            let own = &found[found.partition_point(|(at, _)| *at < offset)..];
+            let own = &own[..own.partition_point(|(at, _)| *at == offset)];
+            // What is beyond doubt needs no second look.
+            let candidates = || own.iter().map(|(_, candidate)| candidate);
+            let starts = candidates().next().map(|c| c.span.start) == first;
+            let ends = candidates().next_back().zip(last).is_some_and(|(c, last)| last < c.span.end);
+            if starts && ends && candidates().all(|c| c.steps == [accident]) && are_sure(candidates()) {
+                out.extend(own.iter().filter(|(_, c)| self.believes(c, true)).cloned());
+                continue;
+            }
+            let whole = self.all_of(line, accident, Extent::Everywhere).into_iter().filter(|c| {
                 reaches(c) && c.replays && c.gone + c.chosen == 0 && c.merit.evidence() >= WHOLE_EVIDENCE
             });
             match whole.max_by(|a, b| a.worth().total_cmp(&b.worth())) {
                 Some(candidate) => out.push((offset, candidate)),
                 None => {
-                    let own = &found[found.partition_point(|(at, _)| *at < offset)..];
-                    let own = own.iter().take_while(|(at, _)| *at == offset);
-                    out.extend(own.filter(|(_, c)| self.believes(c, c.steps == [accident])).cloned());
+                    let own = own.iter().filter(|(_, c)| self.believes(c, c.steps == [accident]));
+                    out.extend(own.cloned());
                 }
             }
         }
@@ -59,7 +69,7 @@ impl Judge<'_> {
         };
         let accidents = accidents.into_iter().filter(may_explain);
         let mut all: Vec<Candidate> =
-            accidents.flat_map(|accident| self.all_of(line, accident, true)).collect();
+            accidents.flat_map(|accident| self.all_of(line, accident, Extent::Everywhere)).collect();
         mark_whole(line, &mut all);
         all.retain(|c| self.believes_whole(c) || c.whole && c.of_utf8() && self.believes(c, false));
         all.into_iter().max_by(|a, b| a.worth().total_cmp(&b.worth())).into_iter().collect()
