@@ -84,27 +84,36 @@ pub(super) struct Candidate {
     pub(super) of_han: bool,
 }
 
-/// Whether candidates of a line, in order, are of one accident, with nothing lost and nothing chosen, and give fluent text. A
-/// long line is read in pieces, each of which goes on where the one before it ends.
-pub(super) fn are_sure<'a>(candidates: impl Iterator<Item = &'a Candidate>) -> bool {
+/// Whether candidates of a line, in order, are of one accident, with nothing lost and nothing chosen. A long line is read in
+/// pieces, each of which goes on where the one before it ends.
+pub(super) fn are_proved<'a>(candidates: impl Iterator<Item = &'a Candidate>) -> bool {
     let mut candidates = candidates.peekable();
-    let (mut before, mut han, mut evidence) = (None, 0, 0.0);
+    let mut before: Option<&Candidate> = None;
     while let Some(c) = candidates.next() {
-        let goes_on = before.is_some_and(|before: &Candidate| before.span.end == c.span.start);
+        let goes_on = before.is_some_and(|before| before.span.end == c.span.start);
         let is_followed = candidates.peek().is_some_and(|next| next.span.start == c.span.end);
         let is_proved = c.replays && c.gone + c.chosen + c.twins == 0 && c.steps.len() == 1;
         if !is_proved
             || c.loose_ends > u32::from(goes_on) + u32::from(is_followed)
-            || c.merit.han < MANY && !goes_on && !is_followed
             || before.is_some_and(|before| before.steps != c.steps)
         {
             return false;
         }
         before = Some(c);
-        han += c.merit.han;
-        evidence += c.merit.evidence() * c.merit.han as f32;
     }
-    han >= MANY && evidence >= SURE * han as f32
+    true
+}
+
+/// The same where they give so much fluent text that no other accident need be tried.
+pub(super) fn are_sure(candidates: &[&Candidate]) -> bool {
+    let all = || candidates.iter().copied();
+    let is_much = |part: &[&Candidate]| part.iter().map(|c| c.merit.han).sum::<u32>() >= MANY;
+    let evidence: f32 = all().map(|c| c.merit.evidence() * c.merit.han as f32).sum();
+    let han: u32 = all().map(|c| c.merit.han).sum();
+    are_proved(all())
+        && !candidates.is_empty()
+        && candidates.chunk_by(|a, b| a.span.end == b.span.start).all(is_much)
+        && evidence >= SURE * han as f32
 }
 
 impl Candidate {

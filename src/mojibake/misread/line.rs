@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::candidate::{Candidate, are_sure};
+use super::candidate::{Candidate, are_proved, are_sure};
 use super::judge::Judge;
 use super::signature::{ACCIDENTS, Accident};
 use super::tape::Tape;
@@ -83,8 +83,8 @@ impl Judge<'_> {
     }
 
     /// What the accident of the line before explains, where it explains all of this line beyond doubt, as no accident that
-    /// is tried before it does.
-    pub(super) fn same_again(&self, line: &str, accident: Accident) -> Option<Vec<Candidate>> {
+    /// is tried before it does. UTF-8 proves itself: where the document has `shown` it, a few characters are enough.
+    pub(super) fn same_again(&self, line: &str, accident: Accident, shown: bool) -> Option<Vec<Candidate>> {
         let (written, reader) = accident;
         let foreign = || line.chars().filter(|c| !c.is_ascii());
         let alike =
@@ -94,10 +94,15 @@ impl Judge<'_> {
             return None;
         }
         let foreign = foreign().count();
+        let is_enough = |found: &[Candidate]| {
+            let are_believed = || found.iter().all(|c| self.believes(c, true));
+            are_sure(&found.iter().collect::<Vec<_>>())
+                || shown && written == CodePage::Utf8 && are_proved(found.iter()) && are_believed()
+        };
         [Extent::Runs, Extent::Telling].into_iter().find_map(|extent| {
             let found = self.best(line, self.all_of(line, accident, extent));
             let explained: usize = found.iter().flat_map(|c| &c.parts).map(|part| part.foreign).sum();
-            (explained == foreign && are_sure(found.iter())).then_some(found)
+            (explained == foreign && is_enough(&found)).then_some(found)
         })
     }
 
@@ -250,9 +255,8 @@ fn leave_torn(stretch: &mut Stretch, tape: &Tape) {
     if stretch.items.last().is_none_or(|(_, _, end)| *end < tape.cells.len()) {
         return;
     }
-    let is_whole = |(item, _, end): &(Item, usize, usize)| {
-        matches!(item, Item::Char(_)) && tape.token(*end).is_some()
-    };
+    let is_whole =
+        |(item, _, end): &(Item, usize, usize)| matches!(item, Item::Char(_)) && tape.token(*end).is_some();
     while stretch.items.last().is_some_and(|item| !is_whole(item)) {
         stretch.items.pop();
     }

@@ -102,14 +102,17 @@ impl Misread {
         let signature = self.signature();
         let judge = Judge { model: self.model, gate: Gate::built_in().ok(), signature };
         let mut found: Vec<(usize, Candidate)> = Vec::new();
-        let mut last: Option<Accident> = None;
+        // The accident that was sure last, and how many lines it explained one after the other.
+        let (mut last, mut lines): (Option<Accident>, usize) = (None, 0);
         for scan::Suspect { offset, line, whole, odd } in suspects {
             if cyrillic::is_prose(line) {
                 continue;
             }
             // Most lines of a misread text met with the accident of the line before.
-            if let Some(again) = last.and_then(|accident| judge.same_again(line, accident)) {
+            let is_shown = lines >= OFTEN;
+            if let Some(again) = last.and_then(|accident| judge.same_again(line, accident, is_shown)) {
                 found.extend(again.into_iter().map(|candidate| (offset, candidate)));
+                lines += 1;
                 continue;
             }
             let mut candidates = if whole { Vec::new() } else { judge.line(line, ROUNDS) };
@@ -118,7 +121,10 @@ impl Misread {
                 candidates = judge.whole_line(line, odd);
             }
             let first = candidates.first().and_then(|c| c.steps.first()).copied();
-            last = first.filter(|_| are_sure(candidates.iter()));
+            let sure = first.filter(|_| are_sure(&candidates.iter().collect::<Vec<_>>()));
+            if sure.is_some() || !is_shown {
+                (last, lines) = (sure, usize::from(sure.is_some()));
+            }
             found.extend(candidates.into_iter().map(|candidate| (offset, candidate)));
         }
         let believed: Vec<&Candidate> =

@@ -28,10 +28,10 @@ impl Judge<'_> {
             let own = &found[found.partition_point(|(at, _)| *at < offset)..];
             let own = &own[..own.partition_point(|(at, _)| *at == offset)];
             // What is beyond doubt needs no second look.
-            let candidates = || own.iter().map(|(_, candidate)| candidate);
-            let starts = candidates().next().map(|c| c.span.start) == first;
-            let ends = candidates().next_back().zip(last).is_some_and(|(c, last)| last < c.span.end);
-            if starts && ends && candidates().all(|c| c.steps == [accident]) && are_sure(candidates()) {
+            let candidates: Vec<&Candidate> = own.iter().map(|(_, candidate)| candidate).collect();
+            let starts = candidates.first().map(|c| c.span.start) == first;
+            let ends = candidates.last().zip(last).is_some_and(|(c, last)| last < c.span.end);
+            if starts && ends && candidates[0].steps == [accident] && are_sure(&candidates) {
                 out.extend(own.iter().filter(|(_, c)| self.believes(c, true)).cloned());
                 continue;
             }
