@@ -167,7 +167,7 @@ impl Judge<'_> {
             let mut stretches =
                 if needs_others { walk::stretches(&tape, self.signature, false) } else { Vec::new() };
             if offset + window.len() < line.len() {
-                stretches.iter_mut().for_each(|stretch| leave_torn(stretch, &tape));
+                stretches.iter_mut().for_each(|stretch| stretch.leave_torn(&tape));
             }
             whole.retain(|stretch| !stretches.contains(stretch));
             let ends = stretches.iter().chain(&whole).map(|s| tape.at(s.tokens.1));
@@ -189,7 +189,7 @@ impl Judge<'_> {
         };
         // Letters and signs, which single bytes are read as, are judged by all of the line that stands beside them.
         match all || !accident.1.has_pairs() {
-            true => scan::windows(line, read),
+            true => scan::windows(line, scan::EDGE, read),
             false => scan::near(line, tells, read),
         }
     }
@@ -248,20 +248,6 @@ fn disjoint<T>(mut all: Vec<Ranked<T>>) -> Vec<T> {
         }
     }
     best.into_values().map(|(_, what)| what).collect()
-}
-
-/// Leaves what stands torn at the end of a piece, which is not torn in the line, to the next piece.
-fn leave_torn(stretch: &mut Stretch, tape: &Tape) {
-    if stretch.items.last().is_none_or(|(_, _, end)| *end < tape.cells.len()) {
-        return;
-    }
-    let is_whole =
-        |(item, _, end): &(Item, usize, usize)| matches!(item, Item::Char(_)) && tape.token(*end).is_some();
-    while stretch.items.last().is_some_and(|item| !is_whole(item)) {
-        stretch.items.pop();
-    }
-    let last = stretch.items.last().and_then(|(_, _, end)| tape.token(*end));
-    stretch.tokens.1 = last.unwrap_or(stretch.tokens.0);
 }
 
 /// A stretch without the ASCII at its ends, where that is no part of a misread character.

@@ -12,8 +12,12 @@ const AT_ONCE: usize = 600;
 /// Characters between two that tell of an accident, for the line to be looked at. (intact/names-rare)
 const NEAR: usize = 2;
 
-/// Calls `read` with pieces of the line that are short enough; it gives where the last thing it found ends.
-pub(super) fn windows(line: &str, mut read: impl FnMut(usize, &str) -> usize) {
+/// Characters from the edge of a piece within which what ends there goes on behind it.
+pub(super) const EDGE: usize = 8;
+
+/// Calls `read` with pieces of the line that are short enough; it gives where the last thing it found ends. What ends so `near` the
+/// edge of a piece goes on behind it, and the next piece begins there.
+pub(super) fn windows(line: &str, near: usize, mut read: impl FnMut(usize, &str) -> usize) {
     let mut start = 0;
     while start < line.len() {
         let rest = &line[start..];
@@ -21,8 +25,7 @@ pub(super) fn windows(line: &str, mut read: impl FnMut(usize, &str) -> usize) {
         let (cut, further) = (places.nth(WINDOW), places.nth(AT_ONCE - WINDOW - 1));
         let length = cut.filter(|_| further.is_some()).unwrap_or(rest.len());
         let end = read(start, &rest[..length]);
-        // What reaches to the edge of the window goes on behind it, in step.
-        let near_edge = end > 0 && rest[end..length].chars().count() < 8;
+        let near_edge = end > 0 && rest[end..length].chars().nth(near - 1).is_none();
         start += if length < rest.len() && near_edge { end } else { length };
     }
 }
@@ -44,7 +47,7 @@ pub(super) fn near(line: &str, tells: impl Fn(char) -> bool, mut read: impl FnMu
             let start = (0..=first.saturating_sub(AROUND)).rev().find(|at| line.is_char_boundary(*at));
             let end = (last + AROUND..line.len()).find(|at| line.is_char_boundary(*at));
             let (start, end) = (start.unwrap_or(0), end.unwrap_or(line.len()));
-            windows(&line[start..end], |offset, window| read(start + offset, window));
+            windows(&line[start..end], EDGE, |offset, window| read(start + offset, window));
         }
     }
 }
@@ -201,7 +204,7 @@ mod tests {
     fn no_piece_is_much_shorter_than_the_others() {
         let lengths = |characters: usize, found: bool| {
             let (line, mut lengths) = ("文".repeat(characters), Vec::new());
-            windows(&line, |_, piece| {
+            windows(&line, EDGE, |_, piece| {
                 lengths.push(piece.len() / 3);
                 // All but the last character.
                 if found { piece.len() - 3 } else { 0 }

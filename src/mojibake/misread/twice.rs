@@ -5,8 +5,14 @@ use super::judge::Judge;
 use super::line::trimmed;
 use super::signature::Accident;
 use super::tape::Tape;
-use super::walk::{self, Item};
+use super::walk::{self, Item, Stretch};
 use super::{fill, scan};
+use crate::damage::CodePage;
+
+/// Characters that may be left of one that was torn, at most: of one that was misread twice before.
+const MOST_TORN: usize = 24;
+/// Characters of the line from the end of a piece within which such a one begins.
+const NEAR_EDGE: usize = 64;
 
 impl Judge<'_> {
     /// What several accidents explain, this one the last of them.
@@ -17,27 +23,32 @@ impl Judge<'_> {
         rounds: usize,
         see: &mut dyn FnMut(Candidate),
     ) {
-        scan::windows(line, |offset, window| {
+        scan::windows(line, NEAR_EDGE, |offset, window| {
             let foreign = || window.chars().filter(|c| !c.is_ascii());
             if 2 * foreign().filter(|c| self.signature.is_odd(*c)).count() < foreign().count() {
                 return 0;
             }
             let tape = Tape::new(window, accident);
-            let stretches = walk::stretches(&tape, self.signature, true);
-            let end = stretches.last().map_or(0, |s| tape.at(s.tokens.1));
+            let mut stretches = walk::stretches(&tape, self.signature, true);
+            if offset + window.len() < line.len() {
+                stretches.iter_mut().for_each(|stretch| stretch.leave_torn(&tape));
+            }
+            let last = stretches.last().map_or(0, |s| tape.at(s.tokens.1));
+            let mut end = None;
             for stretch in stretches.into_iter().filter_map(|stretch| trimmed(stretch, &tape)) {
-                let whole = stretch.items.iter().map(|(item, ..)| match item {
-                    Item::Char(c) => Some(Some(String::from(*c))),
-                    Item::Gone => Some(Some(String::from(char::REPLACEMENT_CHARACTER))),
-                    Item::Hole(hole) => {
-                        hole.candidates().find(|c| *c == char::REPLACEMENT_CHARACTER).map(|c| Some(c.into()))
-                    }
-                    Item::Torn(..) => None,
-                });
-                let Some(texts) = whole.collect::<Option<Vec<_>>>() else { continue };
-                let filled = fill::Filled { texts, chosen: 0, closest: None };
-                let outer = Candidate::new(window, &tape, &stretch, &filled, self);
-                let inner = self.line(&outer.after, rounds);
+                let Some((mut outer, mut inner)) = self.both(window, &tape, &stretch, rounds) else {
+                    continue;
+                };
+                let mut cut = 0;
+                while tape.at(stretch.tokens.1) == last
+                    && let Some(more) = torn(&outer.after, &inner)
+                    && cut + more <= MOST_TORN
+                    && let Some(both) = without(&stretch, &tape, cut + more)
+                        .and_then(|shorter| self.both(window, &tape, &shorter, rounds))
+                {
+                    cut += more;
+                    (outer, inner) = both;
+                }
                 let covered: usize = inner.iter().map(|c| c.span.len()).sum();
                 let foreign =
                     outer.after.chars().filter(|c| !c.is_ascii()).map(char::len_utf8).sum::<usize>();
@@ -46,12 +57,71 @@ impl Judge<'_> {
                     continue;
                 }
                 if let Some(candidate) = outer.through(window, &inner, self) {
+                    end = Some(candidate.span.end);
                     see(candidate.shifted(offset));
                 }
             }
-            end
+            end.unwrap_or(last)
         });
     }
+
+    /// What an accident gives of a stretch, and what that was before.
+    fn both(
+        &self,
+        window: &str,
+        tape: &Tape,
+        stretch: &Stretch,
+        rounds: usize,
+    ) -> Option<(Candidate, Vec<Candidate>)> {
+        let whole = stretch.items.iter().map(|(item, ..)| match item {
+            Item::Char(c) => Some(Some(String::from(*c))),
+            Item::Gone => Some(Some(String::from(char::REPLACEMENT_CHARACTER))),
+            Item::Hole(hole) => {
+                hole.candidates().find(|c| *c == char::REPLACEMENT_CHARACTER).map(|c| Some(c.into()))
+            }
+            Item::Torn(..) => None,
+        });
+        let filled = fill::Filled { texts: whole.collect::<Option<Vec<_>>>()?, chosen: 0, closest: None };
+        let outer = Candidate::new(window, tape, stretch, &filled, self);
+        let inner = self.line(&outer.after, rounds);
+        Some((outer, inner))
+    }
+}
+
+/// How many characters at the end of `after`, which is read as `inner`, are left of one that was torn there: the beginning of a
+/// character of UTF-8, or what is not read.
+fn torn(after: &str, inner: &[Candidate]) -> Option<usize> {
+    let longest = inner.iter().max_by_key(|c| c.span.len())?;
+    let (written, reader) = *longest.steps.last()?;
+    if written == CodePage::Utf8 && !reader.has_pairs() {
+        let mut bytes = after.chars().rev().map(|c| reader.bytes(c).map_or(0, |bytes| bytes.as_slice()[0]));
+        let (behind, lead) = bytes.by_ref().enumerate().find(|(_, byte)| !(0x80..=0xBF).contains(byte))?;
+        let whole = match lead {
+            0xC2..=0xDF => 2,
+            0xE0..=0xEF => 3,
+            0xF0..=0xF4 => 4,
+            _ => 0,
+        };
+        if behind + 1 < whole {
+            return Some(behind + 1);
+        }
+    }
+    let behind = after
+        .get(longest.span.end..)
+        .filter(|behind| !behind.is_empty() && behind.chars().all(|c| !c.is_ascii()))?;
+    Some(behind.chars().count())
+}
+
+/// A stretch without so many characters at its end, where something is left.
+fn without(stretch: &Stretch, tape: &Tape, characters: usize) -> Option<Stretch> {
+    let mut shorter = stretch.clone();
+    shorter.items.truncate(stretch.items.len().checked_sub(characters)?);
+    while shorter.items.last().is_some_and(|(.., end)| tape.token(*end).is_none()) {
+        shorter.items.pop();
+    }
+    let (.., end) = *shorter.items.last()?;
+    shorter.tokens.1 = tape.token(end)?;
+    Some(shorter)
 }
 
 impl Candidate {

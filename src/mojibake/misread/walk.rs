@@ -40,6 +40,23 @@ pub(super) struct Stretch {
     pub(super) items: Vec<(Item, usize, usize)>,
 }
 
+impl Stretch {
+    /// Leaves what stands torn at the end of a piece, which is not torn in the line, to the next piece.
+    pub(super) fn leave_torn(&mut self, tape: &Tape) {
+        if self.items.last().is_none_or(|(_, _, end)| *end < tape.cells.len()) {
+            return;
+        }
+        let is_whole = |(item, _, end): &(Item, usize, usize)| {
+            matches!(item, Item::Char(_)) && tape.token(*end).is_some()
+        };
+        while self.items.last().is_some_and(|item| !is_whole(item)) {
+            self.items.pop();
+        }
+        let last = self.items.last().and_then(|(_, _, end)| tape.token(*end));
+        self.tokens.1 = last.unwrap_or(self.tokens.0);
+    }
+}
+
 #[derive(Debug, Clone, Copy)]
 struct Step {
     score: f32,
