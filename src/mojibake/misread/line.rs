@@ -1,15 +1,13 @@
 //! What may have befallen one line: the accidents tried on it, and the best of what they explain.
 
-use std::collections::BTreeMap;
-
 use super::candidate::{Candidate, are_proved, are_sure};
 use super::judge::Judge;
+use super::rank::{Held, Ranked, disjoint};
 use super::signature::{ACCIDENTS, Accident};
 use super::tape::Tape;
 use super::walk::{self, Item, Stretch};
 use super::{fill, scan, twins};
 use crate::damage::CodePage;
-use crate::text::Span;
 
 /// Encodings tried on a line as those it was read in.
 const READERS: usize = 6;
@@ -202,52 +200,10 @@ impl Judge<'_> {
     }
 }
 
-/// A candidate, or what stands for it, and how good it is.
-#[derive(Debug, Clone, Copy)]
-struct Ranked<T> {
-    believed: bool,
-    /// Whether it explains the whole line, and is believed.
-    whole: bool,
-    worth: f32,
-    span: Span,
-    what: T,
-}
-
-impl<T> Ranked<T> {
-    /// The same of what stands for it.
-    fn told<U>(&self, what: U) -> Ranked<U> {
-        let Ranked { believed, whole, worth, span, .. } = *self;
-        Ranked { believed, whole, worth, span, what }
-    }
-}
-
-/// A candidate, or how to find it again.
-#[derive(Debug)]
-struct Held {
-    /// Which of what was tried gave it, and which of what that gave it is.
-    tried: usize,
-    number: usize,
-    candidate: Option<Candidate>,
-}
-
 /// Where what of a line is not ASCII begins, and where its last character does.
 fn ends(line: &str) -> Option<(usize, usize)> {
     let foreign = |c: char| !c.is_ascii();
     line.find(foreign).zip(line.rfind(foreign))
-}
-
-/// What explains the whole line first, then the most gained; of what overlaps it, nothing. In order.
-fn disjoint<T>(mut all: Vec<Ranked<T>>) -> Vec<T> {
-    all.sort_by(|a, b| (b.believed, b.whole).cmp(&(a.believed, a.whole)).then(b.worth.total_cmp(&a.worth)));
-    // By where they begin. The last of those that begin before another ends is the only one that it may overlap.
-    let mut best: BTreeMap<usize, (Span, T)> = BTreeMap::new();
-    for Ranked { span, what, .. } in all {
-        let last = best.range(..span.end).next_back();
-        if last.is_none_or(|(_, (last, _))| !last.overlaps(span)) {
-            best.insert(span.start, (span, what));
-        }
-    }
-    best.into_values().map(|(_, what)| what).collect()
 }
 
 /// A stretch without the ASCII at its ends, where that is no part of a misread character.

@@ -1,8 +1,9 @@
 //! Which characters tell of a misreading: common in misread Chinese, rare in text that is right. Derived from the
 //! encodings and the word model when first needed.
 
-use std::sync::{LazyLock, OnceLock};
+use std::sync::OnceLock;
 
+use super::letter::Letter;
 use crate::damage::CodePage::{self, *};
 use crate::dictionary::traditional;
 use crate::language::{Marks, Model, NEVER, Shares};
@@ -127,10 +128,9 @@ impl Signature {
             return share;
         }
         let (before, here) = (Letter::of(previous), Letter::of(c));
-        let is_alphabetic = |letter: Letter| letter != Letter::None && letter != Letter::Sign;
         let torn = before == Letter::Lowercase && here == Letter::Uppercase
-            || before == Letter::Sign && (is_alphabetic(here) || here == Letter::Sign)
-            || here == Letter::Sign && is_alphabetic(before);
+            || before == Letter::Sign && here != Letter::None
+            || here == Letter::Sign && before != Letter::None;
         if torn { share.min(TORN) } else { share }
     }
 
@@ -156,42 +156,6 @@ impl Signature {
             let tells = (0..).zip(&self.tells).filter(|(_, tells)| **tells != 0);
             set_of(tells.filter_map(|(unit, _)| char::from_u32(unit)).chain(super::gone::begins()))
         })
-    }
-}
-
-/// What a character is inside a word.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Letter {
-    None,
-    /// A sign of Latin-1, whether it counts as a letter or not: ª, µ and º do.
-    Sign,
-    Lowercase,
-    Uppercase,
-    /// Of a script without the two.
-    Other,
-}
-
-impl Letter {
-    fn of(c: char) -> Letter {
-        /// Those of Latin, Greek and Cyrillic letters, asked for most.
-        static EUROPE: LazyLock<[Letter; 0x530]> = LazyLock::new(|| {
-            std::array::from_fn(|n| char::from_u32(n as u32).map_or(Letter::None, Letter::find))
-        });
-        match c as u32 {
-            // Han characters are letters.
-            0x4E00..=0x9FFF => Letter::Other,
-            n => EUROPE.get(n as usize).copied().unwrap_or_else(|| Letter::find(c)),
-        }
-    }
-
-    fn find(c: char) -> Letter {
-        match c as u32 {
-            0xA1..=0xBF | 0xD7 | 0xF7 => Letter::Sign,
-            _ if c.is_lowercase() => Letter::Lowercase,
-            _ if c.is_uppercase() => Letter::Uppercase,
-            _ if c.is_alphabetic() => Letter::Other,
-            _ => Letter::None,
-        }
     }
 }
 
