@@ -9,8 +9,10 @@ use super::walk::{self, Item, Stretch};
 use super::{fill, scan};
 use crate::damage::CodePage;
 
-/// Characters that may be left of one that was torn, at most: of one that was misread twice before.
+/// Characters that may be left of one that was torn, at most: of one that was misread twice before. How often a stretch is read
+/// again without them: they are told once what they are part of is read.
 const MOST_TORN: usize = 24;
+const RETRIES: usize = 2;
 /// Characters of the line from the end of a piece within which such a one begins.
 const NEAR_EDGE: usize = 64;
 
@@ -40,13 +42,17 @@ impl Judge<'_> {
                     continue;
                 };
                 let mut cut = 0;
-                while tape.at(stretch.tokens.1) == last
-                    && let Some(more) = torn(&outer.after, &inner)
-                    && cut + more <= MOST_TORN
-                    && let Some(both) = without(&stretch, &tape, cut + more)
-                        .and_then(|shorter| self.both(window, &tape, &shorter, rounds))
-                {
+                for _ in 0..RETRIES {
+                    if tape.at(stretch.tokens.1) != last {
+                        break;
+                    }
+                    let Some(more) = torn(&outer.after, &inner) else { break };
                     cut += more;
+                    let shorter = without(&stretch, &tape, cut);
+                    let Some(both) = shorter.and_then(|shorter| self.both(window, &tape, &shorter, rounds))
+                    else {
+                        break;
+                    };
                     (outer, inner) = both;
                 }
                 let covered: usize = inner.iter().map(|c| c.span.len()).sum();
@@ -91,7 +97,7 @@ impl Judge<'_> {
 /// How many characters at the end of `after`, which is read as `inner`, are left of one that was torn there: the beginning of a
 /// character of UTF-8, or what is not read.
 fn torn(after: &str, inner: &[Candidate]) -> Option<usize> {
-    let longest = inner.iter().max_by_key(|c| c.span.len())?;
+    let longest = inner.iter().max_by_key(|c| c.span.len()).filter(|c| 2 * c.span.len() > after.len())?;
     let (written, reader) = *longest.steps.last()?;
     if written == CodePage::Utf8 && !reader.has_pairs() {
         let mut bytes = after.chars().rev().map(|c| reader.bytes(c).map_or(0, |bytes| bytes.as_slice()[0]));
@@ -109,7 +115,7 @@ fn torn(after: &str, inner: &[Candidate]) -> Option<usize> {
     let behind = after
         .get(longest.span.end..)
         .filter(|behind| !behind.is_empty() && behind.chars().all(|c| !c.is_ascii()))?;
-    Some(behind.chars().count())
+    Some(behind.chars().count()).filter(|torn| *torn <= MOST_TORN)
 }
 
 /// A stretch without so many characters at its end, where something is left.
