@@ -28,6 +28,9 @@ pub struct Args {
     /// Lines to a document: more tell more.
     #[arg(long, default_value_t = 1)]
     document: usize,
+    /// Characters of a line, at most; lines differ in length.
+    #[arg(long, default_value_t = 60, value_parser = clap::value_parser!(u16).range(5..))]
+    longest: u16,
     /// Times that the lines are misread.
     #[arg(long, default_value_t = 1)]
     rounds: usize,
@@ -52,7 +55,7 @@ pub fn run(args: &Args) -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-/// Pieces of 5 to 60 characters, spread over the texts and cut where a sentence or a clause ends where there is one.
+/// Pieces of 5 to 60 characters, or as many as asked for, spread over the texts and cut where a sentence or a clause ends where there is one.
 fn lines(args: &Args) -> Result<Vec<String>, Box<dyn std::error::Error>> {
     let mut out = Vec::new();
     for (_, text) in super::texts(&args.paths, "han")? {
@@ -60,7 +63,7 @@ fn lines(args: &Args) -> Result<Vec<String>, Box<dyn std::error::Error>> {
             text.lines().filter(|l| l.chars().filter(|c| is_han(*c)).count() >= 5).collect();
         let step = (paragraphs.len() / (args.lines / 2)).max(1);
         for (n, paragraph) in paragraphs.iter().step_by(step).enumerate() {
-            let length = 5 + n * 7 % 56;
+            let length = 5 + n * 7 % (usize::from(args.longest) - 4);
             let line: String = paragraph.chars().take(length).collect();
             if line.chars().filter(|c| is_han(*c)).count() >= 4 {
                 out.push(line);
