@@ -1,5 +1,7 @@
 //! Marks that a tool doubled all through a document, told from those that a writer doubled for emphasis.
 
+use memchr::memmem;
+
 use crate::edit::Edit;
 use crate::evidence::{Certainty, Evidence, Rule};
 use crate::look::Look;
@@ -44,8 +46,10 @@ pub(super) fn propose(text: &str, look: &Look) -> Proposals {
         }
     }
     let mut proposals = Proposals::default();
-    // The first mark tells enough of most texts.
-    if !look.has_doubled_comma || count(text, PLAIN[0]).doubled < LEAST {
+    // The first mark tells enough of most texts, and where few stand side by side not all need be counted.
+    let doubled = String::from_iter([PLAIN[0]; 2]);
+    let are_few = || memmem::find_iter(text.as_bytes(), &doubled).nth(LEAST as usize - 1).is_none();
+    if !look.has_doubled_comma || are_few() || count(text, PLAIN[0]).doubled < LEAST {
         return proposals;
     }
     let counts: Vec<(char, Runs)> =
@@ -120,12 +124,21 @@ fn before_marks(text: &str) -> Proposals {
 
 fn count(text: &str, mark: char) -> Runs {
     let mut runs = Runs::default();
-    for (_, _, length) in rows(text, &[mark]) {
-        runs.all += 1;
+    let mut add = |length: usize| {
+        runs.all += u32::from(length > 0);
         runs.doubled += u32::from(length == 2);
         runs.odd += u32::from(length % 2 == 1);
         runs.longer += u32::from(length > 2);
+    };
+    // The end of the row so far, and its length.
+    let (mut end, mut length) = (0, 0);
+    for at in memmem::find_iter(text.as_bytes(), mark.encode_utf8(&mut [0; 4])) {
+        if at != end {
+            add(std::mem::take(&mut length));
+        }
+        (end, length) = (at + mark.len_utf8(), length + 1);
     }
+    add(length);
     runs
 }
 
@@ -148,6 +161,17 @@ mod tests {
 
     fn restored(text: &str) -> String {
         Edits::fit(text, propose(text, &crate::mojibake::seen(text)).edits).unwrap().apply(text)
+    }
+
+    #[test]
+    fn rows_are_counted_as_they_are_found() {
+        for text in ["", "，", "，，好，，，好，", "好，，", "，，，，好。，，", "好"] {
+            let lengths: Vec<usize> = rows(text, &['，']).map(|(_, _, length)| length).collect();
+            let of = |is: &dyn Fn(usize) -> bool| lengths.iter().filter(|length| is(**length)).count() as u32;
+            let Runs { doubled, all, odd, longer } = count(text, '，');
+            assert_eq!((doubled, all), (of(&|n| n == 2), of(&|_| true)), "{text}");
+            assert_eq!((odd, longer), (of(&|n| n % 2 == 1), of(&|n| n > 2)), "{text}");
+        }
     }
 
     #[test]
