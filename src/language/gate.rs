@@ -43,6 +43,9 @@ pub struct Gate {
     places: Places,
 }
 
+/// A character with its place among the commonest.
+type Placed = (char, usize);
+
 impl Gate {
     /// The name of the file in a folder of data.
     pub const FILE: &str = "pairs.bin";
@@ -170,12 +173,32 @@ impl Gate {
     /// Whether `second` stands after `first` in a common word.
     #[inline]
     pub fn inside(&self, first: char, second: char) -> bool {
-        match self.common(first, second) {
-            Some(at) => is_set(&self.inside_common_any, at >> 3) && is_set(&self.inside_common, at),
-            None => {
-                let at = place(first, second, INSIDE_BITS);
-                is_set(&self.inside_any, at >> 3) && is_set(&self.inside, at)
-            }
+        self.inside_at(self.placed(first), self.placed(second))
+    }
+
+    #[inline]
+    fn inside_at(&self, (first, row): Placed, (second, column): Placed) -> bool {
+        if row < COMMONEST && column < COMMONEST {
+            let at = (row * COMMONEST + column) as u32;
+            is_set(&self.inside_common_any, at >> 3) && is_set(&self.inside_common, at)
+        } else {
+            let at = place(first, second, INSIDE_BITS);
+            is_set(&self.inside_any, at >> 3) && is_set(&self.inside, at)
+        }
+    }
+
+    #[inline]
+    fn placed(&self, c: char) -> Placed {
+        (c, usize::from(self.places.place(c)))
+    }
+
+    /// Says of many characters whether one of them stands in a common word with one of these two, between which it is.
+    pub(crate) fn between(&self, before: Option<char>, behind: Option<char>) -> impl Fn(char) -> bool {
+        let [before, behind] = [before, behind].map(|c| c.map(|c| self.placed(c)));
+        move |c| {
+            let here = self.placed(c);
+            before.is_some_and(|before| self.inside_at(before, here))
+                || behind.is_some_and(|behind| self.inside_at(here, behind))
         }
     }
 }
@@ -212,6 +235,13 @@ mod tests {
         let gate = Gate::built_in().unwrap();
         assert!(gate.inside('教', '育') && gate.seen('教', '育'));
         assert!(!gate.seen('擞', '育') && !gate.seen('学', '枝'));
+        for (before, c, behind) in
+            [(None, '教', Some('育')), (Some('教'), '育', Some('枝')), (Some('擞'), '育', None)]
+        {
+            let inside =
+                before.is_some_and(|b| gate.inside(b, c)) || behind.is_some_and(|b| gate.inside(c, b));
+            assert_eq!(gate.between(before, behind)(c), inside, "{c}");
+        }
         let text: Vec<char> = "教育，擞育学枝。𠀀学a枝".chars().collect();
         let unseen = |n: &usize| {
             *n > 0 && is_han(text[n - 1]) && is_han(text[*n]) && !gate.seen(text[n - 1], text[*n])

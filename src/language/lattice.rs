@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashMap;
+
 use super::following::Following;
 use super::model::{Label, Model, Prefix, Word};
 use super::vocabulary::{Known, Vocabulary};
@@ -105,6 +107,8 @@ pub struct Lattice<'a> {
     ending: Vec<Vec<u32>>,
     /// By place: the scores of the best ways that end there, the best first.
     best: Vec<Vec<f32>>,
+    /// By character, what words of the vocabulary begin with: nearly every character of a text comes again.
+    begins: FxHashMap<char, Option<Known>>,
     /// What the characters of the run are called in words, and all alternatives.
     labels: Vec<Option<Label>>,
     others: Vec<Option<Label>>,
@@ -122,8 +126,8 @@ struct Begun {
 impl<'a> Lattice<'a> {
     /// Reads by the words of these two.
     pub fn new(model: &'a Model, vocabulary: &'a Vocabulary) -> Lattice<'a> {
-        let (following, nodes, ending, best, labels, others) = Default::default();
-        Lattice { model, vocabulary, following, nodes, ending, best, labels, others }
+        let (following, nodes, ending, best, begins, labels, others) = Default::default();
+        Lattice { model, vocabulary, following, nodes, ending, best, begins, labels, others }
     }
 
     /// The same for many runs: remembers what the model said, and looks ahead to the most that it can say.
@@ -243,7 +247,13 @@ impl Reader<'_, '_> {
         let Lattice { model, vocabulary, .. } = *self.lattice;
         let label = self.lattice.labels[at];
         let prefix = begun.prefix.zip(label).and_then(|(prefix, label)| model.step_by(prefix, label));
-        let known = begun.known.and_then(|known| vocabulary.step(known, c));
+        let known = match begun.known {
+            Some(root) if at == self.start => {
+                let begins = &mut self.lattice.begins;
+                *begins.entry(c).or_insert_with(|| vocabulary.step(root, c))
+            }
+            known => known.and_then(|known| vocabulary.step(known, c)),
+        };
         self.take(at, c, Begun { prefix, known, ..begun });
         // Only what is a word without the change may be one that the model does not list.
         let (None, Some(prefix)) = (begun.changes[1], begun.prefix) else { return };

@@ -187,8 +187,9 @@ fn likely(page: &Page, place: usize, knowledge: &Knowledge) -> impl Iterator<Ite
     // Where nothing tells that more is wrong here, what is put in must stand well with both its neighbours; a short text
     // cannot tell.
     let alone = !page.is_short();
+    let is_inside = gate.between(before, behind);
     let fits = move |c: char| {
-        (before.is_some_and(|b| gate.inside(b, c)) || behind.is_some_and(|b| gate.inside(c, b)))
+        is_inside(c)
             && (!alone || before.is_none_or(|b| gate.seen(b, c)) && behind.is_none_or(|b| gate.seen(c, b)))
     };
     let near = lookalikes.of(page.chars[place]).take(if alone { NEAR } else { NEAR_IN_SHORT });
