@@ -47,13 +47,11 @@ impl Undoer {
     pub fn edits(&self, text: &str) -> Vec<Edit> {
         let mut edits = Vec::new();
         for row in self.0.rows().filter(|row| !row.words.is_empty()) {
-            let rooms = &mut [[0; 4]; 2];
-            let [room, beside] = rooms;
-            let (over, right) = (row.over.encode_utf8(room), row.right.encode_utf8(beside));
             let count = |word: &str| memmem::find_iter(text.as_bytes(), word).count();
-            let over = count(over);
+            let over = count(&row.over.to_string());
             // Of the right one, which stands everywhere, no more are looked for than are too many.
-            let are_too_many = || memmem::find_iter(text.as_bytes(), right).nth(over / OUTNUMBERS).is_some();
+            let right = row.right.to_string();
+            let are_too_many = || memmem::find_iter(text.as_bytes(), &right).nth(over / OUTNUMBERS).is_some();
             if over == 0 || are_too_many() {
                 continue;
             }
