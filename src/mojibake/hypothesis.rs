@@ -84,28 +84,27 @@ impl Hypothesis {
     }
 }
 
-/// Kinds repeat: this many times as many of the best are sorted as are wanted in the end.
-const REPEATED: usize = 6;
-
-/// The hypotheses that the next token begins with, while they are gathered. Those that [`Next::prune`] would not look at
-/// are dropped on the way, so that the search need not follow what cannot stay.
+/// The hypotheses that the next token begins with, while they are gathered: the best of each kind, and of the best kinds as
+/// many as are kept, so that the search need not follow what cannot stay.
 #[derive(Debug)]
 pub(super) struct Next {
-    all: Vec<Hypothesis>,
+    best: Vec<Hypothesis>,
+    /// Their kinds and estimates.
+    kinds: Vec<u64>,
+    estimates: Vec<f32>,
     cutoff: f32,
     most: usize,
-    /// The kinds of those kept, while it is pruned.
-    seen: Vec<u64>,
 }
 
 impl Next {
     /// To keep `most` of.
     pub(super) fn of(most: usize) -> Next {
         Next {
-            all: Vec::with_capacity(2 * REPEATED * most),
+            best: Vec::with_capacity(most),
+            kinds: Vec::with_capacity(most),
+            estimates: Vec::with_capacity(most),
             cutoff: f32::MIN,
             most,
-            seen: Vec::with_capacity(most),
         }
     }
 
@@ -115,60 +114,63 @@ impl Next {
         self.cutoff
     }
 
-    #[inline]
     pub(super) fn push(&mut self, h: Hypothesis) {
-        self.all.push(h);
-        if self.all.len() >= 2 * REPEATED * self.most {
-            self.cut_off();
+        if h.estimate() >= self.cutoff {
+            self.push_as(h, h.kind());
         }
     }
 
-    /// Leaves the best half.
-    #[cold]
-    fn cut_off(&mut self) {
-        let enough = REPEATED * self.most;
-        self.all.select_nth_unstable_by(enough, better);
-        self.all.truncate(enough);
-        self.cutoff = self.all.iter().map(Hypothesis::estimate).fold(f32::MAX, f32::min);
-    }
-
-    /// Keeps the best hypotheses, one of each kind.
-    pub(super) fn prune(&mut self) {
-        let Next { all, most, seen, .. } = self;
-        let best = all.iter().map(Hypothesis::estimate).fold(f32::MIN, f32::max);
-        all.retain(|h| h.estimate() >= best - BEHIND);
-        let enough = REPEATED * *most;
-        if all.len() > enough {
-            all.select_nth_unstable_by(enough, better);
-            all.truncate(enough);
+    /// The same where the window ends and nothing follows: of no kind but its own.
+    pub(super) fn push_ended(&mut self, h: Hypothesis) {
+        if h.unended == 0 && h.estimate() >= self.cutoff {
+            self.push_as(h, h.path.into());
         }
-        all.sort_unstable_by(better);
-        seen.clear();
-        all.retain(|h| {
-            if seen.len() >= *most {
-                return false;
-            }
-            let kind = h.kind();
-            let is_new = !seen.contains(&kind);
-            if is_new {
-                seen.push(kind);
-            }
-            is_new
-        });
     }
 
-    /// Those that were gathered, or that [`Next::prune`] left; what was in `beam` is gone, and nothing is gathered yet.
+    fn push_as(&mut self, h: Hypothesis, kind: u64) {
+        let estimate = h.estimate();
+        let at = match self.kinds.iter().position(|known| *known == kind) {
+            Some(at) if self.estimates[at] >= estimate => return,
+            Some(at) => at,
+            None if self.best.len() < self.most => {
+                self.best.push(h);
+                self.kinds.push(kind);
+                self.estimates.push(estimate);
+                if self.best.len() == self.most {
+                    self.cutoff = self.worst().1;
+                }
+                return;
+            }
+            None => self.worst().0,
+        };
+        (self.best[at], self.kinds[at], self.estimates[at]) = (h, kind, estimate);
+        if self.best.len() == self.most {
+            self.cutoff = self.worst().1;
+        }
+    }
+
+    /// The place and the estimate of the one that is estimated lowest.
+    fn worst(&self) -> (usize, f32) {
+        let lower =
+            |worst: (usize, f32), (at, estimate)| if estimate < worst.1 { (at, estimate) } else { worst };
+        self.estimates.iter().copied().enumerate().fold((0, f32::MAX), lower)
+    }
+
+    /// Hands over what was gathered, the best first, in place of what is in `beam`.
     pub(super) fn hand_over(&mut self, beam: &mut Vec<Hypothesis>) {
         beam.clear();
-        std::mem::swap(&mut self.all, beam);
+        beam.append(&mut self.best);
+        beam.sort_by(better);
+        self.kinds.clear();
+        self.estimates.clear();
         self.cutoff = f32::MIN;
     }
 }
 
-/// The one that is estimated higher comes first.
+/// The one that is estimated higher comes first; of equals the one that was come to first.
 #[inline]
 fn better(a: &Hypothesis, b: &Hypothesis) -> std::cmp::Ordering {
-    b.estimate().total_cmp(&a.estimate())
+    b.estimate().total_cmp(&a.estimate()).then(a.path.cmp(&b.path))
 }
 
 /// A set of byte pairs.
@@ -188,5 +190,59 @@ impl PairSet {
     pub(super) fn has(&self, pair: [u8; 2]) -> bool {
         let n = u16::from_be_bytes(pair) as usize;
         self.0[n / 64] >> (n % 64) & 1 == 1
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::{EDGE, Model};
+
+    #[test]
+    fn the_best_of_each_kind_are_kept() {
+        let hypothesis = |choice: u32, score: f32| Hypothesis {
+            pending: 0,
+            tail: [0, 0],
+            owed: false,
+            parted: false,
+            orphan: false,
+            orphaned: false,
+            prefix: Model::built_in().unwrap().root(),
+            unended: 0,
+            ahead: 0.0,
+            last: None,
+            previous: EDGE,
+            previous_plain: EDGE,
+            mended: false,
+            quotes: 0,
+            brackets: 0,
+            choice,
+            score,
+            settled: 0,
+            path: 0,
+            late: None,
+        };
+        // Numbers in no order: 37 is prime, and so is 101.
+        let all: Vec<Hypothesis> =
+            (0..1_000).map(|n| hypothesis(n * 37 % 60, -((n * n % 101) as f32))).collect();
+        let mut wanted = all.clone();
+        wanted.sort_by(|a, b| b.score.total_cmp(&a.score));
+        let mut kinds = Vec::new();
+        wanted.retain(|h| {
+            !kinds.contains(&h.choice) && {
+                kinds.push(h.choice);
+                true
+            }
+        });
+        let mut next = Next::of(20);
+        let mut kept = Vec::new();
+        for h in &all {
+            next.push(*h);
+        }
+        assert_eq!(next.cutoff(), wanted[19].score);
+        next.hand_over(&mut kept);
+        let scores = |of: &[Hypothesis]| of.iter().map(|h| h.score).collect::<Vec<_>>();
+        assert_eq!(scores(&kept), scores(&wanted[..20]));
+        assert_eq!(next.cutoff(), f32::MIN);
     }
 }

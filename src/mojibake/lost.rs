@@ -34,11 +34,17 @@ impl<'a> Walk<'a, '_> {
         h.estimate() < self.best[usize::from(open)] - NEAR || open && h.estimate() < self.best[0] - HOPELESS
     }
 
+    /// No lost byte is worth trying after what scores less than this.
+    #[inline]
+    fn bound(&self) -> f32 {
+        self.worth.max(self.room.next.cutoff())
+    }
+
     /// Whether a lost byte is worth trying after `h`, for a character with this share of running text.
     #[inline]
     pub(super) fn is_worth(&self, h: &Hypothesis, half: &Half) -> bool {
         let score = h.score + (half.share + FITTING).min(0.0);
-        score >= self.worth && score >= self.room.next.cutoff()
+        score >= self.bound()
     }
 
     /// The word inside which `h` is.
@@ -73,7 +79,11 @@ impl<'a> Walk<'a, '_> {
             if halves.private(half.other).is_empty() || !self.is_worth(&first, half) {
                 continue;
             }
-            self.emit_half(&first, half, |walk, mut first| {
+            self.try_half(&first, half, None, f32::MIN, |walk, mut first| {
+                if first.score < walk.bound() {
+                    return;
+                }
+                walk.note(&mut first, What::Chosen(half.c));
                 let least = walk.room.next.cutoff();
                 let listed = walk.listed(&first);
                 let standing = walk.search.kept.standing.common(halves, half.other, walk.within(&first));
@@ -112,19 +122,30 @@ impl<'a> Walk<'a, '_> {
         let mut firsts = std::mem::take(&mut self.room.firsts);
         let befores = halves.beginning(h.pending);
         let mut first = Hypothesis { settled: 0, pending: 0, score: h.score + VANISHED, ..h };
+        let listed = self.listed(&h).filter(|_| first.score >= self.bound());
         for (n, before) in befores.iter().enumerate() {
             if !self.is_worth(&first, before) {
                 break;
             }
             if !halves.private(before.other).is_empty() {
                 first.tail = [0, before.other];
-                self.emit_half(&first, before, |_, first| firsts.push((first, n)));
+                self.try_half(&first, before, listed.as_ref(), f32::MIN, |walk, first| {
+                    if first.score >= walk.bound() {
+                        firsts.push((first, n));
+                    }
+                });
             }
         }
         // The best come first: what follows them then shows early what cannot stay.
-        firsts.sort_by(|a, b| b.0.score.total_cmp(&a.0.score));
-        for (first, n) in firsts.drain(..) {
+        let mut order: Vec<(f32, usize)> = firsts.iter().map(|(first, _)| first.score).zip(0..).collect();
+        order.sort_by(|a, b| b.0.total_cmp(&a.0));
+        for (score, at) in order {
+            if score < self.bound() {
+                break;
+            }
+            let (mut first, n) = firsts[at];
             let before = &befores[n];
+            self.note(&mut first, What::Chosen(before.c));
             for bytes in [Some([b1, b2]), wide].into_iter().flatten() {
                 self.vanished_up_to(first, before.other, bytes);
             }
@@ -145,12 +166,12 @@ impl<'a> Walk<'a, '_> {
                 self.try_half(&second, joint, listed.as_ref(), least, |walk, h| walk.room.through.push(h));
             }
         }
+        firsts.clear();
         self.room.firsts = firsts;
         if !twice {
             return;
         }
         let mut through = Vec::new();
-        self.room.through.prune();
         self.room.through.hand_over(&mut through);
         self.twice += usize::from(!through.is_empty());
         for mut second in through {
@@ -164,6 +185,11 @@ impl<'a> Walk<'a, '_> {
     /// The pair that begins with `lead` vanished; its second byte and `b1` are a character.
     pub(super) fn vanished_up_to(&mut self, mut h: Hypothesis, lead: u8, [b1, b2]: [u8; 2]) {
         let halves = self.search.halves;
+        if h.score < self.bound()
+            || halves.ending(b1).first().is_none_or(|commonest| !self.is_worth(&h, commonest))
+        {
+            return;
+        }
         let listed = self.listed(&h);
         let standing = self.search.kept.standing.ending(halves, lead, b1, self.within(&h));
         // The commonest come first: once one is not worth trying, none of the rest is.

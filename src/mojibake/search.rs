@@ -6,7 +6,7 @@
 //! and is scored by the words it gives. Every way through is a way the damage can have gone; the replay decides.
 
 use super::halves::Halves;
-use super::hypothesis::{Hypothesis, KEPT, PairSet};
+use super::hypothesis::{BEHIND, Hypothesis, KEPT, PairSet};
 use super::kept::Kept;
 use super::path::Path;
 use super::profile::Profile;
@@ -82,8 +82,9 @@ impl Search<'_> {
             for h in &beam {
                 walk.consume(*h);
             }
-            room.next.prune();
             room.next.hand_over(&mut beam);
+            let least = beam.first().map_or(f32::MIN, |best| best.estimate() - BEHIND);
+            beam.retain(|h| h.estimate() >= least);
             for h in beam.iter_mut().filter(|h| h.late.is_some()) {
                 h.note_late(&mut room.arena);
                 h.note(h.took(at), &mut room.arena);
@@ -159,11 +160,10 @@ impl Search<'_> {
         for h in beam {
             walk.end(h);
         }
-        let mut last = Vec::new();
+        let mut last = Vec::with_capacity(KEPT);
         room.next.hand_over(&mut last);
-        last.sort_by(|a, b| b.score.total_cmp(&a.score));
         let mut paths: Vec<(Path, f32)> = Vec::new();
-        for h in last.iter().filter(|h| h.unended == 0 && h.pending == 0).take(KEPT) {
+        for h in &last {
             let path = Path::back(&room.arena, h.path, start);
             if !paths.iter().any(|(p, _)| p.original() == path.original()) {
                 paths.push((path, h.score));

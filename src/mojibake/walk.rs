@@ -400,7 +400,7 @@ impl<'a, 'b> Walk<'a, 'b> {
         }
         if h.pending == 0 {
             h.score += self.edge(&h);
-            self.room.next.push(h);
+            self.room.next.push_ended(h);
             return;
         }
         let mut lost = self.second_lost(h, DROPPED);
@@ -408,14 +408,14 @@ impl<'a, 'b> Walk<'a, 'b> {
             self.note(&mut h, What::Dropped(byte));
             h.score += self.edge(&h);
             self.note(&mut h, What::Took { token: self.at as u32, open: false });
-            self.room.next.push(h);
+            self.room.next.push_ended(h);
         }
         self.room.lost = lost;
         h.score += GIVEN_UP;
         h.pending = 0;
         self.note(&mut h, What::GivenUp);
         self.note(&mut h, What::Took { token: self.at as u32, open: false });
-        self.room.next.push(h);
+        self.room.next.push_ended(h);
     }
 
     /// What it costs that the line ends here, if it does.
