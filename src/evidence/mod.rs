@@ -105,7 +105,8 @@ pub enum Evidence {
         chosen: u32,
         /// Characters of which too much was lost.
         gone: u32,
-        /// log10 of how much better the stretch reads restored, for each Han character.
+        /// log10 of how much better the stretch reads restored, for each Han character; of a long stretch of UTF-8, which proves
+        /// itself, those at its beginning.
         gain: f32,
         /// Of what was chosen, the closest choice: the text, the next best, and log10 of how much better the first reads.
         #[serde(default, skip_serializing_if = "Option::is_none")]

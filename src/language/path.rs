@@ -1,5 +1,7 @@
 //! The best way to cut a text into words, and how likely it is.
 
+use std::cell::RefCell;
+
 use super::joined::Joined;
 use super::model::{History, Label, Model, Word};
 use crate::text::{Span, is_han};
@@ -12,43 +14,74 @@ struct Node {
     /// log10 probability of the best way up to here. Doubles, because a long text adds up many small terms.
     score: f64,
     /// First character and one past the last, in characters of the run.
-    start: usize,
-    end: usize,
-    /// The node before it, where one is.
-    before: Option<usize>,
-    /// The next node that ends at the same place, added before this one.
-    beside: Option<usize>,
+    start: u32,
+    end: u32,
+    /// The node before it, or [`NONE`].
+    before: u32,
+    /// The next node that ends at the same place, added before this one, or [`NONE`].
+    beside: u32,
 }
+
+/// No node.
+const NONE: u32 = u32::MAX;
 
 /// Room for finding the best ways of many texts, kept from one to the next.
 pub(crate) struct Cutter<'a> {
     model: &'a Model,
     /// Which characters words have side by side, where that was prepared.
     joined: Option<&'a Joined>,
+    room: Room,
+}
+
+/// The same, whatever the model is.
+#[derive(Default)]
+struct Room {
     lattice: Lattice,
+    /// The characters of a run, and where they stand.
     characters: Vec<(usize, char)>,
 }
 
-impl Cutter<'_> {
-    pub(crate) fn new<'a>(model: &'a Model, joined: Option<&'a Joined>) -> Cutter<'a> {
-        Cutter { model, joined, lattice: Lattice::default(), characters: Vec::new() }
-    }
+thread_local! {
+    /// For single texts.
+    static ROOM: RefCell<Room> = RefCell::default();
+}
 
+impl Room {
     /// What [`Model::score`] is.
-    pub(crate) fn score(&mut self, text: &str) -> f32 {
+    fn score(&mut self, model: &Model, joined: Option<&Joined>, text: &str) -> f32 {
         let mut score = 0.0;
         let mut rest = text;
         while let Some(first) = rest.chars().next() {
             let run = &rest[..rest.find(|c: char| !is_han(c)).unwrap_or(rest.len())];
             if run.is_empty() {
-                score += f64::from(self.model.unknown(first));
+                score += f64::from(model.unknown(first));
                 rest = &rest[first.len_utf8()..];
             } else {
-                score += self.fill(run).map_or(0.0, |last| self.lattice.nodes[last].score);
+                let last = self.fill(model, joined, run);
+                score += self.lattice.score(last);
                 rest = &rest[run.len()..];
             }
         }
         score as f32
+    }
+
+    /// Fills the lattice with the words of a run of Han characters; gives the last of the best way.
+    fn fill(&mut self, model: &Model, joined: Option<&Joined>, run: &str) -> u32 {
+        self.characters.clear();
+        self.characters.extend(run.char_indices());
+        self.lattice.fill(model, joined, &self.characters);
+        self.lattice.best()
+    }
+}
+
+impl Cutter<'_> {
+    pub(crate) fn new<'a>(model: &'a Model, joined: Option<&'a Joined>) -> Cutter<'a> {
+        Cutter { model, joined, room: Room::default() }
+    }
+
+    /// What [`Model::score`] is.
+    pub(crate) fn score(&mut self, text: &str) -> f32 {
+        self.room.score(self.model, self.joined, text)
     }
 
     /// The same of the first `at` bytes of `text`, which are Han, and of the whole of it.
@@ -57,14 +90,12 @@ impl Cutter<'_> {
         if run.len() < text.len() {
             return (self.score(&text[..at]), self.score(text));
         }
-        let score =
-            |lattice: &Lattice, node: Option<usize>| node.map_or(0.0, |node| lattice.nodes[node].score);
-        let whole = self.fill(text);
-        let whole = score(&self.lattice, whole) as f32;
+        let whole = self.room.fill(self.model, self.joined, text);
         // What ends there was reached without a look at what follows.
-        let place = self.characters.partition_point(|(byte, _)| *byte < at);
-        let before = self.lattice.ending.get(place).copied().flatten();
-        (score(&self.lattice, self.lattice.likeliest(before)) as f32, whole)
+        let place = self.room.characters.partition_point(|(byte, _)| *byte < at);
+        let lattice = &self.room.lattice;
+        let before = lattice.likeliest(lattice.ending.get(place).copied().unwrap_or(NONE));
+        (lattice.score(before) as f32, lattice.score(whole) as f32)
     }
 
     /// Whose words the texts are cut into.
@@ -75,21 +106,13 @@ impl Cutter<'_> {
     /// Gives `each` the bytes at which the words of `run` begin, the last first, as [`Model::segment`] cuts them, and says
     /// what [`Model::score`] is. All characters of `run` are Han.
     pub(crate) fn starts(&mut self, run: &str, mut each: impl FnMut(usize)) -> f32 {
-        let mut node = self.fill(run);
-        let score = node.map_or(0.0, |last| self.lattice.nodes[last].score);
-        while let Some(index) = node {
-            let Node { start, before, .. } = self.lattice.nodes[index];
-            each(self.characters[start].0);
+        let mut node = self.room.fill(self.model, self.joined, run);
+        let score = self.room.lattice.score(node);
+        while let Some(&Node { start, before, .. }) = self.room.lattice.nodes.get(node as usize) {
+            each(self.room.characters[start as usize].0);
             node = before;
         }
         score as f32
-    }
-
-    fn fill(&mut self, run: &str) -> Option<usize> {
-        self.characters.clear();
-        self.characters.extend(run.char_indices());
-        self.lattice.fill(self.model, self.joined, &self.characters);
-        self.lattice.best()
     }
 }
 
@@ -97,8 +120,8 @@ impl Cutter<'_> {
 #[derive(Default)]
 struct Lattice {
     nodes: Vec<Node>,
-    /// By place in the run: the first of the nodes that end there.
-    ending: Vec<Option<usize>>,
+    /// By place in the run: the first of the nodes that end there, or [`NONE`].
+    ending: Vec<u32>,
     /// What the characters are called in words.
     labels: Vec<Option<Label>>,
 }
@@ -107,18 +130,7 @@ impl Model {
     /// log10 probability of the best way to cut `text` into words, each after the one before it. Exact: every way is
     /// considered. Characters that are not Han cut the text and cost [`Model::unknown`]; an empty text scores 0.
     pub fn score(&self, text: &str) -> f32 {
-        let mut lattice = Lattice::default();
-        let mut score = 0.0;
-        for run in runs(text) {
-            score += match run {
-                Run::Han(characters) => {
-                    lattice.fill(self, None, &characters);
-                    lattice.best().map_or(0.0, |last| lattice.nodes[last].score)
-                }
-                Run::Other(_, character) => f64::from(self.unknown(character)),
-            };
-        }
-        score as f32
+        ROOM.with_borrow_mut(|room| room.score(self, None, text))
     }
 
     /// The best way to cut `text` into words, the one [`Model::score`] scores. The spans are in bytes, in order, and
@@ -132,10 +144,10 @@ impl Model {
                     lattice.fill(self, None, &characters);
                     let from = pieces.len();
                     let mut node = lattice.best();
-                    while let Some(index) = node {
-                        let Node { word, start, end, before, .. } = lattice.nodes[index];
-                        let (last, c) = characters[end - 1];
-                        pieces.push((Span::new(characters[start].0, last + c.len_utf8()), word));
+                    while let Some(&Node { word, start, end, before, .. }) = lattice.nodes.get(node as usize)
+                    {
+                        let (last, c) = characters[end as usize - 1];
+                        pieces.push((Span::new(characters[start as usize].0, last + c.len_utf8()), word));
                         node = before;
                     }
                     pieces[from..].reverse();
@@ -156,22 +168,22 @@ impl Lattice {
         self.labels.extend(characters.iter().map(|(_, c)| model.label(*c)));
         self.nodes.clear();
         self.ending.clear();
-        self.ending.resize(characters.len() + 1, None);
+        self.ending.resize(characters.len() + 1, NONE);
         for start in 0..characters.len() {
             let (_, c) = characters[start];
             let first = self.labels[start].and_then(|label| {
                 let prefix = model.step_by(model.root(), label)?;
                 Some((label, prefix, model.word(prefix)))
             });
+            let likeliest = self.likeliest(self.ending[start]);
             // Every place can be reached, so that a text always has a way through: a character that is no word by
             // itself is passed over at the price of an unknown one.
             match first.and_then(|(.., alone)| alone) {
-                Some(word) => self.add(model, start, start + 1, word),
+                Some(word) => self.add(model, start, start + 1, likeliest, word),
                 None => {
                     let unknown = model.unknown(c);
-                    self.add_after(start, start + 1, None, History::default(), (unknown, unknown), |_| {
-                        unknown
-                    });
+                    let (history, bounds) = (History::default(), (unknown, unknown));
+                    self.add_after(start, start + 1, likeliest, None, history, bounds, |_| unknown);
                 }
             }
             let Some((mut before, mut prefix, _)) = first else { continue };
@@ -184,43 +196,44 @@ impl Lattice {
                 let Some(longer) = model.step_by(prefix, next) else { break };
                 (before, prefix) = (next, longer);
                 if let Some(word) = model.word(prefix) {
-                    self.add(model, start, end, word);
+                    self.add(model, start, end, likeliest, word);
                 }
             }
         }
     }
 
-    /// Adds a word after the best of the nodes that end where it starts.
-    fn add(&mut self, model: &Model, start: usize, end: usize, word: Word) {
+    /// Adds a word after the best of the nodes that end where it starts, of which this is the `likeliest`.
+    fn add(&mut self, model: &Model, start: usize, end: usize, likeliest: u32, word: Word) {
         let (unigram, history) = model.unigram_and_history(word);
         let bounds = (unigram, model.most());
-        self.add_after(start, end, Some(word), history, bounds, |before| match before.word {
+        self.add_after(start, end, likeliest, Some(word), history, bounds, |before| match before.word {
             Some(_) => model.after(&before.history, word, unigram),
             None => unigram,
         });
     }
 
     /// Adds a node, given its log10 probability alone, a bound on that after any other, and that after each.
+    #[expect(clippy::too_many_arguments, reason = "what a node is, and what it costs")]
+    #[inline(always)]
     fn add_after(
         &mut self,
         start: usize,
         end: usize,
+        likeliest: u32,
         word: Option<Word>,
         history: History,
         (alone, most): (f32, f32),
         after: impl Fn(&Node) -> f32,
     ) {
         let score = |node: &Node| node.score + f64::from(after(node));
-        let mut best = (None, f64::from(alone));
+        let mut best = (NONE, f64::from(alone));
         // The likeliest up to here is asked first: mostly no other can come up to it then, and how two words follow each
         // other takes a search in memory that is far away.
-        let likeliest = self.likeliest(self.ending[start]);
-        if let Some(first) = likeliest {
-            best = (likeliest, score(&self.nodes[first]));
+        if let Some(first) = self.nodes.get(likeliest as usize) {
+            best = (likeliest, score(first));
         }
         let mut before = self.ending[start];
-        while let Some(index) = before {
-            let node = &self.nodes[index];
+        while let Some(node) = self.nodes.get(before as usize) {
             if before != likeliest && node.score + f64::from(most) >= best.1 {
                 let score = score(node);
                 // Of equals the one added last.
@@ -230,25 +243,32 @@ impl Lattice {
             }
             before = node.beside;
         }
-        let beside = self.ending[end].replace(self.nodes.len());
+        let beside = std::mem::replace(&mut self.ending[end], self.nodes.len() as u32);
+        let (start, end) = (start as u32, end as u32);
         self.nodes.push(Node { word, history, score: best.1, start, end, before: best.0, beside });
     }
 
     /// The best node that ends at the end.
-    fn best(&self) -> Option<usize> {
-        self.likeliest(self.ending.last().copied().flatten())
+    fn best(&self) -> u32 {
+        self.likeliest(self.ending.last().copied().unwrap_or(NONE))
+    }
+
+    /// log10 probability of the best way up to `node`, 0 where there is none.
+    fn score(&self, node: u32) -> f64 {
+        self.nodes.get(node as usize).map_or(0.0, |node| node.score)
     }
 
     /// The best of `node` and those beside it.
-    fn likeliest(&self, mut node: Option<usize>) -> Option<usize> {
-        let mut best = node;
-        while let Some(index) = node {
-            if best.is_none_or(|b| self.nodes[index].score > self.nodes[b].score) {
-                best = node;
+    fn likeliest(&self, node: u32) -> u32 {
+        let mut best = (node, f64::MIN);
+        let mut next = node;
+        while let Some(node) = self.nodes.get(next as usize) {
+            if node.score > best.1 {
+                best = (next, node.score);
             }
-            node = self.nodes[index].beside;
+            next = node.beside;
         }
-        best
+        best.0
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::cyrillic;
 use super::fill::{Choice, Filled};
-use super::judge::{Judge, MANY, Merit};
+use super::judge::{AGAINST_WORDS, Judge, MANY, Merit};
 use super::listed;
 use super::signature::Accident;
 use super::standing;
@@ -22,8 +22,6 @@ const SURE: f32 = -2.0;
 const LETTERS: usize = 2;
 /// The marks that tell of text where they come out between characters. (synthetic/misread-line-with-a-bracket)
 const MARKS: [char; 4] = ['，', '。', '（', '、'];
-/// What stands for a character that is gone.
-const LOST: &str = "\u{FFFD}";
 /// log10: that misread text ends beside text that could be misread too: in signs and letters, in characters of other Han
 /// encodings, which text that is right has as well.
 const LOOSE_END: f32 = -8.0;
@@ -42,9 +40,13 @@ pub(super) struct Part {
 
 impl Part {
     pub(super) fn new(line: &str, span: Span, after: String) -> Part {
-        let foreign = span.of(line).unwrap_or_default().chars().filter(|c| !c.is_ascii()).count();
-        Part { span, after, foreign }
+        Part { span, after, foreign: foreign(line, span) }
     }
+}
+
+/// Characters of a span of a line that are not ASCII.
+fn foreign(line: &str, span: Span) -> usize {
+    span.of(line).unwrap_or_default().chars().filter(|c| !c.is_ascii()).count()
 }
 
 /// A stretch as it may have been written.
@@ -76,7 +78,8 @@ pub(super) struct Candidate {
     pub(super) replays: bool,
     /// Whether it explains all of its line that is not ASCII.
     pub(super) whole: bool,
-    /// Whether it stands as words in Cyrillic letters do, as Koreans chat, as names in a row do or as Cantonese does.
+    /// Whether it stands as words in Cyrillic letters do, as Koreans chat, as names in a row do or as Cantonese does; told where
+    /// not enough speaks against it.
     pub(super) sound: bool,
     /// Whether it stands in order, as characters in a table do.
     pub(super) ordered: bool,
@@ -143,24 +146,25 @@ impl Candidate {
         let mut text = String::new();
         let mut after = String::new();
         for (&(_, _, end), read) in stretch.items.iter().zip(&filled.texts) {
-            text.push_str(read.as_deref().unwrap_or(LOST));
+            match read {
+                Some((first, second)) => text.extend([*first].into_iter().chain(*second)),
+                None => text.push(char::REPLACEMENT_CHARACTER),
+            }
             let Some(to) = tape.token(end) else { continue };
             let span = Span::new(tape.at(from), tape.at(to));
             from = to;
             after.push_str(&text);
-            if span.of(line) == Some(text.as_str()) {
-                text.clear();
-                continue;
-            }
-            match parts.last_mut() {
-                Some(last) if last.span.end == span.start => {
-                    let Part { span, after, foreign } = Part::new(line, span, std::mem::take(&mut text));
-                    last.span.end = span.end;
-                    last.after.push_str(&after);
-                    last.foreign += foreign;
+            if span.of(line) != Some(text.as_str()) {
+                match parts.last_mut() {
+                    Some(last) if last.span.end == span.start => {
+                        last.span.end = span.end;
+                        last.after.push_str(&text);
+                        last.foreign += foreign(line, span);
+                    }
+                    _ => parts.push(Part::new(line, span, text.clone())),
                 }
-                _ => parts.push(Part::new(line, span, std::mem::take(&mut text))),
             }
+            text.clear();
         }
         let gone = filled.texts.iter().filter(|text| text.is_none()).count() as u32;
         let Filled { chosen, ref closest, .. } = *filled;
@@ -181,9 +185,12 @@ impl Candidate {
             && line[span.end..].is_ascii()
             && (letters(line) - inside) * LETTERS <= foreign;
         if !alone && !tape.accident.1.has_pairs() && tape.accident.0 != CodePage::Utf8 {
-            parts.retain(|part| judge.merit(line, std::slice::from_ref(part)).gain() >= GAIN_OF_PART);
+            parts.retain(|part| judge.merit(line, std::slice::from_ref(part), false).gain() >= GAIN_OF_PART);
         }
-        let merit = judge.merit(line, &parts);
+        // UTF-8 proves itself.
+        let (written, reader) = tape.accident;
+        let proved = written == CodePage::Utf8 && !reader.has_pairs() && gone + chosen == 0;
+        let merit = judge.merit(line, &parts, proved);
         // A letter next to the stretch may be the second byte of a character beyond it.
         let (first, last) = stretch.tokens;
         let char = |token: Option<usize>| token.and_then(|token| tape.tokens.get(token));
@@ -223,10 +230,11 @@ impl Candidate {
         candidate.ordered = listed::is_in_order(line, &candidate.parts, &candidate.steps);
         let found: Vec<&str> = candidate.parts.iter().filter_map(|part| part.span.of(line)).collect();
         let stands = |is_sound: fn(&str) -> bool| found.iter().all(|part| is_sound(part));
-        candidate.sound = stands(cyrillic::is_words)
-            || standing::is_chatted(&found)
-            || standing::is_names(&found)
-            || stands(standing::is_cantonese);
+        candidate.sound = candidate.merit.evidence() < AGAINST_WORDS
+            && (stands(cyrillic::is_words)
+                || standing::is_chatted(&found)
+                || standing::is_names(&found)
+                || stands(standing::is_cantonese));
         let mut chars = found.iter().flat_map(|part| part.chars());
         candidate.of_han = chars.all(|c| c.is_ascii() || is_han(c) || is_han_mark(c));
         if candidate.of_han {

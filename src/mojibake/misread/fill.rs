@@ -15,8 +15,8 @@ const UNRIVALLED: f32 = 99.0;
 
 /// The characters of a stretch.
 pub(super) struct Filled {
-    /// What stood there, by item; `None` where it is gone.
-    pub(super) texts: Vec<Option<String>>,
+    /// What stood there, by item, one character or two; `None` where it is gone.
+    pub(super) texts: Vec<Option<(char, Option<char>)>>,
     /// How many were chosen among several.
     pub(super) chosen: u32,
     /// The choice that was closest: what was chosen, the next best, and log10 of how much better the first reads.
@@ -33,7 +33,7 @@ pub(super) fn fill(items: &[Item], around: (&str, &str), model: &Model, signatur
         let known = |c: &char| signature.share(*c) > NEVER;
         let candidates: Vec<String> = match *item {
             Item::Char(c) => {
-                filled.texts.push(Some(c.into()));
+                filled.texts.push(Some((c, None)));
                 continue;
             }
             Item::Gone => Vec::new(),
@@ -48,7 +48,10 @@ pub(super) fn fill(items: &[Item], around: (&str, &str), model: &Model, signatur
         let left = left(&filled.texts, around.0);
         let right = right(&items[n + 1..], around.1);
         let choice = choose(candidates, &left, &right, model);
-        filled.texts.push(choice.as_ref().map(|(chosen, ..)| chosen.clone()));
+        filled.texts.push(choice.as_ref().and_then(|(chosen, ..)| {
+            let mut chars = chosen.chars();
+            Some((chars.next()?, chars.next()))
+        }));
         if let Some(choice) = choice {
             filled.chosen += choice.0.chars().count() as u32;
             if filled.closest.as_ref().is_none_or(|least| choice.2 < least.2) {
@@ -80,9 +83,10 @@ fn score(text: &str, left: &str, right: &str, model: &Model) -> f32 {
 }
 
 /// What stands before, up to where something is gone, in the Simplified view.
-fn left(texts: &[Option<String>], before: &str) -> String {
-    let known: Vec<&String> = texts.iter().rev().map_while(Option::as_ref).take(AROUND).collect();
-    let mut out: Vec<char> = known.iter().flat_map(|text| text.chars().rev()).take(AROUND).collect();
+fn left(texts: &[Option<(char, Option<char>)>], before: &str) -> String {
+    let known: Vec<(char, Option<char>)> = texts.iter().rev().map_while(|text| *text).take(AROUND).collect();
+    let chars = known.iter().flat_map(|(first, second)| second.iter().chain([first]));
+    let mut out: Vec<char> = chars.copied().take(AROUND).collect();
     if known.len() == texts.len() {
         out.extend(before.chars().rev().take(AROUND - out.len()));
     }

@@ -40,6 +40,8 @@ const GAIN_SHARE: f32 = 0.5;
 const KNOWN: f32 = 1.0;
 /// In such a document, single characters must gain this much, log10. (intact/french-beside-misread)
 const KNOWN_GAIN: f32 = 3.0;
+/// Han characters that say how a text reads which is proved by itself: more than any [`Bar`] asks for.
+const ENOUGH: u32 = 24;
 /// Different characters there must be, where there are as many: what is drawn or said twice over comes out so as well.
 /// (intact/rare-reduplications, intact/box-drawing)
 const KINDS: usize = 4;
@@ -83,7 +85,7 @@ const MARKED: f32 = 0.5;
 const NAMES: u32 = 6;
 /// The evidence that is enough against Cyrillic letters that stand as words do, and against Korean as it is chatted in.
 /// (intact/russian-headings, intact/korean-chat)
-const AGAINST_WORDS: f32 = -1.0;
+pub(super) const AGAINST_WORDS: f32 = -1.0;
 /// How much more evidence makes up for gaining nothing. (synthetic/misread-line-marked)
 const FLUENT: f32 = 0.3;
 /// log10 for each Han character of what speaks against the line as it stands from which on no text stands so: letters of
@@ -132,6 +134,20 @@ impl Merit {
         Merit { words: self.singles, ..self }
     }
 
+    /// What the beginning of a text is worth, of all the Han characters of it.
+    fn of_all(self, han: u32) -> Merit {
+        let times = han as f32 / self.han.max(1) as f32;
+        Merit {
+            han,
+            kinds: self.kinds,
+            words: self.words * times,
+            singles: self.singles * times,
+            standing: self.standing * times,
+            odd: self.odd * times,
+            others: self.others * times,
+        }
+    }
+
     /// log10 probability of a restored Han character.
     pub(super) fn fluency(self) -> f32 {
         self.words / self.han.max(1) as f32
@@ -146,14 +162,25 @@ pub(super) struct Judge<'a> {
 }
 
 impl Judge<'_> {
-    pub(super) fn merit(&self, line: &str, parts: &[Part]) -> Merit {
+    /// How the parts of a line read. Where they are `proved`, each byte of them read as one character, a long stretch is taken
+    /// to read on as it begins.
+    pub(super) fn merit(&self, line: &str, parts: &[Part], proved: bool) -> Merit {
         let mut merit = Merit::default();
         let mut kinds: Vec<char> = Vec::new();
+        let mut simple = String::new();
         for Part { span, after, .. } in parts {
+            if proved && merit.han >= ENOUGH {
+                break;
+            }
+            let (mut found, mut after) = (span.of(line).unwrap_or_default(), &after[..]);
+            if proved {
+                (found, after) = beginning(found, after, ENOUGH - merit.han);
+            }
             for run in after.split(|c| !is_han(c)).filter(|run| !run.is_empty()) {
-                let simple: String = run.chars().map(simplified).collect();
-                merit.han += simple.chars().count() as u32;
+                simple.clear();
+                simple.extend(run.chars().map(simplified));
                 for c in simple.chars() {
+                    merit.han += 1;
                     if kinds.len() < KINDS && !kinds.contains(&c) {
                         kinds.push(c);
                     }
@@ -164,12 +191,16 @@ impl Judge<'_> {
             }
             merit.others +=
                 after.chars().filter(|c| !is_han(*c)).map(|c| self.signature.share(c)).sum::<f32>();
-            let (odd, standing) = self.standing(span.of(line).unwrap_or_default());
+            let (odd, standing) = self.standing(found);
             merit.odd += odd;
             merit.standing += standing;
         }
         merit.kinds = kinds.len() as u32;
-        merit
+        if merit.han < ENOUGH || !proved {
+            return merit;
+        }
+        let all = || parts.iter().flat_map(|part| part.after.chars());
+        merit.of_all(all().filter(|c| is_han(*c)).count() as u32)
     }
 
     /// log10 of the share of a text as it stands, character by character; of that what tells which characters stand side by side,
@@ -268,5 +299,58 @@ impl Judge<'_> {
             && merit.gain() >= gain
             && merit.evidence() >= least
             && !listed::is_wordless(self.model, &candidate.parts)
+    }
+}
+
+/// The beginning of a text as it is `found` and as it was, up to where a run of Han characters ends with which it has so many
+/// of them. Each byte is one character of what is found.
+fn beginning<'a>(found: &'a str, after: &'a str, han: u32) -> (&'a str, &'a str) {
+    let mut read = 0;
+    let end = after.char_indices().find(|(_, c)| {
+        let is_han = is_han(*c);
+        read += u32::from(is_han);
+        read >= han && !is_han
+    });
+    let Some((end, _)) = end else { return (found, after) };
+    let found_end = found.char_indices().nth(end).map_or(found.len(), |(at, _)| at);
+    (&found[..found_end], &after[..end])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::damage::misread;
+    use crate::text::Span;
+
+    #[test]
+    fn a_long_text_reads_on_as_it_begins() {
+        let model = Model::built_in().unwrap();
+        let signature = Signature::built_in(model);
+        let judge = Judge { model, gate: Gate::built_in().ok(), signature: &signature };
+        let merit = |text: &str, proved: bool| {
+            let line = misread(text, CodePage::Utf8, CodePage::Windows1252, 1);
+            let part = Part::new(&line, Span::new(0, line.len()), text.into());
+            judge.merit(&line, &[part], proved)
+        };
+        let sentence = "我们在学校的图书馆里读书，2 点下午去看电影，晚上回家吃饭，";
+        let short = "我们在学校的图书馆里读书。";
+        assert_eq!(merit(short, true), merit(short, false));
+        let [proved, all] = [true, false].map(|proved| merit(&sentence.repeat(9), proved));
+        assert_eq!((proved.han, proved.kinds), (all.han, all.kinds));
+        assert!((proved.gain() - all.gain()).abs() < 0.5, "{} {}", proved.gain(), all.gain());
+        assert!(proved.words != all.words, "the words are those of the beginning");
+    }
+
+    #[test]
+    fn a_beginning_ends_with_its_run() {
+        let after = "他12年来，写了很多书";
+        let found = misread(after, CodePage::Utf8, CodePage::Latin1, 1);
+        let begun = |han| beginning(&found, after, han);
+        assert_eq!(begun(1).1, "他");
+        assert_eq!(begun(2).1, "他12年来");
+        assert_eq!(begun(4), (&found[..], after));
+        for (found, after) in [1, 2, 3, 4].map(begun) {
+            assert_eq!(misread(after, CodePage::Utf8, CodePage::Latin1, 1), found);
+        }
     }
 }

@@ -80,14 +80,13 @@ impl Judge<'_> {
         rounds: usize,
     ) -> Option<(Candidate, Vec<Candidate>)> {
         let whole = stretch.items.iter().map(|(item, ..)| match item {
-            Item::Char(c) => Some(Some(String::from(*c))),
-            Item::Gone => Some(Some(String::from(char::REPLACEMENT_CHARACTER))),
-            Item::Hole(hole) => {
-                hole.candidates().find(|c| *c == char::REPLACEMENT_CHARACTER).map(|c| Some(c.into()))
-            }
+            Item::Char(c) => Some(*c),
+            Item::Gone => Some(char::REPLACEMENT_CHARACTER),
+            Item::Hole(hole) => hole.candidates().find(|c| *c == char::REPLACEMENT_CHARACTER),
             Item::Torn(..) => None,
         });
-        let filled = fill::Filled { texts: whole.collect::<Option<Vec<_>>>()?, chosen: 0, closest: None };
+        let texts = whole.map(|c| Some(Some((c?, None)))).collect::<Option<Vec<_>>>()?;
+        let filled = fill::Filled { texts, chosen: 0, closest: None };
         let outer = Candidate::new(window, tape, stretch, &filled, self);
         let inner = self.line(&outer.after, rounds);
         Some((outer, inner))
@@ -146,7 +145,7 @@ impl Candidate {
         }
         after.push_str(self.after.get(at..)?);
         let parts = vec![Part::new(line, self.span, after.clone())];
-        let merit = judge.merit(line, &parts);
+        let merit = judge.merit(line, &parts, false);
         let steps = steps.iter().chain(&self.steps).copied().collect();
         let (gone, chosen) = (inner.iter().map(|c| c.gone).sum(), inner.iter().map(|c| c.chosen).sum());
         let twins = self.twins + inner.iter().map(|c| c.twins).sum::<u32>();

@@ -67,6 +67,29 @@ impl Hole {
     }
 }
 
+/// The character that is not ASCII and begins at `cell`, where its bytes are all there and each is one character of the line, and
+/// where it ends: there is no other way to read it that costs nothing.
+pub(super) fn sure(tape: &Tape, cell: usize) -> Option<(usize, char)> {
+    if tape.accident.1.has_pairs() {
+        return None;
+    }
+    let length = match tape.cells.get(cell)?.byte {
+        0xC2..=0xDF => 2,
+        0xE0..=0xEF => 3,
+        0xF0..=0xF4 => 4,
+        _ => return None,
+    };
+    let mut bytes = [0; 4];
+    for (byte, cell) in bytes.iter_mut().zip(tape.cells.get(cell..cell + length)?) {
+        if cell.kind != Kind::Known {
+            return None;
+        }
+        *byte = cell.byte;
+    }
+    let c = std::str::from_utf8(&bytes[..length]).ok()?.chars().next()?;
+    Some((cell + length, c))
+}
+
 /// Gives `each` the ways to read the character that begins at `cell`: where it ends, what it is, and the price, log10.
 pub(super) fn read(tape: &Tape, cell: usize, each: &mut dyn FnMut(usize, Read, f32)) {
     let Some(first) = tape.cells.get(cell) else { return };

@@ -121,16 +121,7 @@ pub(super) fn whole(tape: &Tape, signature: &Signature) -> Vec<Stretch> {
             continue;
         }
         let (mut cell, mut items, mut sound) = (start.cell, Vec::new(), (0, start.cell));
-        loop {
-            reads.clear();
-            if cell < tape.cells.len() {
-                edges(tape, cell, &mut reads);
-            }
-            let best = |item| worth(item, signature, false);
-            let sure = reads
-                .iter()
-                .filter(|(_, item, price)| *price == 0.0 && matches!(item, Item::Char(_) | Item::Gone));
-            let Some(&(end, item, _)) = sure.max_by(|a, b| best(a.1).total_cmp(&best(b.1))) else { break };
+        while let Some((end, item)) = surest(tape, cell, signature, &mut reads) {
             items.push((item, cell, end));
             cell = end;
             if tape.token(cell).is_some() {
@@ -146,6 +137,28 @@ pub(super) fn whole(tape: &Tape, signature: &Signature) -> Vec<Stretch> {
         }
     }
     out
+}
+
+/// The best way to read on from `cell` that costs nothing: where it ends, and what it is. `reads` is room for the others.
+fn surest(
+    tape: &Tape,
+    cell: usize,
+    signature: &Signature,
+    reads: &mut Vec<(usize, Item, f32)>,
+) -> Option<(usize, Item)> {
+    if tape.accident.0 == CodePage::Utf8
+        && let Some((end, c)) = utf8::sure(tape, cell)
+    {
+        return Some((end, Item::Char(c)));
+    }
+    reads.clear();
+    if cell < tape.cells.len() {
+        edges(tape, cell, reads);
+    }
+    let best = |item| worth(item, signature, false);
+    let sure =
+        reads.iter().filter(|(_, item, price)| *price == 0.0 && matches!(item, Item::Char(_) | Item::Gone));
+    sure.max_by(|a, b| best(a.1).total_cmp(&best(b.1))).map(|&(end, item, _)| (end, item))
 }
 
 /// Follows the best way back.
