@@ -17,6 +17,8 @@ const GAIN_OF_PART: f32 = 0.5;
 /// The evidence of a line from which on the next one is tried with the same accident alone. Text of news has -1, log10 for
 /// each Han character. (synthetic/misread-file-gbk-as-windows-1252)
 const SURE: f32 = -2.0;
+/// Of so many Han characters one may be lost or chosen.
+const LOST_OF: u32 = 4;
 /// Characters that are not ASCII to each ASCII letter outside of what is misread, in a line that is misread as a whole: in a
 /// line in another language these are few. (synthetic/misread-beside-german)
 const LETTERS: usize = 2;
@@ -117,6 +119,18 @@ pub(super) fn are_sure(candidates: &[&Candidate]) -> bool {
         && !candidates.is_empty()
         && candidates.chunk_by(|a, b| a.span.end == b.span.start).all(is_much)
         && evidence >= SURE * han as f32
+}
+
+/// The same where bytes are lost here and there, as all through a document in which such lines come one after the other.
+pub(super) fn are_fluent(candidates: &[&Candidate]) -> bool {
+    let sum = |of: fn(&Candidate) -> u32| candidates.iter().map(|c| of(c)).sum::<u32>();
+    let (han, lost) = (sum(|c| c.merit.han), sum(|c| c.gone + c.chosen + c.twins));
+    let evidence: f32 = candidates.iter().map(|c| c.merit.evidence() * c.merit.han as f32).sum();
+    han >= MANY
+        && lost * LOST_OF <= han
+        && evidence >= SURE * han as f32
+        && candidates.iter().all(|c| c.steps.len() == 1)
+        && candidates.windows(2).all(|pair| pair[0].steps == pair[1].steps)
 }
 
 impl Candidate {

@@ -1,6 +1,6 @@
 //! What may have befallen one line: the accidents tried on it, and the best of what they explain.
 
-use super::candidate::{Candidate, are_proved, are_sure};
+use super::candidate::{Candidate, are_fluent, are_proved, are_sure};
 use super::judge::Judge;
 use super::rank::{Held, Ranked, disjoint};
 use super::signature::{ACCIDENTS, Accident};
@@ -92,15 +92,17 @@ impl Judge<'_> {
             return None;
         }
         let foreign = foreign().count();
-        let is_enough = |found: &[Candidate]| {
+        let is_enough = |found: &[Candidate], extent: Extent| {
             let are_believed = || found.iter().all(|c| self.believes(c, true));
-            are_sure(&found.iter().collect::<Vec<_>>())
-                || shown && written == CodePage::Utf8 && are_proved(found.iter()) && are_believed()
+            let explained: usize = found.iter().flat_map(|c| &c.parts).map(|part| part.foreign).sum();
+            let all: Vec<&Candidate> = found.iter().collect();
+            let proves_itself = || written == CodePage::Utf8 && are_proved(found.iter()) && are_believed();
+            explained == foreign && (are_sure(&all) || shown && proves_itself())
+                || shown && extent == Extent::Telling && are_fluent(&all) && is_covered(line, found)
         };
         [Extent::Runs, Extent::Telling].into_iter().find_map(|extent| {
             let found = self.best(line, self.all_of(line, accident, extent));
-            let explained: usize = found.iter().flat_map(|c| &c.parts).map(|part| part.foreign).sum();
-            (explained == foreign && is_enough(&found)).then_some(found)
+            is_enough(&found, extent).then_some(found)
         })
     }
 
@@ -200,6 +202,13 @@ impl Judge<'_> {
     }
 }
 
+/// Whether all of a line that is not ASCII stands in these.
+pub(super) fn is_covered(line: &str, found: &[Candidate]) -> bool {
+    let mut from = 0;
+    let mut between = found.iter().map(|c| std::mem::replace(&mut from, c.span.end)..c.span.start);
+    between.all(|range| line[range].is_ascii()) && line[from..].is_ascii()
+}
+
 /// Where what of a line is not ASCII begins, and where its last character does.
 fn ends(line: &str) -> Option<(usize, usize)> {
     let foreign = |c: char| !c.is_ascii();
@@ -255,5 +264,36 @@ mod tests {
         let short = told(usize::MAX);
         assert!(short.len() > 90, "{}", short.len());
         assert_eq!((told(0), told(10_000)), (short.clone(), short));
+    }
+
+    #[test]
+    fn a_fluent_line_is_read_as_the_one_before() {
+        let model = Model::built_in().unwrap();
+        let signature = Signature::built_in(model);
+        let judge = Judge { model, gate: Gate::built_in().ok(), signature: &signature };
+        let told = |found: Vec<Candidate>| {
+            found.into_iter().map(|c| (c.span, c.after, c.steps, c.gone, c.chosen)).collect::<Vec<_>>()
+        };
+        let line = "他昨天在图书馆里看书，晚上回家吃饭，周末我们一起去公园散步。";
+        for accident in [
+            (CodePage::Utf8, CodePage::Gbk),
+            (CodePage::Gbk, CodePage::Big5),
+            (CodePage::Gbk, CodePage::EucKr),
+        ] {
+            let damaged = misread(line, accident.0, accident.1, 1);
+            let again = judge.same_again(&damaged, accident, true).map(told);
+            assert_eq!(again, Some(told(judge.line(&damaged, 3))), "{accident:?}");
+            let lost = again.unwrap().iter().map(|(.., gone, chosen)| gone + chosen).sum::<u32>();
+            assert!(lost > 0, "{accident:?}");
+            // Where no line before shows it, it must be proved.
+            assert!(judge.same_again(&damaged, accident, false).is_none(), "{accident:?}");
+            // What stands beside it may be of another accident.
+            let beside = format!("{damaged} Ã©");
+            assert!(judge.same_again(&beside, accident, true).is_none(), "{accident:?}");
+        }
+        // Where most is lost, what comes out is not fluent by itself.
+        let accident = (CodePage::Utf8, CodePage::Big5);
+        let damaged = misread(line, accident.0, accident.1, 1);
+        assert!(judge.same_again(&damaged, accident, true).is_none());
     }
 }

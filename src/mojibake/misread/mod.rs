@@ -25,7 +25,7 @@ use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
-use candidate::{Candidate, are_sure};
+use candidate::{Candidate, are_fluent, are_sure};
 use judge::Judge;
 use signature::{ACCIDENTS, Accident, Signature};
 
@@ -123,9 +123,12 @@ impl Misread {
                 candidates = judge.whole_line(line, odd);
             }
             let first = candidates.first().and_then(|c| c.steps.first()).copied();
-            let sure = first.filter(|_| are_sure(&candidates.iter().collect::<Vec<_>>()));
+            let all: Vec<&Candidate> = candidates.iter().collect();
+            let sure =
+                first.filter(|_| are_sure(&all) || are_fluent(&all) && line::is_covered(line, &candidates));
             if sure.is_some() || !is_shown {
-                (last, lines) = (sure, usize::from(sure.is_some()));
+                let before = if sure == last { lines } else { 0 };
+                (last, lines) = (sure, if sure.is_some() { before + 1 } else { 0 });
             }
             found.extend(candidates.into_iter().map(|candidate| (offset, candidate)));
         }
