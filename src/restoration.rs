@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::edit::{Edit, Edits};
-use crate::restore::Stage;
+use crate::options::Stage;
 use crate::text::Span;
 
 /// Why something is gone that nobody may invent.

@@ -10,9 +10,10 @@ const LAYERS: &[&[&str]] = &[
     &["text", "error"],
     &["decode", "evidence", "edit", "dictionary", "language", "look", "damage"],
     STAGES,
-    &["repeats", "restore", "restoration", "window"],
+    RESTORING,
     &["report"],
 ];
+const RESTORING: &[&str] = &["options", "repeats", "restore", "restoration", "window"];
 const STAGES: &[&str] = &["mojibake", "ocr", "punctuation", "tamper", "variant"];
 
 /// What a stage hands to the restorer: words both sides speak.
@@ -103,7 +104,7 @@ fn dependencies_point_down() {
                 STAGES.contains(&source.module.as_str()) && STAGES.contains(&module.as_str());
             if other > own || stage_to_stage {
                 wrong.push(format!("{}: must not use crate::{path}", source.path.display()));
-            } else if other == own && LAYERS[own] != ["repeats", "restore", "restoration", "window"] {
+            } else if other == own && LAYERS[own] != RESTORING {
                 edges.entry(source.module.clone()).or_default().insert(module);
             }
         }

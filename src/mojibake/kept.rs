@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::halves::{Remembered, Standing};
-use super::walk::Room;
+use super::room::Room;
 use crate::language::{Beside, Following, Marks, Model};
 
 /// What one search after the other finds out, and the room that it takes: about a megabyte.

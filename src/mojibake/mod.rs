@@ -17,8 +17,11 @@ mod path;
 mod profile;
 mod prove;
 mod regular;
+mod report;
+mod room;
 mod search;
 mod site;
+mod tag;
 mod telltale;
 mod token;
 mod unfold;
@@ -37,7 +40,7 @@ use kept::Shelf;
 use memory::{Found, Heard, Memories};
 use misread::Misread;
 pub(crate) use profile::Profile;
-use prove::{Prover, is_sound, rule, span_end};
+use prove::{Prover, is_sound};
 use rustc_hash::FxHashMap;
 use search::{How, Reading, Search};
 use token::{Kind, Readings, Token};
@@ -46,10 +49,10 @@ use witness::Witness;
 use crate::damage::gbk;
 use crate::dictionary::{GlossTable, simplified};
 use crate::edit::Edit;
-use crate::evidence::{Certainty, Evidence, Rule};
+use crate::evidence::Certainty;
 use crate::language::Model;
 use crate::look::{Asked, Look};
-use crate::restoration::{Cause, Gap};
+use crate::restoration::Gap;
 use crate::restore::Proposals;
 use crate::text::Span;
 
@@ -298,34 +301,6 @@ impl Mojibake {
         all
     }
 
-    /// Proposes what was found in a line, and takes out its glosses.
-    fn line(
-        &self,
-        text: &str,
-        tokens: &[Token],
-        found: &[Found],
-        profile: &Profile,
-        proposals: &mut Proposals,
-    ) {
-        let mut at = 0;
-        for Found { start, end, judged, sound } in found {
-            self.glosses(tokens, at..*start, proposals.edits.len(), profile, proposals);
-            let before = proposals.edits.len();
-            for judged in judged {
-                self.report(text, tokens, judged.clone(), profile, proposals);
-            }
-            // The runs judged may be of another reading than the best: what they cover is theirs.
-            let taken: Vec<Span> = proposals.edits[before..].iter().map(|e| e.span).collect();
-            for &(from, to) in sound {
-                if (from..to).all(|n| taken.iter().all(|t| !t.overlaps(tokens[n].span))) {
-                    self.glosses(tokens, from..to, before, profile, proposals);
-                }
-            }
-            at = *end;
-        }
-        self.glosses(tokens, at..tokens.len(), proposals.edits.len(), profile, proposals);
-    }
-
     /// Where to begin reading for a site: some tokens ahead of it, and ahead of a mark, but not before `at`.
     fn lead_in(&self, tokens: &[Token], site: usize, at: usize, profile: &Profile) -> usize {
         let least = site.saturating_sub(LEAD_IN);
@@ -337,93 +312,6 @@ impl Mojibake {
             start -= 1;
         }
         start
-    }
-
-    /// Edits for the glosses among `tokens[range]` that stand after their own character: as found, or as the edit that
-    /// ends there, one of those proposed `since`, restores it.
-    fn glosses(
-        &self,
-        tokens: &[Token],
-        range: Range<usize>,
-        since: usize,
-        profile: &Profile,
-        proposals: &mut Proposals,
-    ) {
-        let earlier = since..proposals.edits.len();
-        for at in range {
-            let Kind::Gloss { reading, swallowed: false } = tokens[at].kind else { continue };
-            let restored =
-                proposals.edits[earlier.clone()].iter().find(|e| e.span.end == tokens[at].span.start);
-            let character = match restored {
-                Some(edit) if edit.certainty > Certainty::Low => edit.after.chars().next_back(),
-                Some(_) => None,
-                None => at.checked_sub(1).and_then(|before| tokens[before].char()),
-            };
-            let Some(character) = character else { continue };
-            // The bytes matched may be the end of a character and the letter behind it (有l of 衛): nothing slipped.
-            let straddled = match (at.checked_sub(2).map(|n| tokens[n]), gbk::bytes(character)) {
-                (Some(before), Some(([letter, _], 1))) if restored.is_none() => {
-                    before.pair().map(|[_, trail]| [trail, letter])
-                }
-                _ => None,
-            };
-            let owner = self.readings.owners(reading).iter().find(|(own, index)| {
-                self.table.entries()[*index].character == character || Some(*own) == straddled
-            });
-            if let Some((_, index)) = owner.copied() {
-                proposals.edits.push(self.gloss(tokens[at].span, index, profile));
-            }
-        }
-    }
-
-    /// The edit that takes out the gloss at `span`, which is of the character at `index` in the table.
-    fn gloss(&self, span: Span, index: usize, profile: &Profile) -> Edit {
-        let entry = &self.table.entries()[index];
-        let (character, reading) = (entry.character, entry.reading.clone());
-        let (glossed, bare) = (profile.glossed[index], profile.bare[index]);
-        Edit {
-            span,
-            before: format!("({reading})"),
-            after: String::new(),
-            rule: Rule::Gloss,
-            certainty: if profile.always_glossed(index) { Certainty::High } else { Certainty::Medium },
-            evidence: vec![
-                Evidence::Gloss { character, reading, glossed, bare },
-                Evidence::Table { table: self.table.name().into(), line: entry.line, others: Vec::new() },
-                profile.evidence(),
-            ],
-        }
-    }
-
-    /// The edit or the gap that a damaged run comes to.
-    fn report(
-        &self,
-        text: &str,
-        tokens: &[Token],
-        judged: prove::Judged,
-        profile: &Profile,
-        proposals: &mut Proposals,
-    ) {
-        let prove::Judged { run, certainty, evidence, may_be_sound } = judged;
-        let start = tokens.get(run.tokens.0).map_or(text.len(), |t| t.span.start);
-        let span = Span::new(start, span_end(tokens, run.tokens.1, text).max(start));
-        let given_up = run.damage.contains(&path::What::GivenUp);
-        if given_up || certainty == Certainty::Low && !may_be_sound {
-            proposals.gaps.push(Gap { span, cause: Cause::Slip });
-        }
-        if run.damage.iter().any(|d| matches!(d, path::What::Swallowed(_))) {
-            proposals.gaps.push(Gap { span, cause: Cause::Lost });
-        }
-        if given_up {
-            // The damage stays as it is; a gloss in it that stands behind its own character is a gloss all the same.
-            let (range, since) = (run.tokens.0..run.tokens.1.min(tokens.len()), proposals.edits.len());
-            self.glosses(tokens, range, since, profile, proposals);
-        }
-        let before = span.of(text).unwrap_or_default();
-        if !given_up && before != run.original {
-            let (before, rule) = (before.into(), rule(&run));
-            proposals.edits.push(Edit { span, before, after: run.original, rule, certainty, evidence });
-        }
     }
 }
 

@@ -1,10 +1,12 @@
 //! Reading one token: every way the bytes it stands for can go on in the original.
 
 use super::halves::TRIED;
-use super::hypothesis::{BEHIND, Hypothesis, KEPT, Next};
-use super::lost::{TWICE_THROUGH, WORTH};
-use super::path::{Step, What};
+use super::hypothesis::{BEHIND, Hypothesis};
+use super::lost::WORTH;
+use super::path::What;
+use super::room::Room;
 use super::search::{How, Search};
+use super::tag::{self, Tag};
 use super::token::{Kind, Token};
 use crate::damage::gbk::{self, Pair};
 use crate::damage::{CUT_MARKS, is_cut_site};
@@ -32,45 +34,6 @@ pub(super) const OWED: f32 = -8.0;
 /// Leaving damage as it stands: the way out where nothing fits.
 pub(super) const GIVEN_UP: f32 = -14.0;
 
-/// The tags that stand in running text, and how long one may be, in characters. (synthetic/class-swallowed-tag)
-const TAGS: [&str; 28] = [
-    "a",
-    "b",
-    "blockquote",
-    "br",
-    "div",
-    "em",
-    "font",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "i",
-    "img",
-    "li",
-    "p",
-    "s",
-    "section",
-    "small",
-    "span",
-    "strong",
-    "sub",
-    "sup",
-    "table",
-    "td",
-    "th",
-    "tr",
-    "u",
-    "ul",
-];
-const LONGEST_TAG: usize = 120;
-/// What a tag of HTML does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Tag {
-    Start,
-    End,
-}
-
 /// A question mark in the place of a tag's `<`.
 const UNOPENED_TAG: f32 = -8.0;
 
@@ -87,55 +50,6 @@ pub(super) struct Walk<'a, 'b> {
     /// Hypotheses after which two vanished pairs were tried.
     pub(super) twice: usize,
     pub(super) room: &'b mut Room,
-}
-
-/// Where a search keeps what it gathers: made once, used for every token.
-#[derive(Debug)]
-pub(super) struct Room {
-    pub(super) arena: Vec<Step>,
-    pub(super) next: Next,
-    /// What two vanished pairs begin with.
-    pub(super) through: Next,
-    /// What a vanished pair begins with: hypotheses, each with the number of its character.
-    pub(super) firsts: Vec<(Hypothesis, usize)>,
-    /// What a lost second byte leads to.
-    pub(super) lost: Vec<(Hypothesis, u8)>,
-    /// The hypotheses before each token of the window, and after the last: where each begin.
-    beams: Vec<Hypothesis>,
-    begin: Vec<usize>,
-}
-
-impl Room {
-    pub(super) fn new() -> Room {
-        Room {
-            arena: Vec::with_capacity(1024),
-            next: Next::of(KEPT),
-            through: Next::of(TWICE_THROUGH),
-            firsts: Vec::new(),
-            lost: Vec::new(),
-            beams: Vec::new(),
-            begin: Vec::new(),
-        }
-    }
-
-    /// For another window.
-    pub(super) fn clear(&mut self) {
-        self.arena.clear();
-        self.beams.clear();
-        self.begin.clear();
-    }
-
-    /// Keeps the hypotheses before the next token of the window.
-    pub(super) fn keep(&mut self, beam: &[Hypothesis]) {
-        self.begin.push(self.beams.len());
-        self.beams.extend_from_slice(beam);
-    }
-
-    /// The hypotheses before a token, counted from the start of the window.
-    pub(super) fn before(&self, token: usize) -> Option<Vec<Hypothesis>> {
-        let end = self.begin.get(token + 1).copied().unwrap_or(self.beams.len());
-        Some(self.beams[*self.begin.get(token)?..end].to_vec())
-    }
 }
 
 impl<'a, 'b> Walk<'a, 'b> {
@@ -175,7 +89,8 @@ impl<'a, 'b> Walk<'a, 'b> {
         }
         h.orphaned = false;
         if h.pending == 0 {
-            let cost = if c == '?' && self.tag().is_some() { UNOPENED_TAG } else { 0.0 };
+            let cost =
+                if c == '?' && tag::missing(self.tokens, self.at).is_some() { UNOPENED_TAG } else { 0.0 };
             self.plain(Hypothesis { score: h.score + cost, ..h }, c, bytes);
         } else {
             self.shifted(h, c, bytes);
@@ -259,7 +174,7 @@ impl<'a, 'b> Walk<'a, 'b> {
     /// The step asked for a second byte; it was a lead byte in the found reading, and was dropped before ASCII.
     pub(super) fn dropped(&mut self, h: Hypothesis, c: char) {
         // What stands behind may tell what was swallowed.
-        let tag = self.tag().filter(|_| c == '?');
+        let tag = tag::missing(self.tokens, self.at).filter(|_| c == '?');
         let c = if tag.is_some() { '<' } else { c };
         let (cost, swallowed) = if c == '?' { (SWALLOWED, true) } else { (DROPPED, false) };
         let mut lost = self.second_lost(h, cost);
@@ -290,25 +205,6 @@ impl<'a, 'b> Walk<'a, 'b> {
         end - start > 1
             || is_space(end + 1) && is_one(end + 2)
             || start > 1 && is_space(start - 1) && is_one(start - 2)
-    }
-
-    /// The tag in which the token at hand stands where its `<` was: `/p>` or `span id="a">` follows.
-    fn tag(&self) -> Option<Tag> {
-        let behind = self.tokens.get(self.at + 1..)?;
-        let mut behind = behind.iter().take(LONGEST_TAG).map_while(Token::char).peekable();
-        let tag = if behind.next_if_eq(&'/').is_some() { Tag::End } else { Tag::Start };
-        let mut name = String::new();
-        while let Some(c) = behind.next_if(char::is_ascii_alphanumeric) {
-            name.push(c.to_ascii_lowercase());
-        }
-        let closes = TAGS.contains(&name.as_str())
-            && match behind.next() {
-                Some('>') => true,
-                Some('/') => behind.next() == Some('>'),
-                Some(' ') if tag == Tag::Start => behind.any(|c| c == '>'),
-                _ => false,
-            };
-        closes.then_some(tag)
     }
 
     /// The bytes were cut before this mark, inside a pair of the reading so far.

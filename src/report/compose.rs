@@ -130,8 +130,8 @@ pub(super) mod tests {
     use super::*;
     use crate::edit::Edit;
     use crate::evidence::{Certainty, Rule};
+    use crate::options::Stage;
     use crate::restoration::Pass;
-    use crate::restore::Stage;
     use proptest::prelude::*;
 
     /// An edit as (start, before, after).

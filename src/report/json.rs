@@ -9,8 +9,8 @@ use crate::decode::{self, Form, Irregular};
 use crate::edit::Edit;
 use crate::error::Error;
 use crate::evidence::{Aim, Certainty, Evidence, Rule};
+use crate::options::Stage;
 use crate::restoration::{Cause, Gap, Restoration};
-use crate::restore::Stage;
 use crate::text::Span;
 
 /// One line, read back.

@@ -6,8 +6,8 @@ use super::json::{Record, Told};
 use crate::decode;
 use crate::edit::{Edit, Edits};
 use crate::error::Error;
+use crate::options::Stage;
 use crate::restoration::{Pass, Restoration};
-use crate::restore::Stage;
 use crate::text::Span;
 
 /// The exact bytes of the input whose restored bytes are `restored`. `records` are those of one document: see
