@@ -274,7 +274,22 @@ pub(super) fn is_kept(page: &Page, seen: &Observation) -> bool {
     let is_likely = || seen.rank == 0 || written.len() > 2;
     let twice =
         || written.len() > 1 && page.count(written) > 1 && (!is_likely() || page.count(&seen.word) == 0);
-    !seen.is_ocr && (is_cited(page, seen.range.clone()) || recurs(page, seen) || twice())
+    !seen.is_ocr
+        && (is_cited(page, seen.range.clone()) || recurs(page, seen) || is_named(page, seen) || twice())
+}
+
+/// Whether the page writes again and again what was misread with the character before the word or behind it: a name that goes on
+/// into what follows. However often it does so there, it is no misreading: one that comes again has no neighbour of its own.
+/// (intact/ocr-name-in-prose)
+fn is_named(page: &Page, seen: &Observation) -> bool {
+    let recurs = |first: Option<usize>| {
+        let pair = page.han(first).zip(page.han(first.map(|first| first + 1)));
+        pair.is_some_and(|(first, second)| page.count(&[first, second]) > RECURS)
+    };
+    seen.changes.iter().any(|&(place, _)| {
+        place == seen.range.start && recurs(place.checked_sub(1))
+            || place + 1 == seen.range.end && recurs(Some(place))
+    })
 }
 
 /// Whether a foreign name is spelled otherwise: 贝赛尔 for 贝塞尔. Nothing but the habit of others tells what is right.
