@@ -14,7 +14,7 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 hanmend=${HANMEND:-$here/../target/release/hanmend}
 runs=${RUNS:-5}
 [ $# -eq 1 ] || { sed -n 's/^# usage: /usage: /p' "$0" >&2; exit 2; }
-scratch=$(mktemp -d --tmpdir${SCRATCH:+="$SCRATCH"} hanmend-growth.XXXXXX)
+scratch=$(mktemp -d ${SCRATCH:+-p "$SCRATCH"})
 trap 'rm -rf "$scratch"' EXIT
 
 # Whole lines.

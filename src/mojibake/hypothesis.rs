@@ -1,6 +1,7 @@
 //! One way of reading a line so far, and which of many are kept.
 
 use super::path::{Step, What};
+use crate::dictionary::simplified;
 use crate::language::{Prefix, Word};
 
 /// Hypotheses kept at a place, and how far behind the best one may be.
@@ -48,6 +49,32 @@ pub(super) struct Hypothesis {
 }
 
 impl Hypothesis {
+    /// What a window begins with behind `previous`; `prefix` begins every word.
+    pub(super) fn first(prefix: Prefix, previous: char) -> Hypothesis {
+        Hypothesis {
+            pending: 0,
+            tail: [0, 0],
+            owed: false,
+            parted: false,
+            orphan: false,
+            orphaned: false,
+            prefix,
+            unended: 0,
+            ahead: 0.0,
+            last: None,
+            previous,
+            previous_plain: simplified(previous),
+            mended: false,
+            quotes: 0,
+            brackets: 0,
+            choice: 0,
+            score: 0.0,
+            settled: 0,
+            path: u32::MAX,
+            late: None,
+        }
+    }
+
     #[inline]
     pub(super) fn estimate(&self) -> f32 {
         self.score + self.ahead
@@ -114,6 +141,7 @@ impl Next {
         self.cutoff
     }
 
+    /// Takes in what may be kept.
     pub(super) fn push(&mut self, h: Hypothesis) {
         if h.estimate() >= self.cutoff {
             self.push_as(h, h.kind());
@@ -131,19 +159,18 @@ impl Next {
         let estimate = h.estimate();
         let at = match self.kinds.iter().position(|known| *known == kind) {
             Some(at) if self.estimates[at] >= estimate => return,
-            Some(at) => at,
-            None if self.best.len() < self.most => {
+            Some(at) => Some(at),
+            None if self.best.len() < self.most => None,
+            None => Some(self.worst().0),
+        };
+        match at {
+            Some(at) => (self.best[at], self.kinds[at], self.estimates[at]) = (h, kind, estimate),
+            None => {
                 self.best.push(h);
                 self.kinds.push(kind);
                 self.estimates.push(estimate);
-                if self.best.len() == self.most {
-                    self.cutoff = self.worst().1;
-                }
-                return;
             }
-            None => self.worst().0,
-        };
-        (self.best[at], self.kinds[at], self.estimates[at]) = (h, kind, estimate);
+        }
         if self.best.len() == self.most {
             self.cutoff = self.worst().1;
         }
@@ -200,28 +227,8 @@ mod tests {
 
     #[test]
     fn the_best_of_each_kind_are_kept() {
-        let hypothesis = |choice: u32, score: f32| Hypothesis {
-            pending: 0,
-            tail: [0, 0],
-            owed: false,
-            parted: false,
-            orphan: false,
-            orphaned: false,
-            prefix: Model::built_in().unwrap().root(),
-            unended: 0,
-            ahead: 0.0,
-            last: None,
-            previous: EDGE,
-            previous_plain: EDGE,
-            mended: false,
-            quotes: 0,
-            brackets: 0,
-            choice,
-            score,
-            settled: 0,
-            path: 0,
-            late: None,
-        };
+        let first = Hypothesis::first(Model::built_in().unwrap().root(), EDGE);
+        let hypothesis = |choice: u32, score: f32| Hypothesis { choice, score, ..first };
         // Numbers in no order: 37 is prime, and so is 101.
         let all: Vec<Hypothesis> =
             (0..1_000).map(|n| hypothesis(n * 37 % 60, -((n * n % 101) as f32))).collect();

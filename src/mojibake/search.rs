@@ -14,7 +14,6 @@ use super::room::Room;
 use super::token::{Readings, Token};
 use super::walk::Walk;
 use super::witness::Witness;
-use crate::dictionary::simplified;
 use crate::language::{EDGE, Model};
 
 /// Other readings handed on.
@@ -116,26 +115,9 @@ impl Search<'_> {
     fn first(&self, tokens: &[Token], start: usize) -> Hypothesis {
         let previous = start.checked_sub(1).map_or(EDGE, |n| tokens[n].char().unwrap_or(ANY));
         Hypothesis {
-            pending: 0,
-            tail: [0, 0],
-            owed: false,
-            parted: false,
-            orphan: false,
-            orphaned: false,
-            prefix: self.model.root(),
-            unended: 0,
-            ahead: 0.0,
-            last: None,
-            previous,
-            previous_plain: simplified(previous),
-            mended: false,
             quotes: balance(&tokens[..start]),
             brackets: tokens[..start].iter().filter_map(Token::char).map(bracket).fold(0, i8::saturating_add),
-            choice: 0,
-            score: 0.0,
-            settled: 0,
-            path: u32::MAX,
-            late: None,
+            ..Hypothesis::first(self.model.root(), previous)
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::token::Token;
 
-/// The tags that stand in running text, and how long one may be, in characters. (synthetic/class-swallowed-tag)
+/// The tags that stand in running text. (synthetic/class-swallowed-tag)
 const TAGS: [&str; 28] = [
     "a",
     "b",
@@ -33,7 +33,9 @@ const TAGS: [&str; 28] = [
     "u",
     "ul",
 ];
+/// How long one may be, in characters.
 const LONGEST_TAG: usize = 120;
+
 /// What a tag of HTML does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Tag {

@@ -174,7 +174,7 @@ impl<'a, 'b> Walk<'a, 'b> {
     /// The step asked for a second byte; it was a lead byte in the found reading, and was dropped before ASCII.
     pub(super) fn dropped(&mut self, h: Hypothesis, c: char) {
         // What stands behind may tell what was swallowed.
-        let tag = tag::missing(self.tokens, self.at).filter(|_| c == '?');
+        let tag = if c == '?' { tag::missing(self.tokens, self.at) } else { None };
         let c = if tag.is_some() { '<' } else { c };
         let (cost, swallowed) = if c == '?' { (SWALLOWED, true) } else { (DROPPED, false) };
         let mut lost = self.second_lost(h, cost);

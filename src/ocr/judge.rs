@@ -280,7 +280,7 @@ pub(super) fn is_kept(page: &Page, seen: &Observation) -> bool {
 
 /// Whether the page writes again and again what was misread with the character before the word or behind it: a name that goes on
 /// into what follows. However often it does so there, it is no misreading: one that comes again has no neighbour of its own.
-/// (intact/ocr-name-in-prose)
+/// (intact/ocr-name-in-prose, synthetic/ocr-beside-a-pair)
 fn is_named(page: &Page, seen: &Observation) -> bool {
     let recurs = |first: Option<usize>| {
         let pair = page.han(first).zip(page.han(first.map(|first| first + 1)));

@@ -72,13 +72,13 @@ mod tests {
     use super::super::{fill, twins, walk};
     use super::*;
     use crate::damage::{CodePage, misread};
-    use crate::language::{Gate, Model};
+    use crate::language::Model;
 
     #[test]
     fn what_gains_enough_is_not_hopeless() {
         let model = Model::built_in().unwrap();
         let signature = Signature::built_in(model);
-        let judge = Judge { model, gate: Gate::built_in().ok(), signature: &signature };
+        let judge = Judge::new(model, &signature);
         let texts = [
             "庖丁為文惠君解牛，手之所觸，肩之所倚，足之所履，膝之所踦，砉然嚮然，奏刀騞然，莫不中音。",
             "我们在学校的图书馆里读书，下午去看电影，晚上回家吃饭。ABC 共有 30 人，",

@@ -13,10 +13,13 @@ const CLEARLY: f32 = 2.5;
 /// log10: the margin of a choice that has no other.
 const UNRIVALLED: f32 = 99.0;
 
+/// One character, or two.
+pub(super) type Text = (char, Option<char>);
+
 /// The characters of a stretch.
 pub(super) struct Filled {
-    /// What stood there, by item, one character or two; `None` where it is gone.
-    pub(super) texts: Vec<Option<(char, Option<char>)>>,
+    /// What stood there, by item; `None` where it is gone.
+    pub(super) texts: Vec<Option<Text>>,
     /// How many were chosen among several.
     pub(super) chosen: u32,
     /// The choice that was closest: what was chosen, the next best, and log10 of how much better the first reads.
@@ -83,8 +86,8 @@ fn score(text: &str, left: &str, right: &str, model: &Model) -> f32 {
 }
 
 /// What stands before, up to where something is gone, in the Simplified view.
-fn left(texts: &[Option<(char, Option<char>)>], before: &str) -> String {
-    let known: Vec<(char, Option<char>)> = texts.iter().rev().map_while(|text| *text).take(AROUND).collect();
+fn left(texts: &[Option<Text>], before: &str) -> String {
+    let known: Vec<Text> = texts.iter().rev().map_while(|text| *text).take(AROUND).collect();
     let chars = known.iter().flat_map(|(first, second)| second.iter().chain([first]));
     let mut out: Vec<char> = chars.copied().take(AROUND).collect();
     if known.len() == texts.len() {

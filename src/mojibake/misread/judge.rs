@@ -161,7 +161,11 @@ pub(super) struct Judge<'a> {
     pub(super) signature: &'a Signature,
 }
 
-impl Judge<'_> {
+impl<'a> Judge<'a> {
+    pub(super) fn new(model: &'a Model, signature: &'a Signature) -> Judge<'a> {
+        Judge { model, gate: Gate::built_in().ok(), signature }
+    }
+
     /// How the parts of a line read. Where they are `proved`, each byte of them read as one character, a long stretch is taken
     /// to read on as it begins.
     pub(super) fn merit(&self, line: &str, parts: &[Part], proved: bool) -> Merit {
@@ -326,7 +330,7 @@ mod tests {
     fn a_long_text_reads_on_as_it_begins() {
         let model = Model::built_in().unwrap();
         let signature = Signature::built_in(model);
-        let judge = Judge { model, gate: Gate::built_in().ok(), signature: &signature };
+        let judge = Judge::new(model, &signature);
         let merit = |text: &str, proved: bool| {
             let line = misread(text, CodePage::Utf8, CodePage::Windows1252, 1);
             let part = Part::new(&line, Span::new(0, line.len()), text.into());

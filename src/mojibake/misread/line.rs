@@ -236,13 +236,13 @@ mod tests {
     use super::super::signature::Signature;
     use super::*;
     use crate::damage::misread;
-    use crate::language::{Gate, Model};
+    use crate::language::Model;
 
     #[test]
     fn a_long_line_is_read_as_a_short_one() {
         let model = Model::built_in().unwrap();
         let signature = Signature::built_in(model);
-        let judge = Judge { model, gate: Gate::built_in().ok(), signature: &signature };
+        let judge = Judge::new(model, &signature);
         let sentence = "我们在学校的图书馆里读书，下午去看电影。";
         let damaged = |written, read| misread(sentence, written, read, 1);
         let utf8 = damaged(CodePage::Utf8, CodePage::Gbk);
@@ -270,7 +270,7 @@ mod tests {
     fn a_fluent_line_is_read_as_the_one_before() {
         let model = Model::built_in().unwrap();
         let signature = Signature::built_in(model);
-        let judge = Judge { model, gate: Gate::built_in().ok(), signature: &signature };
+        let judge = Judge::new(model, &signature);
         let told = |found: Vec<Candidate>| {
             found.into_iter().map(|c| (c.span, c.after, c.steps, c.gone, c.chosen)).collect::<Vec<_>>()
         };

@@ -102,7 +102,7 @@ impl Misread {
             return proposals;
         }
         let signature = self.signature();
-        let judge = Judge { model: self.model, gate: Gate::built_in().ok(), signature };
+        let judge = Judge::new(self.model, signature);
         let mut found: Vec<(usize, Candidate)> = Vec::new();
         // The accident that was sure last, and how many lines it explained one after the other.
         let (mut last, mut lines): (Option<Accident>, usize) = (None, 0);
