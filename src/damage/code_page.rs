@@ -127,6 +127,17 @@ impl CodePage {
         }
     }
 
+    /// The byte that a character is by itself; `None` where it is none, takes several or is not in the encoding. It is read
+    /// as this character again.
+    pub(crate) fn byte(self, c: char) -> Option<u8> {
+        match self {
+            _ if c.is_ascii() => Some(c as u8),
+            CodePage::Utf8 => None,
+            CodePage::Latin1 => u8::try_from(c).ok(),
+            _ => u8::try_from(unit(self.tables().plane, c as usize)).ok().filter(|byte| *byte > 0),
+        }
+    }
+
     /// The other pair that is read as this character, where there is one.
     pub fn twin(self, c: char) -> Option<[u8; 2]> {
         let twin = if self.has_pairs() { pair_of(self.tables().twins, c) } else { None };
@@ -214,6 +225,27 @@ mod tests {
         );
         assert_eq!(CodePage::Windows1252.pair(0xD6, 0xD0), None);
         assert!((0x80..=0xFF).all(|byte| CodePage::Cp437.single(byte).is_some()));
+    }
+
+    #[test]
+    fn a_byte_is_read_as_the_character_that_it_is() {
+        for page in CodePage::ALL {
+            let mut single = 0;
+            for c in ('\0'..=char::MAX).filter(|c| *c != char::REPLACEMENT_CHARACTER) {
+                let bytes = page.bytes(c);
+                let one = bytes.as_ref().map(Bytes::as_slice).filter(|bytes| bytes.len() == 1);
+                assert_eq!(page.byte(c), one.map(|bytes| bytes[0]), "{page} {c}");
+                if let Some(byte) = page.byte(c) {
+                    assert_eq!(page.single(byte), Some(c), "{page}");
+                    single += 1;
+                }
+            }
+            assert!(
+                page.has_pairs() || single == if page == CodePage::Utf8 { 128 } else { 256 },
+                "{page} {single}"
+            );
+            assert_eq!(page.byte(char::REPLACEMENT_CHARACTER), None);
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use super::cyrillic;
 use super::fill::{Choice, Filled};
-use super::judge::{AGAINST_WORDS, Judge, MANY, Merit};
+use super::judge::{AGAINST_WORDS, ENOUGH, Judge, MANY, Merit};
 use super::listed;
 use super::signature::Accident;
 use super::standing;
@@ -52,7 +52,7 @@ fn foreign(line: &str, span: Span) -> usize {
 }
 
 /// A stretch as it may have been written.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Candidate {
     /// Bytes of the line.
     pub(super) span: Span,
@@ -87,6 +87,20 @@ pub(super) struct Candidate {
     pub(super) ordered: bool,
     /// Whether what stands is Han characters and their marks throughout.
     pub(super) of_han: bool,
+}
+
+/// ASCII letters of a text.
+fn letters(text: &str) -> usize {
+    text.bytes().filter(u8::is_ascii_alphabetic).count()
+}
+
+/// Whether all of a line that is not ASCII stands in a span of it, with few words in Latin letters outside of what is misread;
+/// so many ASCII letters stand `inside`.
+fn is_alone(line: &str, span: Span, parts: &[Part], inside: usize) -> bool {
+    let foreign: usize = parts.iter().map(|part| part.foreign).sum();
+    line[..span.start].is_ascii()
+        && line[span.end..].is_ascii()
+        && (letters(line) - inside) * LETTERS <= foreign
 }
 
 /// Whether candidates of a line, in order, are of one accident, with nothing lost and nothing chosen. A long line is read in
@@ -186,7 +200,6 @@ impl Candidate {
         let steps = vec![tape.accident];
         // What is misread from end to end is so in its least likely parts too. Beside letters that are right a text may hold
         // some that only could be misread: café.
-        let letters = |text: &str| text.chars().filter(char::is_ascii_alphabetic).count();
         // Words in Latin letters are as common inside a line of Han characters as they are in any.
         let inside: usize = match tape.accident {
             (written, reader) if written.has_pairs() && reader.has_pairs() => {
@@ -194,17 +207,10 @@ impl Candidate {
             }
             _ => parts.iter().filter_map(|part| part.span.of(line)).map(letters).sum(),
         };
-        let foreign: usize = parts.iter().map(|part| part.foreign).sum();
-        let alone = line[..span.start].is_ascii()
-            && line[span.end..].is_ascii()
-            && (letters(line) - inside) * LETTERS <= foreign;
+        let alone = is_alone(line, span, &parts, inside);
         if !alone && !tape.accident.1.has_pairs() && tape.accident.0 != CodePage::Utf8 {
-            parts.retain(|part| judge.merit(line, std::slice::from_ref(part), false).gain() >= GAIN_OF_PART);
+            parts.retain(|part| judge.merit(line, std::slice::from_ref(part), None).gain() >= GAIN_OF_PART);
         }
-        // UTF-8 proves itself.
-        let (written, reader) = tape.accident;
-        let proved = written == CodePage::Utf8 && !reader.has_pairs() && gone + chosen == 0;
-        let merit = judge.merit(line, &parts, proved);
         // A letter next to the stretch may be the second byte of a character beyond it.
         let (first, last) = stretch.tokens;
         let char = |token: Option<usize>| token.and_then(|token| tape.tokens.get(token));
@@ -215,12 +221,6 @@ impl Candidate {
         let is_loose = |token: &&super::tape::Token| {
             !token.c.is_ascii() && tape.cells.get(token.cell).is_some_and(|cell| cell.kind != Kind::Barrier)
         };
-        let is_strange = |c: &char| {
-            !fold_width(*c).is_ascii() && !is_han(*c) && !is_han_mark(*c) && *c != char::REPLACEMENT_CHARACTER
-        };
-        let strange = parts.iter().map(|part| part.after.chars().filter(is_strange).count() as u32).sum();
-        let tells = |c: &char| judge.signature.tells_of_utf8(*c);
-        let telling = parts.iter().map(|part| part.after.chars().filter(tells).count() as u32).sum();
         let loose_ends = [before, char(Some(last))].into_iter().flatten().filter(is_loose).count() as u32;
         let mut candidate = Candidate {
             span,
@@ -230,34 +230,71 @@ impl Candidate {
             chosen,
             gone,
             closest,
-            merit,
             loose_ends,
-            strange,
-            telling,
-            replays: false,
             whole: alone,
-            twins: 0,
-            sound: false,
-            ordered: false,
-            of_han: false,
+            ..Candidate::default()
         };
-        candidate.ordered = listed::is_in_order(line, &candidate.parts, &candidate.steps);
-        let found: Vec<&str> = candidate.parts.iter().filter_map(|part| part.span.of(line)).collect();
+        // UTF-8 proves itself.
+        let (written, reader) = tape.accident;
+        let is_proved = written == CodePage::Utf8 && !reader.has_pairs() && gone + chosen == 0;
+        candidate.judge(line, judge, is_proved.then_some(ENOUGH));
+        candidate.replays = candidate.check(line);
+        candidate
+    }
+
+    /// The candidate of a line that is UTF-8 read in single bytes: what changes is these `parts` of it, with nothing lost, each
+    /// byte of which is read as the character that stands. So many Han characters are `enough` to tell how they read.
+    pub(super) fn plain(
+        line: &str,
+        accident: Accident,
+        parts: Vec<Part>,
+        judge: &Judge,
+        enough: u32,
+    ) -> Candidate {
+        let ends = parts.first().zip(parts.last());
+        let span = ends.map_or(Span::new(0, 0), |(first, last)| Span::new(first.span.start, last.span.end));
+        let mut after = String::with_capacity(span.len());
+        let mut from = span.start;
+        for part in &parts {
+            after.push_str(&line[from..part.span.start]);
+            after.push_str(&part.after);
+            from = part.span.end;
+        }
+        let loose_ends = u32::from(line[span.end..].starts_with(|c: char| !c.is_ascii()));
+        let whole = is_alone(line, span, &parts, 0);
+        let (replays, steps) = (true, vec![accident]);
+        let mut candidate =
+            Candidate { span, parts, after, steps, loose_ends, whole, replays, ..Candidate::default() };
+        candidate.judge(line, judge, Some(enough));
+        candidate
+    }
+
+    /// How what was read reads, and how what stands does; `enough` as [`Judge::merit`] has it.
+    fn judge(&mut self, line: &str, judge: &Judge, enough: Option<u32>) {
+        self.merit = judge.merit(line, &self.parts, enough);
+        let is_strange = |c: &char| {
+            !fold_width(*c).is_ascii() && !is_han(*c) && !is_han_mark(*c) && *c != char::REPLACEMENT_CHARACTER
+        };
+        let tells = |c: &char| judge.signature.tells_of_utf8(*c);
+        for part in &self.parts {
+            self.strange += part.after.chars().filter(is_strange).count() as u32;
+            self.telling += part.after.chars().filter(tells).count() as u32;
+        }
+        self.ordered = listed::is_in_order(line, &self.parts, &self.steps);
+        let found: Vec<&str> = self.parts.iter().filter_map(|part| part.span.of(line)).collect();
         let stands = |is_sound: fn(&str) -> bool| found.iter().all(|part| is_sound(part));
-        candidate.sound = candidate.merit.evidence() < AGAINST_WORDS
+        self.sound = self.merit.evidence() < AGAINST_WORDS
             && (stands(cyrillic::is_words)
                 || standing::is_chatted(&found)
                 || standing::is_names(&found)
                 || stands(standing::is_cantonese));
         let mut chars = found.iter().flat_map(|part| part.chars());
-        candidate.of_han = chars.all(|c| c.is_ascii() || is_han(c) || is_han_mark(c));
-        if candidate.of_han {
+        self.of_han = chars.all(|c| c.is_ascii() || is_han(c) || is_han_mark(c));
+        if self.of_han {
             let ascii = |text: &str| text.bytes().filter(u8::is_ascii).count();
-            let come_out: usize = candidate.parts.iter().map(|part| ascii(&part.after)).sum();
-            candidate.strange += come_out.saturating_sub(found.iter().map(|part| ascii(part)).sum()) as u32;
+            let come_out: usize = self.parts.iter().map(|part| ascii(&part.after)).sum();
+            self.strange += come_out.saturating_sub(found.iter().map(|part| ascii(part)).sum()) as u32;
         }
-        candidate.replays = candidate.check(line);
-        candidate
     }
 
     /// Whether it is UTF-8 read once in another encoding: that proves itself.

@@ -40,8 +40,10 @@ const GAIN_SHARE: f32 = 0.5;
 const KNOWN: f32 = 1.0;
 /// In such a document, single characters must gain this much, log10. (intact/french-beside-misread)
 const KNOWN_GAIN: f32 = 3.0;
-/// Han characters that say how a text reads which is proved by itself: more than any [`Bar`] asks for.
-const ENOUGH: u32 = 24;
+/// Han characters that say how a text reads which is proved by itself: more than any [`Bar`] asks for; fewer in a document that
+/// has shown the accident before, where it is looked at more closely if these are not enough.
+pub(super) const ENOUGH: u32 = 24;
+pub(super) const ENOUGH_AGAIN: u32 = 8;
 /// Different characters there must be, where there are as many: what is drawn or said twice over comes out so as well.
 /// (intact/rare-reduplications, intact/box-drawing)
 const KINDS: usize = 4;
@@ -166,19 +168,19 @@ impl<'a> Judge<'a> {
         Judge { model, gate: Gate::built_in().ok(), signature }
     }
 
-    /// How the parts of a line read. Where they are `proved`, each byte of them read as one character, a long stretch is taken
-    /// to read on as it begins.
-    pub(super) fn merit(&self, line: &str, parts: &[Part], proved: bool) -> Merit {
+    /// How the parts of a line read. Where they are proved, each byte of them read as one character, so many Han characters are
+    /// `enough`: a long stretch is taken to read on as it begins.
+    pub(super) fn merit(&self, line: &str, parts: &[Part], enough: Option<u32>) -> Merit {
         let mut merit = Merit::default();
         let mut kinds: Vec<char> = Vec::new();
         let mut simple = String::new();
         for Part { span, after, .. } in parts {
-            if proved && merit.han >= ENOUGH {
+            if enough.is_some_and(|enough| merit.han >= enough) {
                 break;
             }
             let (mut found, mut after) = (span.of(line).unwrap_or_default(), &after[..]);
-            if proved {
-                (found, after) = beginning(found, after, ENOUGH - merit.han);
+            if let Some(enough) = enough {
+                (found, after) = beginning(found, after, enough - merit.han);
             }
             for run in after.split(|c| !is_han(c)).filter(|run| !run.is_empty()) {
                 simple.clear();
@@ -200,7 +202,7 @@ impl<'a> Judge<'a> {
             merit.standing += standing;
         }
         merit.kinds = kinds.len() as u32;
-        if merit.han < ENOUGH || !proved {
+        if enough.is_none_or(|enough| merit.han < enough) {
             return merit;
         }
         let all = || parts.iter().flat_map(|part| part.after.chars());
@@ -331,15 +333,15 @@ mod tests {
         let model = Model::built_in().unwrap();
         let signature = Signature::built_in(model);
         let judge = Judge::new(model, &signature);
-        let merit = |text: &str, proved: bool| {
+        let merit = |text: &str, enough: Option<u32>| {
             let line = misread(text, CodePage::Utf8, CodePage::Windows1252, 1);
             let part = Part::new(&line, Span::new(0, line.len()), text.into());
-            judge.merit(&line, &[part], proved)
+            judge.merit(&line, &[part], enough)
         };
         let sentence = "我们在学校的图书馆里读书，2 点下午去看电影，晚上回家吃饭，";
         let short = "我们在学校的图书馆里读书。";
-        assert_eq!(merit(short, true), merit(short, false));
-        let [proved, all] = [true, false].map(|proved| merit(&sentence.repeat(9), proved));
+        assert_eq!(merit(short, Some(ENOUGH)), merit(short, None));
+        let [proved, all] = [Some(ENOUGH), None].map(|enough| merit(&sentence.repeat(9), enough));
         assert_eq!((proved.han, proved.kinds), (all.han, all.kinds));
         assert!((proved.gain() - all.gain()).abs() < 0.5, "{} {}", proved.gain(), all.gain());
         assert!(proved.words != all.words, "the words are those of the beginning");

@@ -1,7 +1,7 @@
 //! What may have befallen one line: the accidents tried on it, and the best of what they explain.
 
 use super::candidate::{Candidate, are_fluent, are_proved, are_sure};
-use super::judge::Judge;
+use super::judge::{ENOUGH, ENOUGH_AGAIN, Judge};
 use super::rank::{Held, Ranked, disjoint};
 use super::signature::{ACCIDENTS, Accident};
 use super::tape::Tape;
@@ -20,8 +20,11 @@ const HELD: usize = 1 << 24;
 pub(super) enum Extent {
     /// What stands where characters tell of an accident.
     Telling,
-    /// Of that the runs that can be read so from their first byte to their last.
-    Runs,
+    /// Of that the runs that can be read so from their first byte to their last; where it proves itself, so many Han characters
+    /// are enough to tell how it reads.
+    Runs {
+        enough: u32,
+    },
     Everywhere,
 }
 
@@ -100,7 +103,8 @@ impl Judge<'_> {
             explained == foreign && (are_sure(&all) || shown && proves_itself())
                 || shown && extent == Extent::Telling && are_fluent(&all) && is_covered(line, found)
         };
-        [Extent::Runs, Extent::Telling].into_iter().find_map(|extent| {
+        let enough = if shown { ENOUGH_AGAIN } else { ENOUGH };
+        [Extent::Runs { enough }, Extent::Telling].into_iter().find_map(|extent| {
             let found = self.best(line, self.all_of(line, accident, extent));
             is_enough(&found, extent).then_some(found)
         })
@@ -156,11 +160,17 @@ impl Judge<'_> {
             if !all && window.chars().filter(|c| tells(*c)).take(2).count() < 2 {
                 return 0;
             }
+            if let Extent::Runs { enough } = extent
+                && let Some((candidate, end)) = self.plain(window, accident, enough)
+            {
+                see(candidate.shifted(offset));
+                return end;
+            }
             let tape = Tape::new(window, accident);
             let mut whole = walk::whole(&tape, self.signature);
             // Where the window must come from pairs of bytes throughout, no other way to read it differs from that.
             let needs_others = match extent {
-                Extent::Runs => false,
+                Extent::Runs { .. } => false,
                 Extent::Telling => true,
                 Extent::Everywhere => !accident.0.has_pairs(),
             };

@@ -9,6 +9,7 @@ mod judge;
 mod letter;
 mod line;
 mod listed;
+mod plain;
 mod rank;
 mod scan;
 mod signature;
@@ -141,7 +142,11 @@ impl Misread {
         let known = |steps: &[Accident]| often.get(steps).is_some_and(|count| *count >= OFTEN);
         let chosen = match whole_document(text, &believed).filter(|accident| known(&[*accident])) {
             Some(accident) => judge.document(text, accident, &found),
-            None => found.iter().filter(|(_, c)| judge.believes(c, known(&c.steps))).cloned().collect(),
+            None => found
+                .iter()
+                .filter(|(_, c)| judge.believes(c, known(&c.steps)))
+                .map(whole::as_found)
+                .collect(),
         };
         for (offset, candidate) in
             chosen.iter().filter(|(offset, candidate)| !is_quoted(text, *offset, candidate))

@@ -22,7 +22,10 @@ pub(super) fn windows(line: &str, near: usize, mut read: impl FnMut(usize, &str)
     while start < line.len() {
         let rest = &line[start..];
         let mut places = rest.char_indices().map(|(at, _)| at);
-        let (cut, further) = (places.nth(WINDOW), places.nth(AT_ONCE - WINDOW - 1));
+        // No more characters than bytes.
+        let is_short = rest.len() <= AT_ONCE;
+        let (cut, further) =
+            if is_short { (None, None) } else { (places.nth(WINDOW), places.nth(AT_ONCE - WINDOW - 1)) };
         let length = cut.filter(|_| further.is_some()).unwrap_or(rest.len());
         let end = read(start, &rest[..length]);
         let near_edge = end > 0 && rest[end..length].chars().nth(near - 1).is_none();

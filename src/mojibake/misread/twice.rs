@@ -145,7 +145,7 @@ impl Candidate {
         }
         after.push_str(self.after.get(at..)?);
         let parts = vec![Part::new(line, self.span, after.clone())];
-        let merit = judge.merit(line, &parts, false);
+        let merit = judge.merit(line, &parts, None);
         let steps = steps.iter().chain(&self.steps).copied().collect();
         let (gone, chosen) = (inner.iter().map(|c| c.gone).sum(), inner.iter().map(|c| c.chosen).sum());
         let twins = self.twins + inner.iter().map(|c| c.twins).sum::<u32>();

@@ -1,5 +1,7 @@
 //! What explains a line from end to end: where little in it tells of an accident, and where the document was misread as a whole.
 
+use std::borrow::Cow;
+
 use super::candidate::{Candidate, are_sure};
 use super::judge::Judge;
 use super::line::Extent;
@@ -13,12 +15,12 @@ const WHOLE_EVIDENCE: f32 = -8.0;
 
 impl Judge<'_> {
     /// The candidates of a document that was misread as a whole: every line that can be read so from end to end is.
-    pub(super) fn document(
+    pub(super) fn document<'c>(
         &self,
         text: &str,
         accident: Accident,
-        found: &[(usize, Candidate)],
-    ) -> Vec<(usize, Candidate)> {
+        found: &'c [(usize, Candidate)],
+    ) -> Vec<(usize, Cow<'c, Candidate>)> {
         let mut out = Vec::new();
         for (offset, line) in crate::mojibake::lines(text).filter(|(_, line)| !line.is_ascii()) {
             let foreign = |c: char| !c.is_ascii();
@@ -32,17 +34,17 @@ impl Judge<'_> {
             let starts = candidates.first().map(|c| c.span.start) == first;
             let ends = candidates.last().zip(last).is_some_and(|(c, last)| last < c.span.end);
             if starts && ends && candidates[0].steps == [accident] && are_sure(&candidates) {
-                out.extend(own.iter().filter(|(_, c)| self.believes(c, true)).cloned());
+                out.extend(own.iter().filter(|(_, c)| self.believes(c, true)).map(as_found));
                 continue;
             }
             let whole = self.all_of(line, accident, Extent::Everywhere).into_iter().filter(|c| {
                 reaches(c) && c.replays && c.gone + c.chosen == 0 && c.merit.evidence() >= WHOLE_EVIDENCE
             });
             match whole.max_by(|a, b| a.worth().total_cmp(&b.worth())) {
-                Some(candidate) => out.push((offset, candidate)),
+                Some(candidate) => out.push((offset, Cow::Owned(candidate))),
                 None => {
                     let own = own.iter().filter(|(_, c)| self.believes(c, c.steps == [accident]));
-                    out.extend(own.cloned());
+                    out.extend(own.map(as_found));
                 }
             }
         }
@@ -100,6 +102,11 @@ fn may_read_through(line: &str, (written, read): Accident) -> bool {
 /// The share of the bytes of a line that stand in characters of UTF-8, at least, where it was UTF-8: much of it may be gone, but in
 /// text that is right there is hardly any.
 const LEAST_UTF8: f32 = 0.25;
+
+/// A candidate at its place, as it was found.
+pub(super) fn as_found((at, candidate): &(usize, Candidate)) -> (usize, Cow<'_, Candidate>) {
+    (*at, Cow::Borrowed(candidate))
+}
 
 /// Whether enough of a line, in the bytes that `read` has for it, is characters of UTF-8.
 fn may_be_utf8(line: &str, read: CodePage) -> bool {

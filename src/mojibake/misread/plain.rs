@@ -1,0 +1,134 @@
+//! The candidate of a line that is UTF-8 read in single bytes from its first such character to its end, with nothing lost: there is
+//! no other way to read it that costs nothing, and it takes no search.
+
+use super::candidate::{Candidate, Part};
+use super::judge::Judge;
+use super::signature::Accident;
+use crate::damage::CodePage;
+use crate::text::Span;
+
+impl Judge<'_> {
+    /// That candidate, and where what was read ends: before a character that is cut off by the end of the line. What the walk
+    /// finds in such a line is the same, judged by so many Han characters as are `enough`.
+    pub(super) fn plain(&self, line: &str, accident: Accident, enough: u32) -> Option<(Candidate, usize)> {
+        let (parts, end) = parts(line, accident)?;
+        Some((Candidate::plain(line, accident, parts, self, enough), end))
+    }
+}
+
+/// What of a line is not ASCII and what it was, and where the last of it ends or the line does.
+fn parts(line: &str, (written, reader): Accident) -> Option<(Vec<Part>, usize)> {
+    if written != CodePage::Utf8 || reader.has_pairs() {
+        return None;
+    }
+    let mut parts: Vec<Part> = Vec::new();
+    let mut bytes: Vec<u8> = Vec::with_capacity(line.len() / 2);
+    let mut at = 0;
+    while let Some(start) = line.as_bytes()[at..].iter().position(|byte| !byte.is_ascii()) {
+        let start = at + start;
+        let found = &line[start..];
+        let found = &found[..found.bytes().position(|byte| byte.is_ascii()).unwrap_or(found.len())];
+        bytes.clear();
+        for c in found.chars() {
+            bytes.push(reader.byte(c)?);
+        }
+        let (mut end, mut foreign) = (start + found.len(), bytes.len());
+        let after = match std::str::from_utf8(&bytes) {
+            Ok(after) => after,
+            // What the end of the line cuts off, and nothing else.
+            Err(error) if error.error_len().is_none() && end == line.len() => {
+                foreign = error.valid_up_to();
+                end = start + found.char_indices().nth(foreign)?.0;
+                std::str::from_utf8(&bytes[..foreign]).ok()?
+            }
+            Err(_) => return None,
+        };
+        if foreign > 0 {
+            parts.push(Part { span: Span::new(start, end), after: after.to_owned(), foreign });
+        }
+        at = start + found.len();
+        if end < at {
+            return (!parts.is_empty()).then_some((parts, end));
+        }
+    }
+    (!parts.is_empty()).then_some((parts, line.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::judge::ENOUGH;
+    use super::super::line::Extent;
+    use super::super::signature::{ACCIDENTS, Signature};
+    use super::super::tape::Tape;
+    use super::super::{fill, walk};
+    use super::*;
+    use crate::damage::misread;
+    use crate::language::Model;
+
+    /// What the walk finds.
+    fn walked(judge: &Judge, line: &str, accident: Accident) -> Vec<Candidate> {
+        let tape = Tape::new(line, accident);
+        let stretches = walk::whole(&tape, judge.signature).into_iter();
+        let stretches = stretches.filter_map(|stretch| super::super::line::trimmed(stretch, &tape));
+        let candidate = |stretch: walk::Stretch| {
+            let items: Vec<walk::Item> = stretch.items.iter().map(|(item, ..)| *item).collect();
+            let filled = fill::fill(&items, ("", ""), judge.model, judge.signature);
+            Candidate::new(line, &tape, &stretch, &filled, judge)
+        };
+        stretches.map(candidate).collect()
+    }
+
+    #[test]
+    fn it_is_what_the_walk_finds() {
+        let model = Model::built_in().unwrap();
+        let signature = Signature::built_in(model);
+        let judge = Judge::new(model, &signature);
+        let texts = [
+            "我们在学校的图书馆里读书。",
+            "  2 点去看 film，晚上（café）回家吃饭… ok?",
+            "naïve 𠮷野家的“牛肉饭”很好吃\u{a0}，价钱 10 元\tend",
+            "不到一个",
+        ];
+        let mut plain = 0;
+        for accident in ACCIDENTS {
+            for text in texts {
+                let line = misread(text, accident.0, accident.1, 1);
+                // Whole, and cut off inside of a character.
+                for line in (0..4)
+                    .filter_map(|less| line.char_indices().nth_back(less))
+                    .map(|(at, c)| &line[..at + c.len_utf8()])
+                {
+                    let Some((candidate, end)) = judge.plain(line, accident, ENOUGH) else { continue };
+                    plain += 1;
+                    let found = walked(&judge, line, accident);
+                    assert_eq!(format!("{found:?}"), format!("{:?}", [&candidate]), "{accident:?}");
+                    assert!(candidate.replays);
+                    assert!(candidate.span.end <= end && line.len() - end < 8);
+                    assert_eq!(judge.all_of(line, accident, Extent::Runs { enough: ENOUGH }).len(), 1);
+                }
+            }
+        }
+        assert!(plain > 40, "{plain}");
+    }
+
+    #[test]
+    fn what_is_more_than_that_is_left_to_the_walk() {
+        let line = misread("我们在学校", CodePage::Utf8, CodePage::Windows1252, 1);
+        let accident = (CodePage::Utf8, CodePage::Windows1252);
+        assert!(parts(&line, accident).is_some());
+        for other in [
+            format!("{line}é{line}"),
+            format!("{line} é{line}"),
+            format!("é {line}"),
+            format!("{line}中{line}"),
+            format!("{line}\u{FFFD}"),
+            line.replacen('¨', "?", 1),
+            line.replacen('¨', "", 1),
+            "only ASCII".into(),
+            "\u{e6}\u{88}".into(),
+        ] {
+            assert_eq!(parts(&other, accident), None, "{other}");
+        }
+        assert_eq!(parts(&line, (CodePage::Gbk, CodePage::Windows1252)), None);
+    }
+}
