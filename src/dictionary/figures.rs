@@ -13,6 +13,7 @@ pub struct Figures {
     last_digit: char,
     strokes: Vec<char>,
     units: Vec<char>,
+    counters: Vec<char>,
 }
 
 impl Figures {
@@ -28,8 +29,8 @@ impl Figures {
         })
     }
 
-    /// Reads lines of `digit TAB character TAB digit`, `stroke TAB character` and `unit TAB character`; `#` begins a
-    /// comment line.
+    /// Reads lines of `digit TAB character TAB digit`, `stroke TAB character`, `unit TAB character` and
+    /// `counter TAB character`; `#` begins a comment line.
     ///
     /// # Errors
     /// [`Error::Line`] names the first line that is none of these.
@@ -44,12 +45,13 @@ impl Figures {
                     .map(|(seen, digit)| table.digits.push((seen, digit, number))),
                 ["stroke", mark] => single(mark).map(|mark| table.strokes.push(mark)),
                 ["unit", unit] => single(unit).map(|unit| table.units.push(unit)),
+                ["counter", counter] => single(counter).map(|counter| table.counters.push(counter)),
                 _ => None,
             };
             if taken.is_some() {
                 continue;
             }
-            let problem = "not a digit, a stroke or a unit with single characters".into();
+            let problem = "not a digit, a stroke, a unit or a counter with single characters".into();
             return Err(Error::Line { file: file.into(), line: number as usize, problem });
         }
         table.last_digit = table.digits.iter().map(|(seen, ..)| *seen).max().unwrap_or_default();
@@ -80,6 +82,11 @@ impl Figures {
     pub fn is_unit(&self, c: char) -> bool {
         self.units.contains(&c)
     }
+
+    /// Whether `c` stands behind figures in running text and behind no code: 年 does, 型 does not.
+    pub fn is_counter(&self, c: char) -> bool {
+        self.counters.contains(&c)
+    }
 }
 
 #[cfg(test)]
@@ -91,7 +98,8 @@ mod tests {
         let table = Figures::built_in();
         assert_eq!(table.digit('l').map(|(digit, _)| digit), Some('1'));
         assert!(table.is_stroke('|') && table.is_unit('万') && !table.is_unit('人'));
-        for bad in ["digit\tl\tx\n", "stroke\t\n", "unit\n", "x\n"] {
+        assert!(table.is_counter('人') && !table.is_counter('型'));
+        for bad in ["digit\tl\tx\n", "stroke\t\n", "unit\n", "counter\tab\n", "x\n"] {
             assert!(matches!(Figures::parse("f.tsv", bad), Err(Error::Line { line: 1, .. })), "{bad:?}");
         }
     }

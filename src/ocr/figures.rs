@@ -39,7 +39,9 @@ pub(super) fn drafts(page: &Page, anywhere: bool, is_ocr: impl Fn(usize) -> bool
         // Behind a letter it is the end of a code. (intact/codes-beside-characters)
         let is_code = left.is_some_and(|c| c.is_ascii_alphabetic());
         let whole = digits >= 2 && letters.iter().all(|n| inside(*n)) && !is_code;
-        if !letters.is_empty() && whole && in_text(right) {
+        // A code may have letters between digits; only what is counted has none. (intact/letters-in-model-numbers)
+        let is_counted = || is_ocr(start) || right.is_some_and(|c| table.is_counter(c));
+        if !letters.is_empty() && whole && in_text(right) && is_counted() {
             for &n in &letters {
                 out.extend(digit(page, n..n + 1, table, Certainty::Medium));
             }
