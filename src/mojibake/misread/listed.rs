@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::candidate::Part;
 use super::signature::Accident;
 use crate::damage::{Bytes, CodePage};
-use crate::dictionary::simplified;
+use crate::dictionary::{Orders, simplified};
 use crate::language::Model;
 use crate::text::{is_han, is_han_mark};
 
@@ -16,7 +16,7 @@ const LONGEST_OF_LIST: usize = 2;
 const WORDED: usize = 2;
 /// Characters from which on they may stand in order, and how far apart, at most, two that follow each other are.
 const ORDERED: usize = 4;
-const STEP: u32 = 4;
+const STEP: u8 = 4;
 /// In Unicode, where characters of one radical stand together and text has one such pair in a hundred.
 const NEIGHBOURS: u32 = 64;
 /// Whether what stands in the `parts` of `line`, or what comes out, is in the order of an encoding or of Unicode.
@@ -37,7 +37,16 @@ pub(super) fn is_in_order(line: &str, parts: &[Part], steps: &[Accident]) -> boo
     };
     most(&after, follows(*written))
         || most(&found, follows(*reader))
-        || if reader.has_pairs() { most(&found, near) } else { most(&found, follows(CodePage::Cp437)) }
+        || if reader.has_pairs() {
+            most(&found, near)
+        } else {
+            most(&found, follows(CodePage::Cp437)) || is_of_table(&found)
+        }
+}
+
+/// Whether so many stand in the order of an encoding that is not read here. (intact/tables-of-other-encodings)
+fn is_of_table(characters: &[char]) -> bool {
+    characters.len() >= ORDERED && 2 * Orders::built_in().following(characters, STEP) >= characters.len()
 }
 
 /// Whether half of the characters or more stand before one that comes next.
@@ -53,7 +62,7 @@ fn follows(page: CodePage) -> impl Fn(char, char) -> bool {
         Some([lead, trail]) => Some(u32::from_be_bytes([0, 0, *lead, *trail])),
         _ => None,
     };
-    move |a, b| place(a).zip(place(b)).is_some_and(|(a, b)| (a + 1..=a + STEP).contains(&b))
+    move |a, b| place(a).zip(place(b)).is_some_and(|(a, b)| (a + 1..=a + u32::from(STEP)).contains(&b))
 }
 
 /// Whether what comes out are pieces of one or two characters that are no words. Rare characters, one by one, come out as
