@@ -87,6 +87,8 @@ pub(super) struct Candidate {
     pub(super) ordered: bool,
     /// Whether what stands is Han characters and their marks throughout.
     pub(super) of_han: bool,
+    /// Whether Han characters stand on both sides of it.
+    pub(super) amid: bool,
 }
 
 /// ASCII letters of a text.
@@ -291,6 +293,8 @@ impl Candidate {
         let mut chars = found.iter().flat_map(|part| part.chars());
         self.of_han = chars.all(|c| c.is_ascii() || is_han(c) || is_han_mark(c));
         if self.of_han {
+            let (before, behind) = (&line[..self.span.start], &line[self.span.end..]);
+            self.amid = before.ends_with(is_han) && behind.starts_with(is_han);
             let ascii = |text: &str| text.bytes().filter(u8::is_ascii).count();
             let come_out: usize = self.parts.iter().map(|part| ascii(&part.after)).sum();
             self.strange += come_out.saturating_sub(found.iter().map(|part| ascii(part)).sum()) as u32;

@@ -31,6 +31,9 @@ pub(super) struct Merit {
 /// Han characters up to which nothing but Han characters and their marks may come out where such stand.
 /// (intact/classical-by-itself, intact/verse-of-three)
 const FEW_OF_HAN: u32 = 8;
+/// The evidence that more of them must have amid Han characters that stay, of which a list of characters has thousands.
+/// (intact/list-of-both-scripts)
+const AMID: f32 = -3.0;
 /// log10: two Han characters side by side that no text has so. (synthetic/misread-line-of-small-kana,
 /// intact/classical-fragments, intact/numerals-of-amounts)
 const UNSEEN: f32 = -0.5;
@@ -263,9 +266,12 @@ impl<'a> Judge<'a> {
             && (merit.han >= FEW || merit.fluency() >= FLUENT_FEW - if *bar == UTF8 { 1.0 } else { 0.0 })
     }
 
-    /// Whether a few Han characters become others with kana, signs or letters among them: by chance.
+    /// Whether a few Han characters become others with kana, signs or letters among them, or amid others that stay: by chance.
+    /// (intact/list-of-both-scripts)
     fn is_guess(&self, candidate: &Candidate) -> bool {
-        candidate.of_han && candidate.merit.han <= FEW_OF_HAN && candidate.strange > 0
+        let Candidate { merit, of_han, strange, amid, .. } = candidate;
+        let few = merit.han <= FEW_OF_HAN;
+        *of_han && (few && (*strange > 0 || *amid) || *amid && merit.evidence() < AMID)
     }
 
     /// Whether a candidate explains its whole line, with nothing lost, so well that this alone is enough.

@@ -27,8 +27,8 @@ pub(super) fn is_in_order(line: &str, parts: &[Part], steps: &[Accident]) -> boo
     if *written == CodePage::Utf8 {
         return false;
     }
-    let found = parts.iter().filter_map(|part| part.span.of(line)).flat_map(str::chars);
-    let found: Vec<char> = found.filter(|c| !c.is_ascii()).collect();
+    let stands = || parts.iter().filter_map(|part| part.span.of(line)).flat_map(str::chars);
+    let found: Vec<char> = stands().filter(|c| !c.is_ascii()).collect();
     let after: Vec<char> =
         parts.iter().flat_map(|part| part.after.chars()).filter(|c| !c.is_ascii()).collect();
     // Kana and Hangul are few and stand near each other anyhow.
@@ -40,19 +40,20 @@ pub(super) fn is_in_order(line: &str, parts: &[Part], steps: &[Accident]) -> boo
         || if reader.has_pairs() {
             most(&found, near)
         } else {
-            most(&found, follows(CodePage::Cp437)) || is_of_table(&found)
+            most(&found, follows(CodePage::Cp437)) || is_of_table(&stands().collect::<Vec<_>>())
         }
 }
 
-/// Whether so many stand in the order of an encoding that is not read here. (intact/tables-of-other-encodings)
+/// Whether so many stand in the order of an encoding that is not read here, with the ASCII among them: misread Big5 has letters
+/// where a table has the next sign. (intact/tables-of-other-encodings, synthetic/misread-line-beside-an-order)
 fn is_of_table(characters: &[char]) -> bool {
     characters.len() >= ORDERED && 2 * Orders::built_in().following(characters, STEP) >= characters.len()
 }
 
-/// Whether half of the characters or more stand before one that comes next.
+/// Whether half of the neighbours or more stand before one that comes next.
 fn most(characters: &[char], is_next: impl Fn(char, char) -> bool) -> bool {
     let next = characters.windows(2).filter(|pair| is_next(pair[0], pair[1])).count();
-    characters.len() >= ORDERED && 2 * next >= characters.len()
+    characters.len() >= ORDERED && 2 * next + 1 >= characters.len()
 }
 
 /// Whether the second character stands shortly behind the first in a code page.
