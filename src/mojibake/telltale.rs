@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use crate::damage::gbk;
-use crate::dictionary::{simplified, traditional};
+use crate::dictionary::{Assigned, simplified, traditional};
 use crate::edit::Edit;
 use crate::evidence::{Certainty, Rule};
 use crate::language::Model;
@@ -73,8 +73,13 @@ fn is_odd_behind(text: &str, at: usize, model: &Model) -> bool {
 /// Whether a text is in Simplified characters: what slips was converted to Traditional ones, and without a list nothing tells
 /// that it was not. (intact/rare-characters-after-marks)
 pub(super) fn is_simplified(text: &str) -> bool {
+    // A radical is the character that it may be put right to before this is read again.
+    let plain = |c: char| match is_han(c) {
+        true => c,
+        false => Assigned::radicals().get(c.encode_utf8(&mut [0; 4])).map_or(c, |(meant, _)| meant),
+    };
     let mut lead = 0;
-    for c in text.chars().filter(|c| is_han(*c)) {
+    for c in text.chars().map(plain).filter(|c| is_han(*c)) {
         lead += i32::from(traditional(c) != c) - i32::from(simplified(c) != c);
         if lead.abs() == DECIDED {
             break;
@@ -172,4 +177,23 @@ pub(super) fn cut_marks() -> &'static Bits {
 
 fn is_cut_mark(c: char) -> bool {
     CUT_MARKS.contains(&c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_radical_is_of_the_script_of_its_character() {
+        for (text, simplified) in [
+            ("我们去", true),
+            ("我們去", false),
+            ("我去", false),
+            ("齊飞", false),
+            ("⿑飞", false),
+            ("⿑飞机", true),
+        ] {
+            assert_eq!(is_simplified(text), simplified, "{text}");
+        }
+    }
 }
