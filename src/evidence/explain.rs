@@ -268,15 +268,15 @@ text in which the strokes do not stand between Han characters. In documents with
 
 const FIGURE: Explanation = Explanation {
     sees: "\
-A letter or a stroke that looks like a digit, between digits, in a figure before a character that is counted with: 20l1年,
-1O5人. In a document with clear misreadings before any Han character, and also a space inside a figure before a unit:
-15. 38萬.",
+A letter or a stroke that looks like a digit, between digits, in a figure before a character that is counted with:
+20l1年, 1O5人. In a document with clear misreadings before any Han character, and also a space inside a figure before a
+unit: 15. 38萬.",
     wrong: "\
 The program that read the page took 1 for l, or 0 for O, or saw a gap where the print was loose.",
     silent: "\
-Where other letters stand in the same string, or what follows may follow a code: part numbers, 99I4型, formulas, addresses.
-Where the letter is the first or the
-last of the string, unless a unit makes it a figure. Behind numbers of a list.",
+Where other letters stand in the same string, or what follows may follow a code: part numbers, 99I4型, formulas,
+addresses. Where the letter is the first or the last of the string, unless a unit makes it a figure. Behind numbers of a
+list.",
     before: "二十年前的20l1年",
     after: "二十年前的2011年",
 };
