@@ -27,6 +27,11 @@ const NEAR: usize = 6;
 /// The user-defined areas of Big5 as private-use characters: the first character, the first lead, and the trails' rows.
 /// Microsoft's code page 950 numbers them so; HKSCS put its characters there.
 const AREAS: [(u32, u8, u8); 3] = [(0xE000, 0xFA, 0xFE), (0xE311, 0x8E, 0xA0), (0xEEB8, 0x81, 0x8D)];
+/// What ideographs are described with, which GB 18030 assigns to pairs as it does characters. (intact/private-use-describes)
+const DESCRIBES: RangeInclusive<char> = '\u{2FF0}'..='\u{2FFF}';
+/// One in so many Han characters of a text in Cantonese, at least, is one that no other text has.
+/// (intact/private-use-in-verse)
+const CANTONESE_OF: usize = 200;
 /// Trails of a row: 40 to 7E and A1 to FE.
 const ROW: u32 = 157;
 
@@ -108,8 +113,9 @@ struct Page<'a> {
     text: &'a str,
     /// Whether every private-use character is one that GB 18030 assigned.
     of_gb: bool,
-    /// Whether the text is in Cantonese.
+    /// Whether the text is in Cantonese, and whether it holds characters of it at all.
     cantonese: bool,
+    some_cantonese: bool,
     on_radicals: bool,
 }
 
@@ -119,9 +125,13 @@ impl<'a> Page<'a> {
         let mut private = odd.iter().filter(|(.., kind)| *kind == Odd::Private);
         let of_gb = private.all(|(_, c, _)| assigned(Assigned::private_use(), *c).is_some());
         // A text in Cantonese was in Big5 with HKSCS if it was in Big5.
-        let cantonese = has(Odd::Private) && Cantonese::built_in().is_in(text);
+        let some_cantonese = has(Odd::Private) && Cantonese::built_in().is_in(text);
+        let cantonese = some_cantonese && {
+            let han = text.chars().filter(|c| is_han(*c)).count();
+            Cantonese::built_in().count(text) * CANTONESE_OF >= han
+        };
         let on_radicals = has(Odd::Radical) && ON_RADICALS.iter().any(|word| text.contains(word));
-        Page { text, of_gb, cantonese, on_radicals }
+        Page { text, of_gb, cantonese, some_cantonese, on_radicals }
     }
 
     fn before(&self, at: usize) -> Option<char> {
@@ -146,7 +156,11 @@ impl<'a> Page<'a> {
         let (after, evidence, sure) = match of_gb {
             Some((after, line)) => {
                 let table = Assigned::private_use().name().into();
-                (after, Evidence::Table { table, line, others: Vec::new() }, self.of_gb)
+                (
+                    after,
+                    Evidence::Table { table, line, others: Vec::new() },
+                    self.of_gb && !self.some_cantonese,
+                )
             }
             None => {
                 let after = of_hkscs(c).filter(|_| beside)?;
@@ -156,7 +170,13 @@ impl<'a> Page<'a> {
                 (after, evidence, self.cantonese)
             }
         };
-        let certainty = if beside && sure && !self.slipped(at) { Certainty::Medium } else { Certainty::Low };
+        // In a table of an encoding one stands behind the other; and what describes a character is none.
+        let is_listed = [self.before(at), self.after(at, c)]
+            .into_iter()
+            .flatten()
+            .any(|other| is_private(&other) && u32::from(other).abs_diff(c.into()) == 1);
+        let is_sure = beside && sure && !is_listed && !DESCRIBES.contains(&after) && !self.slipped(at);
+        let certainty = if is_sure { Certainty::Medium } else { Certainty::Low };
         Some(edit(at, c.into(), after.into(), Rule::PrivateUse, certainty, vec![evidence]))
     }
 

@@ -89,6 +89,8 @@ pub(super) struct Candidate {
     pub(super) of_han: bool,
     /// Whether Han characters stand on both sides of it.
     pub(super) amid: bool,
+    /// Whether it begins or ends with words that come out as none.
+    pub(super) of_words: bool,
 }
 
 /// ASCII letters of a text.
@@ -289,7 +291,11 @@ impl Candidate {
             && (stands(cyrillic::is_words)
                 || standing::is_chatted(&found)
                 || standing::is_names(&found)
-                || stands(standing::is_cantonese));
+                || stands(standing::is_cantonese)
+                || standing::is_pinyin(line, self.parts.iter().map(|part| part.span)));
+        let in_pairs = self.steps.iter().all(|(_, reader)| reader.has_pairs());
+        let mut ends = [self.parts.first(), self.parts.last()].into_iter().flatten();
+        self.of_words = in_pairs && ends.any(|part| judge.is_of_words(part.span.of(line), &part.after));
         let mut chars = found.iter().flat_map(|part| part.chars());
         self.of_han = chars.all(|c| c.is_ascii() || is_han(c) || is_han_mark(c));
         if self.of_han {

@@ -31,6 +31,11 @@ pub(super) struct Merit {
 /// Han characters up to which nothing but Han characters and their marks may come out where such stand.
 /// (intact/classical-by-itself, intact/verse-of-three)
 const FEW_OF_HAN: u32 = 8;
+/// log10: how much better than the next best every character must read where there is none that is not chosen.
+const SURELY: f32 = 3.5;
+/// log10 for each character from which on a run of them stands as words, and how much better than what comes out.
+const OF_WORDS: f32 = -3.0;
+const THAN_AFTER: f32 = 2.0;
 /// The evidence that more of them must have amid Han characters that stay, of which a list of characters has thousands.
 /// (intact/list-of-both-scripts)
 const AMID: f32 = -3.0;
@@ -238,12 +243,18 @@ impl<'a> Judge<'a> {
         let Candidate { merit, .. } = candidate;
         if candidate.sound && merit.evidence() < AGAINST_WORDS
             || candidate.ordered
+            || candidate.of_words
             || self.is_guess(candidate)
         {
             return false;
         }
         if self.believes_whole(candidate) {
             return true;
+        }
+        // What is chosen throughout, for each character anew, must be chosen surely. (intact/rare-words-with-pinyin)
+        let is_close = candidate.closest.as_ref().is_some_and(|(.., margin)| *margin < SURELY);
+        if !known && candidate.chosen >= merit.han && is_close {
+            return false;
         }
         if *bar(&candidate.steps) != UTF8 && listed::is_wordless(self.model, &candidate.parts) {
             return false;
@@ -264,6 +275,22 @@ impl<'a> Judge<'a> {
             && merit.gain() >= gain
             && merit.evidence() >= least
             && (merit.han >= FEW || merit.fluency() >= FLUENT_FEW - if *bar == UTF8 { 1.0 } else { 0.0 })
+    }
+
+    /// Whether a run of Han characters stands as words and comes out as none: right text beside what is misread.
+    /// (synthetic/misread-behind-a-heading)
+    pub(super) fn is_of_words(&self, found: Option<&str>, after: &str) -> bool {
+        let found = found.unwrap_or_default();
+        let han = found.chars().count();
+        if han < FEW as usize || !found.chars().all(is_han) {
+            return false;
+        }
+        let fluency = |text: &str| {
+            let simple: String = text.chars().map(simplified).collect();
+            self.model.score(&simple) / han as f32
+        };
+        let stands = fluency(found);
+        stands >= OF_WORDS && stands - fluency(after) >= THAN_AFTER
     }
 
     /// Whether a few Han characters become others with kana, signs or letters among them, or amid others that stay: by chance.
@@ -288,7 +315,10 @@ impl<'a> Judge<'a> {
             None => return false,
         };
         let is_sound = candidate.sound && merit.evidence() < AGAINST_WORDS;
-        if !*whole || !*replays || *gone > 0 || is_sound || candidate.ordered || self.is_guess(candidate) {
+        if !*whole || !*replays || *gone > 0 || is_sound || candidate.ordered || candidate.of_words {
+            return false;
+        }
+        if self.is_guess(candidate) {
             return false;
         }
         let Some((_, least)) = bar.iter().rev().find(|(han, _)| *han <= merit.han) else { return false };

@@ -39,6 +39,7 @@ pub(super) fn is_in_order(line: &str, parts: &[Part], steps: &[Accident]) -> boo
         || most(&found, follows(*reader))
         || if reader.has_pairs() {
             most(&found, near)
+                || most(&found, |a, b| (1..=u32::from(STEP)).contains(&u32::from(b).wrapping_sub(a.into())))
         } else {
             most(&found, follows(CodePage::Cp437)) || is_of_table(&stands().collect::<Vec<_>>())
         }

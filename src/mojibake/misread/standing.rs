@@ -3,7 +3,7 @@
 
 use crate::damage::CodePage;
 use crate::dictionary::{Cantonese, NameCharacters, simplified, traditional};
-use crate::text::{is_han, is_han_mark};
+use crate::text::{Span, is_han, is_han_mark};
 
 /// log10: letters of two scripts in one word; of two that do meet in one, as in Korean with Han characters.
 const MIXED: f32 = -1.5;
@@ -216,6 +216,20 @@ pub(super) fn is_names(parts: &[&str]) -> bool {
 
 /// One character in how many must tell of Cantonese, for a text to be in it.
 const TELLING: usize = 4;
+
+/// Whether half of what stands at the `spans` of a line or more are vowels with their tones inside of syllables in ASCII letters, as
+/// a dictionary has them. (intact/rare-words-with-pinyin)
+pub(super) fn is_pinyin(line: &str, spans: impl Iterator<Item = Span>) -> bool {
+    let (mut all, mut toned) = (0usize, 0usize);
+    for span in spans {
+        let beside = [line[..span.start].chars().next_back(), line[span.end..].chars().next()];
+        let is_letter = |c: char| c.is_alphabetic() && kind(c) == Kind::Latin;
+        let stands = span.of(line).is_some_and(|text| text.chars().all(is_letter));
+        all += 1;
+        toned += usize::from(stands && beside.iter().flatten().any(char::is_ascii_alphabetic));
+    }
+    toned > 0 && 2 * toned >= all
+}
 
 /// Whether a text is in Cantonese. (intact/cantonese-lines)
 pub(super) fn is_cantonese(text: &str) -> bool {
