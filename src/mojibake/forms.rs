@@ -217,7 +217,9 @@ impl<'a> Page<'a> {
             .max_by_key(|word| word.chars().count());
         let named = self.after(at, c).is_some_and(|c| NAMED.contains(&c));
         let table = Evidence::Table { table: radicals.name().into(), line, others: Vec::new() };
-        let sure = word.is_some() && !named && !self.on_radicals;
+        // Beside the character itself it is shown. (intact/radicals-named)
+        let is_shown = [self.before(at), self.after(at, c)].contains(&Some(meant));
+        let sure = word.is_some() && !named && !self.on_radicals && !is_shown;
         let evidence = [table].into_iter().chain(word.map(|word| Evidence::Word { word })).collect();
         let certainty = if sure { Certainty::Medium } else { Certainty::Low };
         Some(edit(at, c.into(), meant.into(), Rule::Radical, certainty, evidence))

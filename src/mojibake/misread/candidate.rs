@@ -292,7 +292,7 @@ impl Candidate {
                 || standing::is_chatted(&found)
                 || standing::is_names(&found)
                 || stands(standing::is_cantonese)
-                || standing::is_pinyin(line, self.parts.iter().map(|part| part.span)));
+                || standing::is_readings(line, self.parts.iter().map(|part| part.span)));
         let in_pairs = self.steps.iter().all(|(_, reader)| reader.has_pairs());
         let mut ends = [self.parts.first(), self.parts.last()].into_iter().flatten();
         self.of_words = in_pairs && ends.any(|part| judge.is_of_words(part.span.of(line), &part.after));

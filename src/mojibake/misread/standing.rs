@@ -29,6 +29,10 @@ const VERTICAL: f32 = -1.5;
 const KANA_BESIDE: f32 = -1.0;
 const BOTH_SCRIPTS: f32 = -0.7;
 
+/// The tones of Bopomofo, and how many characters of a syllable with its tone are no chance.
+const TONES: [char; 4] = ['ˊ', 'ˇ', 'ˋ', '˙'];
+const SYLLABLE: usize = 3;
+
 /// What a character is, as far as words go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -217,16 +221,19 @@ pub(super) fn is_names(parts: &[&str]) -> bool {
 /// One character in how many must tell of Cantonese, for a text to be in it.
 const TELLING: usize = 4;
 
-/// Whether half of what stands at the `spans` of a line or more are vowels with their tones inside of syllables in ASCII letters, as
-/// a dictionary has them. (intact/rare-words-with-pinyin)
-pub(super) fn is_pinyin(line: &str, spans: impl Iterator<Item = Span>) -> bool {
+/// Whether half of what stands at the `spans` of a line or more are readings, as a dictionary has them: vowels with their tones
+/// inside of syllables in ASCII letters, syllables in Bopomofo. (intact/rare-words-with-pinyin, intact/rare-characters-with-bopomofo)
+pub(super) fn is_readings(line: &str, spans: impl Iterator<Item = Span>) -> bool {
     let (mut all, mut toned) = (0usize, 0usize);
     for span in spans {
         let beside = [line[..span.start].chars().next_back(), line[span.end..].chars().next()];
-        let is_letter = |c: char| c.is_alphabetic() && kind(c) == Kind::Latin;
-        let stands = span.of(line).is_some_and(|text| text.chars().all(is_letter));
+        let is_letter: fn(char) -> bool = |c| c.is_alphabetic() && kind(c) == Kind::Latin;
+        let stands = |is_one: fn(char) -> bool| span.of(line).is_some_and(|text| text.chars().all(is_one));
         all += 1;
-        toned += usize::from(stands && beside.iter().flatten().any(char::is_ascii_alphabetic));
+        let is_syllable = stands(|c| kind(c) == Kind::Bopomofo || TONES.contains(&c))
+            && span.of(line).is_some_and(|text| text.chars().count() >= SYLLABLE);
+        let is_toned = stands(is_letter) && beside.iter().flatten().any(char::is_ascii_alphabetic);
+        toned += usize::from(is_toned || is_syllable);
     }
     toned > 0 && 2 * toned >= all
 }
