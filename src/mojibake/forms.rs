@@ -20,6 +20,8 @@ const ON_RADICALS: [&str; 10] =
     ["部首", "偏旁", "字根", "笔画", "筆畫", "笔顺", "筆順", "康熙", "字典", "码位"];
 /// What stands behind a radical that is named. (intact/radicals-named)
 const NAMED: [char; 6] = ['部', '旁', '头', '頭', '底', '字'];
+/// How far apart two radicals stand that follow each other in Unicode, where each has the forms it takes beside it.
+const IN_ORDER: u32 = 3;
 /// Characters on either side in which a word may stand.
 const AROUND: usize = 3;
 /// Characters on either side in which what is left of a slip shows. (intact/private-use-near-a-slip)
@@ -217,8 +219,13 @@ impl<'a> Page<'a> {
             .max_by_key(|word| word.chars().count());
         let named = self.after(at, c).is_some_and(|c| NAMED.contains(&c));
         let table = Evidence::Table { table: radicals.name().into(), line, others: Vec::new() };
-        // Beside the character itself it is shown. (intact/radicals-named)
-        let is_shown = [self.before(at), self.after(at, c)].contains(&Some(meant));
+        // Beside the character itself, and in the order of its table, it is shown. (intact/radicals-named, intact/radicals-in-order)
+        let is_next = |other: char| {
+            (1..=IN_ORDER).contains(&u32::from(other).abs_diff(c.into()))
+                && assigned(radicals, other).is_some()
+        };
+        let mut beside = [self.before(at), self.after(at, c)].into_iter().flatten();
+        let is_shown = beside.any(|other| read(other) == simplified(meant) || is_next(other));
         let sure = word.is_some() && !named && !self.on_radicals && !is_shown;
         let evidence = [table].into_iter().chain(word.map(|word| Evidence::Word { word })).collect();
         let certainty = if sure { Certainty::Medium } else { Certainty::Low };

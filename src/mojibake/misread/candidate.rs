@@ -294,13 +294,13 @@ impl Candidate {
                 || stands(standing::is_cantonese)
                 || standing::is_readings(line, self.parts.iter().map(|part| part.span)));
         let in_pairs = self.steps.iter().all(|(_, reader)| reader.has_pairs());
+        let (before, behind) = (&line[..self.span.start], &line[self.span.end..]);
+        self.amid = in_pairs && before.ends_with(is_han) && behind.starts_with(is_han);
         let mut ends = [self.parts.first(), self.parts.last()].into_iter().flatten();
         self.of_words = in_pairs && ends.any(|part| judge.is_of_words(part.span.of(line), &part.after));
         let mut chars = found.iter().flat_map(|part| part.chars());
         self.of_han = chars.all(|c| c.is_ascii() || is_han(c) || is_han_mark(c));
         if self.of_han {
-            let (before, behind) = (&line[..self.span.start], &line[self.span.end..]);
-            self.amid = before.ends_with(is_han) && behind.starts_with(is_han);
             let ascii = |text: &str| text.bytes().filter(u8::is_ascii).count();
             let come_out: usize = self.parts.iter().map(|part| ascii(&part.after)).sum();
             self.strange += come_out.saturating_sub(found.iter().map(|part| ascii(part)).sum()) as u32;

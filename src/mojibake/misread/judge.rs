@@ -293,12 +293,12 @@ impl<'a> Judge<'a> {
         stands >= OF_WORDS && stands - fluency(after) >= THAN_AFTER
     }
 
-    /// Whether a few Han characters become others with kana, signs or letters among them, or amid others that stay: by chance.
+    /// Whether a few Han characters become others with kana, signs or letters among them, or stand amid others that stay: by chance.
     /// (intact/list-of-both-scripts)
     fn is_guess(&self, candidate: &Candidate) -> bool {
         let Candidate { merit, of_han, strange, amid, .. } = candidate;
         let few = merit.han <= FEW_OF_HAN;
-        *of_han && (few && (*strange > 0 || *amid) || *amid && merit.evidence() < AMID)
+        *of_han && few && *strange > 0 || *amid && (few || merit.evidence() < AMID)
     }
 
     /// Whether a candidate explains its whole line, with nothing lost, so well that this alone is enough.

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::candidate::Part;
 use super::signature::Accident;
 use crate::damage::{Bytes, CodePage};
@@ -41,8 +43,16 @@ pub(super) fn is_in_order(line: &str, parts: &[Part], steps: &[Accident]) -> boo
             most(&found, near)
                 || most(&found, |a, b| (1..=u32::from(STEP)).contains(&u32::from(b).wrapping_sub(a.into())))
         } else {
-            most(&found, follows(CodePage::Cp437)) || is_of_table(&stands().collect::<Vec<_>>())
+            most(&found, follows(CodePage::Cp437))
+                || most(&found, are_of_one_letter)
+                || is_of_table(&stands().collect::<Vec<_>>())
         }
+}
+
+/// Whether two letters are one with different accents, as in lists of what is on a keyboard. (intact/letters-by-accents)
+fn are_of_one_letter(a: char, b: char) -> bool {
+    let base = |c: char| c.nfd().next().filter(char::is_ascii_alphabetic);
+    a != b && base(a).is_some() && base(a) == base(b)
 }
 
 /// Whether so many stand in the order of an encoding that is not read here, with the ASCII among them: misread Big5 has letters
