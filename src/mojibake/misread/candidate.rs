@@ -287,13 +287,13 @@ impl Candidate {
         self.ordered = listed::is_in_order(line, &self.parts, &self.steps);
         let found: Vec<&str> = self.parts.iter().filter_map(|part| part.span.of(line)).collect();
         let stands = |is_sound: fn(&str) -> bool| found.iter().all(|part| is_sound(part));
+        let in_pairs = self.steps.iter().all(|(_, reader)| reader.has_pairs());
         self.sound = self.merit.evidence() < AGAINST_WORDS
             && (stands(cyrillic::is_words)
                 || standing::is_chatted(&found)
                 || standing::is_names(&found)
                 || stands(standing::is_cantonese)
-                || standing::is_readings(line, self.parts.iter().map(|part| part.span)));
-        let in_pairs = self.steps.iter().all(|(_, reader)| reader.has_pairs());
+                || in_pairs && standing::is_readings(line, self.parts.iter().map(|part| part.span)));
         let (before, behind) = (&line[..self.span.start], &line[self.span.end..]);
         self.amid = in_pairs && before.ends_with(is_han) && behind.starts_with(is_han);
         let mut ends = [self.parts.first(), self.parts.last()].into_iter().flatten();
