@@ -1,5 +1,6 @@
 //! Where characters stand in encodings that are not read here: a table of one of these is no misread text.
 
+use std::cmp::Ordering;
 use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
@@ -34,7 +35,7 @@ impl Orders {
     /// there is none; `#` begins a comment line.
     ///
     /// # Errors
-    /// [`Error::Line`] names the first line that is none of these, or whose bytes do not come behind those of the line before.
+    /// [`Error::Line`] names the first line that is none of these, or that does not come behind the line before, by name and byte.
     pub fn parse(file: &str, text: &str) -> Result<Orders, Error> {
         let mut table = Orders::default();
         let mut before = 0;
@@ -42,12 +43,11 @@ impl Orders {
             let problem = "not an encoding, a byte and sixteen code points in order".to_owned();
             let wrong = || Error::Line { file: file.into(), line: n + 1, problem };
             let Some((name, first, codes)) = row(line) else { return Err(wrong()) };
-            let is_new = table.names.last().is_none_or(|last| last != name);
-            if is_new && table.names.iter().any(|known| known == name) || !is_new && first <= before {
-                return Err(wrong());
-            }
-            if is_new {
-                table.names.push(name.to_owned());
+            match table.names.last().map(|last| name.cmp(last)) {
+                Some(Ordering::Less) => return Err(wrong()),
+                Some(Ordering::Equal) if first <= before => return Err(wrong()),
+                Some(Ordering::Equal) => {}
+                None | Some(Ordering::Greater) => table.names.push(name.to_owned()),
             }
             let number = (table.names.len() - 1) as u8;
             for (c, byte) in codes.into_iter().zip(first..=u8::MAX).filter_map(|(c, byte)| Some((c?, byte))) {

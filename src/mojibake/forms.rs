@@ -20,6 +20,8 @@ const ON_RADICALS: [&str; 10] =
     ["部首", "偏旁", "字根", "笔画", "筆畫", "笔顺", "筆順", "康熙", "字典", "码位"];
 /// What stands behind a radical that is named. (intact/radicals-named)
 const NAMED: [char; 6] = ['部', '旁', '头', '頭', '底', '字'];
+/// The radicals, each by a number of its own.
+const RADICALS: RangeInclusive<char> = '\u{2E80}'..='\u{2FDF}';
 /// How far apart two radicals stand that follow each other in Unicode, where each has the forms it takes beside it.
 const IN_ORDER: u32 = 3;
 /// Characters on either side in which a word may stand.
@@ -97,7 +99,7 @@ fn odd(text: &str, places: &[u32]) -> Vec<(usize, char, Odd)> {
     let kind = |(at, c): (usize, char)| {
         let kind = match c as u32 {
             0xE000..=0xF8FF => Odd::Private,
-            0x2E80..=0x2FDF => Odd::Radical,
+            _ if RADICALS.contains(&c) => Odd::Radical,
             0..=0x1F | 0x7F..=0x9F | 0xAD | 0x200B..=0x200F | 0x2028..=0x202E | 0x2060..=0x206F | 0xFEFF => {
                 Odd::Invisible
             }
@@ -219,13 +221,15 @@ impl<'a> Page<'a> {
             .max_by_key(|word| word.chars().count());
         let named = self.after(at, c).is_some_and(|c| NAMED.contains(&c));
         let table = Evidence::Table { table: radicals.name().into(), line, others: Vec::new() };
-        // Beside the character itself, and in the order of its table, it is shown. (intact/radicals-named, intact/radicals-in-order)
+        // Beside the character by its own number, or between those that it has for neighbours in its table, it is shown; a text has
+        // 人人 and 日月 in radicals alike. (intact/radicals-named, intact/radicals-in-order, synthetic/radicals-side-by-side)
+        let beside = [self.before(at), self.after(at, c)];
+        let is_same = |other: char| other != c && read(other) == simplified(meant);
         let is_next = |other: char| {
-            (1..=IN_ORDER).contains(&u32::from(other).abs_diff(c.into()))
-                && assigned(radicals, other).is_some()
+            RADICALS.contains(&other) && (1..=IN_ORDER).contains(&u32::from(other).abs_diff(c.into()))
         };
-        let mut beside = [self.before(at), self.after(at, c)].into_iter().flatten();
-        let is_shown = beside.any(|other| read(other) == simplified(meant) || is_next(other));
+        let is_shown = beside.iter().flatten().any(|other| is_same(*other))
+            || beside.iter().all(|other| other.is_some_and(is_next));
         let sure = word.is_some() && !named && !self.on_radicals && !is_shown;
         let evidence = [table].into_iter().chain(word.map(|word| Evidence::Word { word })).collect();
         let certainty = if sure { Certainty::Medium } else { Certainty::Low };

@@ -301,6 +301,13 @@ mod tests {
             let beside = format!("{damaged} Ã©");
             assert!(judge.same_again(&beside, accident, true).is_none(), "{accident:?}");
         }
+        // UTF-8 in single bytes is told by how it begins, and where it begins with rare characters by more of it.
+        let accident = (CodePage::Utf8, CodePage::Windows1252);
+        for beginning in ["", "龘靐齉爩鱻麤龗灪"] {
+            let damaged = misread(&format!("{beginning}{line}"), accident.0, accident.1, 1);
+            let again = judge.same_again(&damaged, accident, true).map(told);
+            assert_eq!(again, Some(told(judge.line(&damaged, 3))), "{beginning}");
+        }
         // Where most is lost, what comes out is not fluent by itself.
         let accident = (CodePage::Utf8, CodePage::Big5);
         let damaged = misread(line, accident.0, accident.1, 1);

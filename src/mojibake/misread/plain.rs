@@ -23,7 +23,7 @@ fn parts(line: &str, (written, reader): Accident) -> Option<(Vec<Part>, usize)> 
     }
     let mut parts: Vec<Part> = Vec::new();
     let mut bytes: Vec<u8> = Vec::with_capacity(line.len() / 2);
-    let mut at = 0;
+    let (mut at, mut last) = (0, line.len());
     while let Some(start) = line.as_bytes()[at..].iter().position(|byte| !byte.is_ascii()) {
         let start = at + start;
         let found = &line[start..];
@@ -48,10 +48,10 @@ fn parts(line: &str, (written, reader): Accident) -> Option<(Vec<Part>, usize)> 
         }
         at = start + found.len();
         if end < at {
-            return (!parts.is_empty()).then_some((parts, end));
+            last = end;
         }
     }
-    (!parts.is_empty()).then_some((parts, line.len()))
+    (!parts.is_empty()).then_some((parts, last))
 }
 
 #[cfg(test)]

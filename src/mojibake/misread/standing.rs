@@ -30,7 +30,7 @@ const KANA_BESIDE: f32 = -1.0;
 const BOTH_SCRIPTS: f32 = -0.7;
 
 /// The tones of Bopomofo, and how many characters of a syllable with its tone are no chance.
-const TONES: [char; 4] = ['ˊ', 'ˇ', 'ˋ', '˙'];
+const TONES: [char; 5] = ['ˉ', 'ˊ', 'ˇ', 'ˋ', '˙'];
 const SYLLABLE: usize = 3;
 
 /// What a character is, as far as words go.
