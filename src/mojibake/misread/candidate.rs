@@ -17,6 +17,8 @@ const GAIN_OF_PART: f32 = 0.5;
 /// The evidence of a line from which on the next one is tried with the same accident alone. Text of news has -1, log10 for
 /// each Han character. (synthetic/misread-file-gbk-as-windows-1252)
 const SURE: f32 = -2.0;
+/// The evidence from which on no table is looked for: what comes of its rows reads badly. (intact/tables-of-other-encodings)
+const OF_NO_TABLE: f32 = 0.5;
 /// Of so many Han characters one may be lost or chosen.
 const LOST_OF: u32 = 4;
 /// Characters that are not ASCII to each ASCII letter outside of what is misread, in a line that is misread as a whole: in a
@@ -284,7 +286,11 @@ impl Candidate {
             self.strange += part.after.chars().filter(is_strange).count() as u32;
             self.telling += part.after.chars().filter(tells).count() as u32;
         }
-        self.ordered = listed::is_in_order(line, &self.parts, &self.steps);
+        // Tables give no text that reads well.
+        let reader = self.steps.last().map(|(_, reader)| *reader);
+        let of_table = |reader: CodePage| listed::is_of_table(line, &self.parts, reader);
+        self.ordered = listed::is_in_order(line, &self.parts, &self.steps)
+            || self.merit.evidence() < OF_NO_TABLE && !self.of_utf8() && reader.is_some_and(of_table);
         let found: Vec<&str> = self.parts.iter().filter_map(|part| part.span.of(line)).collect();
         let stands = |is_sound: fn(&str) -> bool| found.iter().all(|part| is_sound(part));
         let in_pairs = self.steps.iter().all(|(_, reader)| reader.has_pairs());

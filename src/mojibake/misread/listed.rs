@@ -19,6 +19,8 @@ const WORDED: usize = 2;
 /// Characters from which on they may stand in order, and how far apart, at most, two that follow each other are.
 const ORDERED: usize = 4;
 const STEP: u8 = 4;
+/// Characters that a row of a table is told by.
+const BEGUN: usize = 32;
 /// In Unicode, where characters of one radical stand together and text has one such pair in a hundred.
 const NEIGHBOURS: u32 = 64;
 /// Whether what stands in the `parts` of `line`, or what comes out, is in the order of an encoding or of Unicode.
@@ -29,8 +31,7 @@ pub(super) fn is_in_order(line: &str, parts: &[Part], steps: &[Accident]) -> boo
     if *written == CodePage::Utf8 {
         return false;
     }
-    let stands = || parts.iter().filter_map(|part| part.span.of(line)).flat_map(str::chars);
-    let found: Vec<char> = stands().filter(|c| !c.is_ascii()).collect();
+    let found: Vec<char> = found(line, parts).filter(|c| !c.is_ascii()).collect();
     let after: Vec<char> =
         parts.iter().flat_map(|part| part.after.chars()).filter(|c| !c.is_ascii()).collect();
     // Kana and Hangul are few and stand near each other anyhow.
@@ -44,9 +45,12 @@ pub(super) fn is_in_order(line: &str, parts: &[Part], steps: &[Accident]) -> boo
                 || most(&found, |a, b| (1..=u32::from(STEP)).contains(&u32::from(b).wrapping_sub(a.into())))
         } else {
             most(&found, follows(CodePage::Cp437))
-                || most(&found, are_of_one_letter)
-                || is_of_table(&stands().collect::<Vec<_>>())
         }
+}
+
+/// What stands in the parts of a line.
+fn found<'a>(line: &'a str, parts: &'a [Part]) -> impl Iterator<Item = char> {
+    parts.iter().filter_map(|part| part.span.of(line)).flat_map(str::chars)
 }
 
 /// Whether two letters are one with different accents, as in lists of what is on a keyboard. (intact/letters-by-accents)
@@ -55,10 +59,17 @@ fn are_of_one_letter(a: char, b: char) -> bool {
     a != b && base(a).is_some() && base(a) == base(b)
 }
 
-/// Whether so many stand in the order of an encoding that is not read here, with the ASCII among them: misread Big5 has letters
-/// where a table has the next sign. (intact/tables-of-other-encodings, synthetic/misread-line-beside-an-order)
-fn is_of_table(characters: &[char]) -> bool {
-    characters.len() >= ORDERED && 2 * Orders::built_in().following(characters, STEP) >= characters.len()
+/// Whether what stands in the `parts` of `line` is a list of letters by their accents, or in the order of an encoding that is not
+/// read here, as far as its beginning tells. With the ASCII among it: misread Big5 has letters where a table has the next sign.
+/// (intact/tables-of-other-encodings, synthetic/misread-line-beside-an-order)
+pub(super) fn is_of_table(line: &str, parts: &[Part], reader: CodePage) -> bool {
+    if reader.has_pairs() {
+        return false;
+    }
+    let begun: Vec<char> = found(line, parts).take(BEGUN).collect();
+    let letters: Vec<char> = begun.iter().copied().filter(|c| !c.is_ascii()).collect();
+    most(&letters, are_of_one_letter)
+        || begun.len() >= ORDERED && 2 * Orders::built_in().following(&begun, STEP) >= begun.len()
 }
 
 /// Whether half of the neighbours or more stand before one that comes next.
