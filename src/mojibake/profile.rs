@@ -290,10 +290,12 @@ fn is_toned(reading: &str) -> bool {
 
 /// Whether no full-width ASCII stands in the text but ASCII commas stand between Han characters.
 fn is_folded(text: &str) -> bool {
-    if text.contains(|c| matches!(c, '\u{FF01}'..='\u{FF5E}' | '\u{3000}')) {
+    let bytes = text.as_bytes();
+    // U+FF01 to U+FF5E: the first byte of these begins few other characters.
+    let is_wide = |at: usize| matches!(bytes[at + 1..at + 3], [0xBC, 0x81..=0xBF] | [0xBD, 0x80..=0x9E]);
+    if memchr::memchr_iter(0xEF, bytes).any(is_wide) || memchr::memmem::find(bytes, "\u{3000}".as_bytes()).is_some() {
         return false;
     }
-    let bytes = text.as_bytes();
     memchr::memchr3_iter(b',', b'?', b':', bytes).any(|at| {
         let han = |c: Option<char>| c.is_some_and(is_han);
         han(text[..at].chars().next_back()) || han(text[at + 1..].chars().next())

@@ -3,7 +3,7 @@
 
 use super::cyrillic;
 use super::fill::{Choice, Filled};
-use super::judge::{AGAINST_WORDS, ENOUGH, Judge, MANY, Merit};
+use super::judge::{AGAINST_WORDS, Judge, MANY, Merit, Sample};
 use super::listed;
 use super::signature::Accident;
 use super::standing;
@@ -215,7 +215,7 @@ impl Candidate {
         };
         let alone = is_alone(line, span, &parts, inside);
         if !alone && !tape.accident.1.has_pairs() && tape.accident.0 != CodePage::Utf8 {
-            parts.retain(|part| judge.merit(line, std::slice::from_ref(part), None).gain() >= GAIN_OF_PART);
+            parts.retain(|part| judge.merit(line, std::slice::from_ref(part), Sample::Whole).gain() >= GAIN_OF_PART);
         }
         // A letter next to the stretch may be the second byte of a character beyond it.
         let (first, last) = stretch.tokens;
@@ -243,19 +243,19 @@ impl Candidate {
         // UTF-8 proves itself.
         let (written, reader) = tape.accident;
         let is_proved = written == CodePage::Utf8 && !reader.has_pairs() && gone + chosen == 0;
-        candidate.judge(line, judge, is_proved.then_some(ENOUGH));
+        candidate.judge(line, judge, if is_proved { Sample::Begun } else { Sample::Whole });
         candidate.replays = candidate.check(line);
         candidate
     }
 
     /// The candidate of a line that is UTF-8 read in single bytes: what changes is these `parts` of it, with nothing lost, each
-    /// byte of which is read as the character that stands. So many Han characters are `enough` to tell how they read.
+    /// byte of which is read as the character that stands. A sample of them tells how they read.
     pub(super) fn plain(
         line: &str,
         accident: Accident,
         parts: Vec<Part>,
         judge: &Judge,
-        enough: u32,
+        sample: Sample,
     ) -> Candidate {
         let ends = parts.first().zip(parts.last());
         let span = ends.map_or(Span::new(0, 0), |(first, last)| Span::new(first.span.start, last.span.end));
@@ -271,21 +271,23 @@ impl Candidate {
         let (replays, steps) = (true, vec![accident]);
         let mut candidate =
             Candidate { span, parts, after, steps, loose_ends, whole, replays, ..Candidate::default() };
-        candidate.judge(line, judge, Some(enough));
+        candidate.judge(line, judge, sample);
         candidate
     }
 
-    /// How what was read reads, and how what stands does; `enough` as [`Judge::merit`] has it.
-    fn judge(&mut self, line: &str, judge: &Judge, enough: Option<u32>) {
-        self.merit = judge.merit(line, &self.parts, enough);
-        let is_strange = |c: &char| {
-            !fold_width(*c).is_ascii() && !is_han(*c) && !is_han_mark(*c) && *c != char::REPLACEMENT_CHARACTER
-        };
-        let tells = |c: &char| judge.signature.tells_of_utf8(*c);
-        for part in &self.parts {
-            self.strange += part.after.chars().filter(is_strange).count() as u32;
-            self.telling += part.after.chars().filter(tells).count() as u32;
+    /// How what was read reads, and how what stands does.
+    fn judge(&mut self, line: &str, judge: &Judge, sample: Sample) {
+        let mut han = 0;
+        for c in self.parts.iter().flat_map(|part| part.after.chars()) {
+            if is_han(c) {
+                han += 1;
+                self.telling += u32::from(judge.signature.tells_of_utf8(c));
+            } else if !fold_width(c).is_ascii() && !is_han_mark(c) && c != char::REPLACEMENT_CHARACTER {
+                self.strange += 1;
+            }
         }
+        // A long stretch is taken to read on as it begins.
+        self.merit = judge.merit(line, &self.parts, sample).of_all(han);
         // Tables give no text that reads well.
         let reader = self.steps.last().map(|(_, reader)| *reader);
         let of_table = |reader: CodePage| listed::is_of_table(line, &self.parts, reader);

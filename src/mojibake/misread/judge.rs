@@ -48,10 +48,10 @@ const GAIN_SHARE: f32 = 0.5;
 const KNOWN: f32 = 1.0;
 /// In such a document, single characters must gain this much, log10. (intact/french-beside-misread)
 const KNOWN_GAIN: f32 = 3.0;
-/// Han characters that say how a text reads which is proved by itself: more than any [`Bar`] asks for; fewer in a document that
-/// has shown the accident before, where it is looked at more closely if these are not enough.
-pub(super) const ENOUGH: u32 = 24;
-pub(super) const ENOUGH_AGAIN: u32 = 8;
+/// Han characters that say how a text reads which is proved by itself: more than any [`Bar`] asks for; and in a document that has
+/// shown the accident before, where it is looked at more closely if these are not enough.
+const ENOUGH: u32 = 24;
+const ENOUGH_AGAIN: u32 = 8;
 /// Different characters there must be, where there are as many: what is drawn or said twice over comes out so as well.
 /// (intact/rare-reduplications, intact/box-drawing)
 const KINDS: usize = 4;
@@ -145,7 +145,10 @@ impl Merit {
     }
 
     /// What the beginning of a text is worth, of all the Han characters of it.
-    fn of_all(self, han: u32) -> Merit {
+    pub(super) fn of_all(self, han: u32) -> Merit {
+        if han <= self.han {
+            return self;
+        }
         let times = han as f32 / self.han.max(1) as f32;
         Merit {
             han,
@@ -164,6 +167,17 @@ impl Merit {
     }
 }
 
+/// How much of a stretch says how it reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sample {
+    /// All of it, as words.
+    Whole,
+    /// As many Han characters as [`ENOUGH`], as words: it is proved by itself, each byte of it read as one character.
+    Begun,
+    /// As many as [`ENOUGH_AGAIN`], each by itself, where there are so many: it is proved by itself, and so were the lines before.
+    Few,
+}
+
 /// What judging needs.
 pub(super) struct Judge<'a> {
     pub(super) model: &'a Model,
@@ -176,9 +190,17 @@ impl<'a> Judge<'a> {
         Judge { model, gate: Gate::built_in().ok(), signature }
     }
 
-    /// How the parts of a line read. Where they are proved, each byte of them read as one character, so many Han characters are
-    /// `enough`: a long stretch is taken to read on as it begins.
-    pub(super) fn merit(&self, line: &str, parts: &[Part], enough: Option<u32>) -> Merit {
+    /// How a sample of the parts of a line reads.
+    pub(super) fn merit(&self, line: &str, parts: &[Part], sample: Sample) -> Merit {
+        let enough = match sample {
+            Sample::Whole => None,
+            Sample::Begun => Some(ENOUGH),
+            Sample::Few => match self.merit_of_few(line, parts) {
+                few if few.han == ENOUGH_AGAIN => return few,
+                // Where there are no more, it is seen whether they are words.
+                _ => Some(ENOUGH),
+            },
+        };
         let mut merit = Merit::default();
         let mut kinds: Vec<char> = Vec::new();
         let mut simple = String::new();
@@ -210,11 +232,38 @@ impl<'a> Judge<'a> {
             merit.standing += standing;
         }
         merit.kinds = kinds.len() as u32;
-        if enough.is_none_or(|enough| merit.han < enough) {
-            return merit;
+        merit
+    }
+
+    /// The same by a few Han characters, each by itself, and what they stand as.
+    fn merit_of_few(&self, line: &str, parts: &[Part]) -> Merit {
+        let mut merit = Merit::default();
+        let mut kinds: Vec<char> = Vec::with_capacity(KINDS);
+        for Part { span, after, .. } in parts {
+            let mut found = span.of(line).unwrap_or_default().chars();
+            let mut previous = None;
+            for c in after.chars() {
+                if merit.han == ENOUGH_AGAIN {
+                    break;
+                }
+                let share = self.signature.share(c);
+                if is_han(c) {
+                    merit.han += 1;
+                    merit.words += share;
+                    if kinds.len() < KINDS && !kinds.contains(&c) {
+                        kinds.push(c);
+                    }
+                } else {
+                    merit.others += share;
+                }
+                let bytes = found.by_ref().take(c.len_utf8());
+                merit.standing +=
+                    bytes.map(|c| self.signature.share_after(previous.replace(c), c)).sum::<f32>();
+            }
         }
-        let all = || parts.iter().flat_map(|part| part.after.chars());
-        merit.of_all(all().filter(|c| is_han(*c)).count() as u32)
+        merit.singles = merit.words;
+        merit.kinds = kinds.len() as u32;
+        merit
     }
 
     /// log10 of the share of a text as it stands, character by character; of that what tells which characters stand side by side,
@@ -369,18 +418,25 @@ mod tests {
         let model = Model::built_in().unwrap();
         let signature = Signature::built_in(model);
         let judge = Judge::new(model, &signature);
-        let merit = |text: &str, enough: Option<u32>| {
+        let merit = |text: &str, sample: Sample| {
             let line = misread(text, CodePage::Utf8, CodePage::Windows1252, 1);
             let part = Part::new(&line, Span::new(0, line.len()), text.into());
-            judge.merit(&line, &[part], enough)
+            judge.merit(&line, &[part], sample).of_all(text.chars().filter(|c| is_han(*c)).count() as u32)
         };
         let sentence = "我们在学校的图书馆里读书，2 点下午去看电影，晚上回家吃饭，";
         let short = "我们在学校的图书馆里读书。";
-        assert_eq!(merit(short, Some(ENOUGH)), merit(short, None));
-        let [proved, all] = [Some(ENOUGH), None].map(|enough| merit(&sentence.repeat(9), enough));
-        assert_eq!((proved.han, proved.kinds), (all.han, all.kinds));
-        assert!((proved.gain() - all.gain()).abs() < 0.5, "{} {}", proved.gain(), all.gain());
-        assert!(proved.words != all.words, "the words are those of the beginning");
+        assert_eq!(merit(short, Sample::Begun), merit(short, Sample::Whole));
+        let all = merit(&sentence.repeat(9), Sample::Whole);
+        // What speaks against neighbours as they stand is not counted for each by itself.
+        for (sample, apart) in [(Sample::Begun, -0.5..0.5), (Sample::Few, -3.0..0.0)] {
+            let proved = merit(&sentence.repeat(9), sample);
+            assert_eq!((proved.han, proved.kinds), (all.han, all.kinds));
+            assert!(apart.contains(&(proved.gain() - all.gain())), "{} {}", proved.gain(), all.gain());
+            assert!(proved.words != all.words, "the words are those of the beginning");
+        }
+        for text in ["我", "2 点", "café", "我们 2 点去看电影"] {
+            assert_eq!(merit(text, Sample::Few), merit(text, Sample::Whole), "{text}");
+        }
     }
 
     #[test]

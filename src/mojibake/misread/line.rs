@@ -1,7 +1,7 @@
 //! What may have befallen one line: the accidents tried on it, and the best of what they explain.
 
 use super::candidate::{Candidate, are_fluent, are_proved, are_sure};
-use super::judge::{ENOUGH, ENOUGH_AGAIN, Judge};
+use super::judge::{Judge, Sample};
 use super::rank::{Held, Ranked, disjoint};
 use super::signature::{ACCIDENTS, Accident};
 use super::tape::Tape;
@@ -20,11 +20,9 @@ const HELD: usize = 1 << 24;
 pub(super) enum Extent {
     /// What stands where characters tell of an accident.
     Telling,
-    /// Of that the runs that can be read so from their first byte to their last; where it proves itself, so many Han characters
-    /// are enough to tell how it reads.
-    Runs {
-        enough: u32,
-    },
+    /// Of that the runs that can be read so from their first byte to their last; where it proves itself, a sample tells how it
+    /// reads.
+    Runs(Sample),
     Everywhere,
 }
 
@@ -94,6 +92,9 @@ impl Judge<'_> {
         if before.filter(|other| other.0 == written).any(|other| alike(other.1)) {
             return None;
         }
+        if let Some(plain) = self.plain_line(line, accident, shown) {
+            return Some(vec![plain]);
+        }
         let foreign = foreign().count();
         let is_enough = |found: &[Candidate], extent: Extent| {
             let are_believed = || found.iter().all(|c| self.believes(c, true));
@@ -103,8 +104,8 @@ impl Judge<'_> {
             explained == foreign && (are_sure(&all) || shown && proves_itself())
                 || shown && extent == Extent::Telling && are_fluent(&all) && is_covered(line, found)
         };
-        let enough = if shown { ENOUGH_AGAIN } else { ENOUGH };
-        [Extent::Runs { enough }, Extent::Telling].into_iter().find_map(|extent| {
+        let sample = if shown { Sample::Few } else { Sample::Begun };
+        [Extent::Runs(sample), Extent::Telling].into_iter().find_map(|extent| {
             let found = self.best(line, self.all_of(line, accident, extent));
             is_enough(&found, extent).then_some(found)
         })
@@ -160,8 +161,8 @@ impl Judge<'_> {
             if !all && window.chars().filter(|c| tells(*c)).take(2).count() < 2 {
                 return 0;
             }
-            if let Extent::Runs { enough } = extent
-                && let Some((candidate, end)) = self.plain(window, accident, enough)
+            if let Extent::Runs(sample) = extent
+                && let Some((candidate, end)) = self.plain(window, accident, sample)
             {
                 see(candidate.shifted(offset));
                 return end;
@@ -170,7 +171,7 @@ impl Judge<'_> {
             let mut whole = walk::whole(&tape, self.signature);
             // Where the window must come from pairs of bytes throughout, no other way to read it differs from that.
             let needs_others = match extent {
-                Extent::Runs { .. } => false,
+                Extent::Runs(_) => false,
                 Extent::Telling => true,
                 Extent::Everywhere => !accident.0.has_pairs(),
             };

@@ -118,7 +118,10 @@ impl Misread {
                 lines += 1;
                 continue;
             }
-            let mut candidates = if whole { Vec::new() } else { judge.line(line, ROUNDS) };
+            let mut candidates = match whole {
+                true => Vec::new(),
+                false => judge.plainly(line).map_or_else(|| judge.line(line, ROUNDS), |plain| vec![plain]),
+            };
             // What tells may tell of another accident than the one that explains the whole line.
             if whole || odd && !candidates.iter().any(|c| judge.believes(c, false)) {
                 candidates = judge.whole_line(line, odd);
@@ -175,7 +178,8 @@ fn whole_document(text: &str, believed: &[&Candidate]) -> Option<Accident> {
     if believed.is_empty() {
         return None;
     }
-    let foreign = text.chars().filter(|c| !c.is_ascii()).count();
+    // The bytes with which characters begin that are not ASCII.
+    let foreign = text.bytes().filter(|byte| *byte >= 0xC0).count();
     ACCIDENTS.into_iter().find(|accident| {
         let own = believed.iter().filter(|c| c.steps == [*accident]).flat_map(|c| &c.parts);
         let explained: usize = own.map(|part| part.foreign).sum();

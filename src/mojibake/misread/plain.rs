@@ -1,18 +1,41 @@
 //! The candidate of a line that is UTF-8 read in single bytes from its first such character to its end, with nothing lost: there is
 //! no other way to read it that costs nothing, and it takes no search.
 
-use super::candidate::{Candidate, Part};
-use super::judge::Judge;
-use super::signature::Accident;
+use super::candidate::{Candidate, Part, are_sure};
+use super::judge::{Judge, Sample};
+use super::signature::{ACCIDENTS, Accident};
 use crate::damage::CodePage;
 use crate::text::Span;
 
+/// Bytes of a line that is read at once: a longer one is read in pieces, so that what is changed can be found in it.
+const AT_ONCE: usize = 4096;
+
 impl Judge<'_> {
     /// That candidate, and where what was read ends: before a character that is cut off by the end of the line. What the walk
-    /// finds in such a line is the same, judged by so many Han characters as are `enough`.
-    pub(super) fn plain(&self, line: &str, accident: Accident, enough: u32) -> Option<(Candidate, usize)> {
+    /// finds in such a line is the same, judged by a sample of it.
+    pub(super) fn plain(&self, line: &str, accident: Accident, sample: Sample) -> Option<(Candidate, usize)> {
         let (parts, end) = parts(line, accident)?;
-        Some((Candidate::plain(line, accident, parts, self, enough), end))
+        Some((Candidate::plain(line, accident, parts, self, sample), end))
+    }
+
+    /// The candidate of a line that is so from end to end, where it is beyond doubt; where the document has `shown` the accident, a
+    /// few characters are enough.
+    pub(super) fn plain_line(&self, line: &str, accident: Accident, shown: bool) -> Option<Candidate> {
+        if line.len() > AT_ONCE {
+            return None;
+        }
+        let (candidate, end) = self.plain(line, accident, if shown { Sample::Few } else { Sample::Begun })?;
+        let is_all = end == line.len() && candidate.loose_ends == 0;
+        let is_sure = match shown {
+            true => self.believes(&candidate, true),
+            false => are_sure(&[&candidate]),
+        };
+        (is_all && is_sure).then_some(candidate)
+    }
+
+    /// The first accident that explains a line so.
+    pub(super) fn plainly(&self, line: &str) -> Option<Candidate> {
+        ACCIDENTS.into_iter().find_map(|accident| self.plain_line(line, accident, false))
     }
 }
 
@@ -24,21 +47,22 @@ fn parts(line: &str, (written, reader): Accident) -> Option<(Vec<Part>, usize)> 
     let mut parts: Vec<Part> = Vec::new();
     let mut bytes: Vec<u8> = Vec::with_capacity(line.len() / 2);
     let (mut at, mut last) = (0, line.len());
+    let byte = reader.byte();
     while let Some(start) = line.as_bytes()[at..].iter().position(|byte| !byte.is_ascii()) {
         let start = at + start;
-        let found = &line[start..];
-        let found = &found[..found.bytes().position(|byte| byte.is_ascii()).unwrap_or(found.len())];
+        at = start;
         bytes.clear();
-        for c in found.chars() {
-            bytes.push(reader.byte(c)?);
+        for c in line[start..].chars().take_while(|c| !c.is_ascii()) {
+            bytes.push(byte(c)?);
+            at += c.len_utf8();
         }
-        let (mut end, mut foreign) = (start + found.len(), bytes.len());
+        let (mut end, mut foreign) = (at, bytes.len());
         let after = match std::str::from_utf8(&bytes) {
             Ok(after) => after,
             // What the end of the line cuts off, and nothing else.
             Err(error) if error.error_len().is_none() && end == line.len() => {
                 foreign = error.valid_up_to();
-                end = start + found.char_indices().nth(foreign)?.0;
+                end = start + line[start..].char_indices().nth(foreign)?.0;
                 std::str::from_utf8(&bytes[..foreign]).ok()?
             }
             Err(_) => return None,
@@ -46,7 +70,6 @@ fn parts(line: &str, (written, reader): Accident) -> Option<(Vec<Part>, usize)> 
         if foreign > 0 {
             parts.push(Part { span: Span::new(start, end), after: after.to_owned(), foreign });
         }
-        at = start + found.len();
         if end < at {
             last = end;
         }
@@ -56,9 +79,8 @@ fn parts(line: &str, (written, reader): Accident) -> Option<(Vec<Part>, usize)> 
 
 #[cfg(test)]
 mod tests {
-    use super::super::judge::ENOUGH;
     use super::super::line::Extent;
-    use super::super::signature::{ACCIDENTS, Signature};
+    use super::super::signature::Signature;
     use super::super::tape::Tape;
     use super::super::{fill, walk};
     use super::*;
@@ -98,13 +120,13 @@ mod tests {
                     .filter_map(|less| line.char_indices().nth_back(less))
                     .map(|(at, c)| &line[..at + c.len_utf8()])
                 {
-                    let Some((candidate, end)) = judge.plain(line, accident, ENOUGH) else { continue };
+                    let Some((candidate, end)) = judge.plain(line, accident, Sample::Begun) else { continue };
                     plain += 1;
                     let found = walked(&judge, line, accident);
                     assert_eq!(format!("{found:?}"), format!("{:?}", [&candidate]), "{accident:?}");
                     assert!(candidate.replays);
                     assert!(candidate.span.end <= end && line.len() - end < 8);
-                    assert_eq!(judge.all_of(line, accident, Extent::Runs { enough: ENOUGH }).len(), 1);
+                    assert_eq!(judge.all_of(line, accident, Extent::Runs(Sample::Begun)).len(), 1);
                 }
             }
         }

@@ -151,12 +151,14 @@ pub(super) fn suspects<'a>(text: &'a str, telling: &[u32]) -> (Vec<Suspect<'a>>,
             out.push(Suspect { offset, line: line(offset, end), whole: true, odd: false });
         }
     };
-    for found in telling.iter().map(|at| *at as usize) {
+    let mut next = 0;
+    while let Some(found) = telling.get(next).map(|at| *at as usize) {
         // The rest of a line that is looked at as a whole.
         if found < at {
+            next += telling[next..].partition_point(|found| (*found as usize) < at);
             continue;
         }
-        at = found;
+        (at, next) = (found, next + 1);
         let Some(c) = text[at..].chars().next() else { break };
         kinds |= gone::begun_by(c);
         // Bytes stand for characters here: three at most for one of these.

@@ -7,7 +7,7 @@ use super::letter::Letter;
 use crate::damage::CodePage::{self, *};
 use crate::dictionary::traditional;
 use crate::language::{Marks, Model, NEVER, Shares};
-use crate::text::{Bits, is_han, set_of};
+use crate::text::{Bits, set_of};
 
 /// An encoding that Chinese was written in, and the one it was read in.
 pub(super) type Accident = (CodePage, CodePage);
@@ -40,6 +40,18 @@ pub(super) const ACCIDENTS: [Accident; 25] = [
     (Big5, EucKr),
     (Big5, Cp437),
 ];
+
+/// A bit for each of them that befalls UTF-8.
+const OF_UTF8: u32 = {
+    let (mut bits, mut n) = (0, 0);
+    while n < ACCIDENTS.len() {
+        if matches!(ACCIDENTS[n].0, Utf8) {
+            bits |= 1 << n;
+        }
+        n += 1;
+    }
+    bits
+};
 
 /// log10: a character as rare as this in misread text tells nothing.
 const RARE_IN_MISREAD: f64 = -4.6;
@@ -144,10 +156,9 @@ impl Signature {
         self.tells(c) != 0 || self.share(c) <= ODD
     }
 
-    /// Whether the character is one that UTF-8 leaves where it was read in another encoding of Han characters.
+    /// Whether a Han character is one that UTF-8 leaves where it was read in another encoding of Han characters.
     pub(super) fn tells_of_utf8(&self, c: char) -> bool {
-        let of_utf8 = ACCIDENTS.iter().enumerate().filter(|(_, (written, _))| *written == Utf8);
-        is_han(c) && of_utf8.fold(0, |bits, (n, _)| bits | 1 << n) & self.tells(c) != 0
+        OF_UTF8 & self.tells(c) != 0
     }
 
     /// By code point, one bit: whether it tells of any accident or begins what one destroyed.

@@ -1,7 +1,7 @@
 //! Text that was misread twice or three times over: what one accident gives is read once more.
 
 use super::candidate::{Candidate, Part};
-use super::judge::Judge;
+use super::judge::{Judge, Sample};
 use super::line::trimmed;
 use super::signature::Accident;
 use super::tape::Tape;
@@ -145,7 +145,7 @@ impl Candidate {
         }
         after.push_str(self.after.get(at..)?);
         let parts = vec![Part::new(line, self.span, after.clone())];
-        let merit = judge.merit(line, &parts, None);
+        let merit = judge.merit(line, &parts, Sample::Whole);
         let steps = steps.iter().chain(&self.steps).copied().collect();
         let (gone, chosen) = (inner.iter().map(|c| c.gone).sum(), inner.iter().map(|c| c.chosen).sum());
         let twins = self.twins + inner.iter().map(|c| c.twins).sum::<u32>();
