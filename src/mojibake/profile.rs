@@ -6,6 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::family::Family;
 use super::token::{Readings, bracketed};
+use super::unfold;
 use crate::damage::{CUT_MARKS, gbk};
 use crate::dictionary::{GlossTable, Pinyin, simplified, toneless, traditional};
 use crate::evidence::Evidence;
@@ -116,7 +117,7 @@ impl Profile {
         let entries = table.entries();
         let mut profile =
             Profile { glossed: vec![0; entries.len()], bare: vec![0; entries.len()], ..Profile::default() };
-        profile.folded = is_folded(text);
+        profile.folded = unfold::is_folded(text);
         for found in bracketed(text) {
             let Some(before) = text[..found.span.start].chars().next_back() else { continue };
             let owners = readings.index(found.reading).map(|r| readings.owners(r)).unwrap_or_default();
@@ -286,18 +287,4 @@ pub(super) fn is_further(own: char, reading: &str) -> bool {
 /// Whether a reading has its tone mark.
 fn is_toned(reading: &str) -> bool {
     !reading.is_ascii() && toneless(reading) != reading
-}
-
-/// Whether no full-width ASCII stands in the text but ASCII commas stand between Han characters.
-fn is_folded(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    // U+FF01 to U+FF5E: the first byte of these begins few other characters.
-    let is_wide = |at: usize| matches!(bytes[at + 1..at + 3], [0xBC, 0x81..=0xBF] | [0xBD, 0x80..=0x9E]);
-    if memchr::memchr_iter(0xEF, bytes).any(is_wide) || memchr::memmem::find(bytes, "\u{3000}".as_bytes()).is_some() {
-        return false;
-    }
-    memchr::memchr3_iter(b',', b'?', b':', bytes).any(|at| {
-        let han = |c: Option<char>| c.is_some_and(is_han);
-        han(text[..at].chars().next_back()) || han(text[at + 1..].chars().next())
-    })
 }

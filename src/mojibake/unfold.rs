@@ -1,4 +1,4 @@
-//! Which ASCII marks were full-width before folding: those that stand between Han characters.
+//! Whether a text was folded, and which ASCII marks were full-width before: those that stand between Han characters.
 
 use super::token::is_pinyin_letter;
 use crate::edit::Edit;
@@ -154,4 +154,38 @@ fn pairs(chars: &[(usize, char)]) -> Vec<Option<usize>> {
         }
     }
     pairs
+}
+
+/// Whether no full-width ASCII stands in the text but ASCII commas stand between Han characters.
+pub(super) fn is_folded(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    // U+3000, and U+FF01 to U+FF5E: text of other languages has the first bytes of these seldom, Chinese text these.
+    let is_wide = |at: usize| {
+        matches!(
+            bytes[at..at + 3],
+            [0xEF, 0xBC, 0x81..=0xBF] | [0xEF, 0xBD, 0x80..=0x9E] | [0xE3, 0x80, 0x80]
+        )
+    };
+    if memchr::memchr2_iter(0xE3, 0xEF, bytes).any(is_wide) {
+        return false;
+    }
+    memchr::memchr3_iter(b',', b'?', b':', bytes).any(|at| {
+        let han = |c: Option<char>| c.is_some_and(is_han);
+        han(text[..at].chars().next_back()) || han(text[at + 1..].chars().next())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_full_width_character_stands_in_a_folded_text() {
+        let folded = |c: char| is_folded(&format!("他說,{c}好"));
+        for c in ('\u{80}'..='\u{FFFF}').filter(|c| c.len_utf8() == 3) {
+            let is_wide = matches!(c, '\u{FF01}'..='\u{FF5E}' | '\u{3000}');
+            assert_eq!(folded(c), !is_wide, "{c}");
+        }
+        assert!(!is_folded("he said, yes") && !is_folded("他說。") && is_folded("好:"));
+    }
 }

@@ -215,7 +215,9 @@ impl Candidate {
         };
         let alone = is_alone(line, span, &parts, inside);
         if !alone && !tape.accident.1.has_pairs() && tape.accident.0 != CodePage::Utf8 {
-            parts.retain(|part| judge.merit(line, std::slice::from_ref(part), Sample::Whole).gain() >= GAIN_OF_PART);
+            parts.retain(|part| {
+                judge.merit(line, std::slice::from_ref(part), Sample::Whole).gain() >= GAIN_OF_PART
+            });
         }
         // A letter next to the stretch may be the second byte of a character beyond it.
         let (first, last) = stretch.tokens;

@@ -26,11 +26,9 @@ impl Judge<'_> {
         }
         let (candidate, end) = self.plain(line, accident, if shown { Sample::Few } else { Sample::Begun })?;
         let is_all = end == line.len() && candidate.loose_ends == 0;
-        let is_sure = match shown {
-            true => self.believes(&candidate, true),
-            false => are_sure(&[&candidate]),
-        };
-        (is_all && is_sure).then_some(candidate)
+        // What was misread before may read no worse: it is not believed.
+        (is_all && self.believes(&candidate, shown) && (shown || are_sure(&[&candidate])))
+            .then_some(candidate)
     }
 
     /// The first accident that explains a line so.
@@ -131,6 +129,26 @@ mod tests {
             }
         }
         assert!(plain > 40, "{plain}");
+    }
+
+    #[test]
+    fn what_was_misread_before_is_left_to_the_walk() {
+        let model = Model::built_in().unwrap();
+        let signature = Signature::built_in(model);
+        let judge = Judge::new(model, &signature);
+        let once = |text: &str, reader| misread(text, CodePage::Utf8, reader, 1);
+        let text = "他们昨天下午在学校的图书馆里读书，晚上一起回家吃饭。";
+        let plain = once(text, CodePage::Windows1252);
+        let found = judge.plainly(&plain).map(|candidate| (candidate.after, candidate.steps));
+        assert_eq!(found, Some((text.to_owned(), vec![(CodePage::Utf8, CodePage::Windows1252)])));
+        for again in [once(text, CodePage::Gbk), plain] {
+            let twice = once(&again, CodePage::Windows1252);
+            for shown in [false, true] {
+                let accident = (CodePage::Utf8, CodePage::Windows1252);
+                assert!(parts(&twice, accident).is_some());
+                assert!(judge.plain_line(&twice, accident, shown).is_none(), "{twice}");
+            }
+        }
     }
 
     #[test]

@@ -155,7 +155,9 @@ pub(super) fn suspects<'a>(text: &'a str, telling: &[u32]) -> (Vec<Suspect<'a>>,
     while let Some(found) = telling.get(next).map(|at| *at as usize) {
         // The rest of a line that is looked at as a whole.
         if found < at {
-            next += telling[next..].partition_point(|found| (*found as usize) < at);
+            // No more of them than bytes.
+            let most = telling.len().min(next + at - found);
+            next += telling[next..most].partition_point(|found| (*found as usize) < at);
             continue;
         }
         (at, next) = (found, next + 1);
