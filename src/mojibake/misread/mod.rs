@@ -5,6 +5,7 @@ mod candidate;
 mod cyrillic;
 mod fill;
 mod gone;
+mod hangul;
 mod judge;
 mod letter;
 mod line;
@@ -108,7 +109,7 @@ impl Misread {
         // The accident that was sure last, and how many lines it explained one after the other.
         let (mut last, mut lines): (Option<Accident>, usize) = (None, 0);
         for scan::Suspect { offset, line, whole, odd } in suspects {
-            if cyrillic::is_prose(line) {
+            if cyrillic::is_prose(line) || hangul::is_prose(line, signature) {
                 continue;
             }
             // Most lines of a misread text met with the accident of the line before.
