@@ -169,7 +169,9 @@ pub(super) fn is_folded(text: &str) -> bool {
     if memchr::memchr2_iter(0xE3, 0xEF, bytes).any(is_wide) {
         return false;
     }
-    memchr::memchr3_iter(b',', b'?', b':', bytes).any(|at| {
+    let is_beside = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(|byte| !byte.is_ascii());
+    let marks = memchr::memchr3_iter(b',', b'?', b':', bytes);
+    marks.filter(|at| is_beside(at.checked_sub(1)) || is_beside(at.checked_add(1))).any(|at| {
         let han = |c: Option<char>| c.is_some_and(is_han);
         han(text[..at].chars().next_back()) || han(text[at + 1..].chars().next())
     })
