@@ -3,7 +3,7 @@
 /// Consonants in a row that a word in Cyrillic letters has at most, and one vowel to so many letters at least.
 /// (intact/russian-headings, intact/russian-quoted)
 const CONSONANTS: usize = 4;
-const LETTERS: usize = 7;
+const LETTERS: usize = 6;
 
 /// A letter of Cyrillic, asked of every character of text in it.
 fn is_cyrillic(c: char) -> bool {
@@ -36,7 +36,7 @@ pub(super) fn is_words(text: &str) -> bool {
         let is_cased = capitals == 0
             || capitals == word.chars().count()
             || capitals == 1 && word.chars().next().is_some_and(char::is_uppercase);
-        is_cased && is_said(word)
+        is_cased && is_said(word, LETTERS)
     })
 }
 
@@ -44,15 +44,15 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !is_letter(c)).filter(|word| !word.is_empty())
 }
 
-/// Whether a word in Cyrillic letters can be said.
-fn is_said(word: &str) -> bool {
+/// Whether a word in Cyrillic letters can be said: it has a vowel to so many `letters`.
+fn is_said(word: &str, letters: usize) -> bool {
     let is_vowel = |c: char| {
-        matches!(c, 'а' | 'е' | 'ё' | 'и' | 'о' | 'у' | 'ы' | 'ъ' | 'э' | 'ю' | 'я' | 'і' | 'ї' | 'є')
-            || matches!(c, 'А' | 'Е' | 'Ё' | 'И' | 'О' | 'У' | 'Ы' | 'Ъ' | 'Э' | 'Ю' | 'Я' | 'І' | 'Ї' | 'Є')
+        matches!(c, 'а' | 'е' | 'ё' | 'и' | 'о' | 'у' | 'ы' | 'э' | 'ю' | 'я' | 'і' | 'ї' | 'є')
+            || matches!(c, 'А' | 'Е' | 'Ё' | 'И' | 'О' | 'У' | 'Ы' | 'Э' | 'Ю' | 'Я' | 'І' | 'Ї' | 'Є')
     };
     let vowels = word.chars().filter(|c| is_vowel(*c)).count();
     let longest = word.split(is_vowel).map(|run| run.chars().count()).max().unwrap_or(0);
-    longest <= CONSONANTS && vowels * LETTERS >= word.chars().count()
+    longest <= CONSONANTS && vowels * letters >= word.chars().count()
 }
 
 /// Cyrillic letters in small words from which on a line is no misread text; and where all are letters of Russian, Ukrainian or
@@ -62,11 +62,13 @@ const PROSE: usize = 24;
 const PROSE_OF_EAST: usize = 10;
 /// The marks of such lines, each beside a blank or another mark: where text is misread they stand between letters.
 fn is_mark(c: char) -> bool {
-    matches!(c, '«' | '»' | '„' | '“' | '”' | '—' | '–' | '…' | '№' | '°' | '©' | '−' | '‑')
+    matches!(c, '«' | '»' | '„' | '“' | '”' | '—' | '–' | '…' | '№' | '−' | '‑')
 }
 
 /// One letter in how many may stand in words in capitals: abbreviations.
 const CAPITALS: usize = 4;
+/// In words of prose one letter in so many is a vowel, at least: свойств.
+const LETTERS_OF_PROSE: usize = 7;
 
 /// Whether a line is prose in Cyrillic letters: words in small letters, capitals at their beginnings only, and a few in capitals. Of
 /// misread text the half of all letters is capital, here and there. (intact/russian-prose, synthetic/misread-in-russian-prose)
@@ -96,11 +98,14 @@ pub(super) fn is_prose(line: &str) -> bool {
     let all_fit = words(line).all(|word| {
         let mut behind = word.chars().skip(1).peekable();
         // Prepositions are of one letter.
-        if word.is_ascii() || behind.peek().is_none() || behind.all(char::is_lowercase) && is_said(word) {
+        if word.is_ascii()
+            || behind.peek().is_none()
+            || behind.all(char::is_lowercase) && is_said(word, LETTERS_OF_PROSE)
+        {
             return true;
         }
         capitals += word.chars().count();
-        word.chars().all(char::is_uppercase)
+        word.chars().all(|c| matches!(c, 'А'..='Я'))
     });
     let enough = if of_east == letters && !spaced { PROSE_OF_EAST } else { PROSE };
     all_fit && letters >= enough && capitals * CAPITALS <= letters
@@ -119,7 +124,7 @@ mod tests {
         assert!(!is_prose("Привет, мир"), "too short to tell");
         assert!(is_prose("Новая таблица") && !is_prose("новаЯ ТаблиЦа"));
         assert!(is_prose("Он уехал в\u{A0}США, а потом вернулся в\u{A0}Москву."));
-        assert!(!is_prose("ОН УЕХАЛ В США") && !is_prose("Температура воды 45° или ЦРОДВХТБ"));
+        assert!(!is_prose("ОН УЕХАЛ В США") && !is_prose("Температура воды или ЦРОДВХТБ"));
         // UTF-8 that came out as small letters alone, some of which no language has beside the others.
         let letters = misread("非常方便", CodePage::Utf8, CodePage::Windows1251, 1).replace(['–', '№'], "");
         assert!(letters.chars().all(char::is_lowercase) && !is_prose(&letters), "{letters}");
