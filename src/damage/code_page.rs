@@ -160,7 +160,7 @@ impl CodePage {
         })
     }
 
-    /// Laid out for every encoding that is not its own rule: none is asked for those of UTF-8 and latin-1.
+    /// Laid out for every encoding that is not its own rule: those of UTF-8 and latin-1 are empty.
     fn tables(self) -> &'static Tables {
         &PAGES[self as usize]
     }

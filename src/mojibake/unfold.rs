@@ -159,7 +159,7 @@ fn pairs(chars: &[(usize, char)]) -> Vec<Option<usize>> {
 /// Whether no full-width ASCII stands in the text but ASCII commas stand between Han characters.
 pub(super) fn is_folded(text: &str) -> bool {
     let bytes = text.as_bytes();
-    // U+3000, and U+FF01 to U+FF5E: text of other languages has the first bytes of these seldom, Chinese text these.
+    // U+3000, and U+FF01 to U+FF5E. Text in letters has no such first byte, and Chinese text soon one of these.
     let is_wide = |at: usize| {
         matches!(
             bytes[at..at + 3],

@@ -19,6 +19,8 @@ const GAIN_OF_PART: f32 = 0.5;
 const SURE: f32 = -2.0;
 /// The evidence from which on no table is looked for: what comes of its rows reads badly. (intact/tables-of-other-encodings)
 const OF_NO_TABLE: f32 = 0.5;
+/// Of so many Han characters one may tell of UTF-8 that was read in another encoding.
+const TELLING_OF: u32 = 8;
 /// Of so many Han characters one may be lost or chosen.
 const LOST_OF: u32 = 4;
 /// Characters that are not ASCII to each ASCII letter outside of what is misread, in a line that is misread as a whole: in a
@@ -137,6 +139,7 @@ pub(super) fn are_sure(candidates: &[&Candidate]) -> bool {
     let han: u32 = all().map(|c| c.merit.han).sum();
     are_proved(all())
         && !candidates.is_empty()
+        && all().all(Candidate::is_once)
         && candidates.chunk_by(|a, b| a.span.end == b.span.start).all(is_much)
         && evidence >= SURE * han as f32
 }
@@ -149,7 +152,7 @@ pub(super) fn are_fluent(candidates: &[&Candidate]) -> bool {
     han >= MANY
         && lost * LOST_OF <= han
         && evidence >= SURE * han as f32
-        && candidates.iter().all(|c| c.steps.len() == 1)
+        && candidates.iter().all(|c| c.steps.len() == 1 && c.is_once())
         && candidates.windows(2).all(|pair| pair[0].steps == pair[1].steps)
 }
 
@@ -296,13 +299,12 @@ impl Candidate {
         self.ordered = listed::is_in_order(line, &self.parts, &self.steps)
             || self.merit.evidence() < OF_NO_TABLE && !self.of_utf8() && reader.is_some_and(of_table);
         let found: Vec<&str> = self.parts.iter().filter_map(|part| part.span.of(line)).collect();
-        let stands = |is_sound: fn(&str) -> bool| found.iter().all(|part| is_sound(part));
         let in_pairs = self.steps.iter().all(|(_, reader)| reader.has_pairs());
         self.sound = self.merit.evidence() < AGAINST_WORDS
-            && (stands(cyrillic::is_words)
+            && (self.parts.iter().all(|part| cyrillic::are_words(line, part.span))
                 || standing::is_chatted(&found)
                 || standing::is_names(&found)
-                || stands(standing::is_cantonese)
+                || found.iter().all(|part| standing::is_cantonese(part))
                 || in_pairs && standing::is_readings(line, self.parts.iter().map(|part| part.span)));
         let (before, behind) = (&line[..self.span.start], &line[self.span.end..]);
         self.amid = in_pairs && before.ends_with(is_han) && behind.starts_with(is_han);
@@ -315,6 +317,11 @@ impl Candidate {
             let come_out: usize = self.parts.iter().map(|part| ascii(&part.after)).sum();
             self.strange += come_out.saturating_sub(found.iter().map(|part| ascii(part)).sum()) as u32;
         }
+    }
+
+    /// Whether hardly any of it is text that was misread before: what was, wholly or in part, may read no worse.
+    pub(super) fn is_once(&self) -> bool {
+        self.telling * TELLING_OF <= self.merit.han
     }
 
     /// Whether it is UTF-8 read once in another encoding: that proves itself.

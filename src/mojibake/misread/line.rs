@@ -97,7 +97,7 @@ impl Judge<'_> {
         }
         let foreign = foreign().count();
         let is_enough = |found: &[Candidate], extent: Extent| {
-            let are_believed = || found.iter().all(|c| self.believes(c, true));
+            let are_believed = || found.iter().all(|c| c.is_once() && self.believes(c, true));
             let explained: usize = found.iter().flat_map(|c| &c.parts).map(|part| part.foreign).sum();
             let all: Vec<&Candidate> = found.iter().collect();
             let proves_itself = || written == CodePage::Utf8 && are_proved(found.iter()) && are_believed();

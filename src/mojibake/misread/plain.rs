@@ -7,8 +7,8 @@ use super::signature::{ACCIDENTS, Accident};
 use crate::damage::CodePage;
 use crate::text::Span;
 
-/// Bytes of a line that is read at once: a longer one is read in pieces, so that what is changed can be found in it.
-const AT_ONCE: usize = 4096;
+/// Bytes of a line that is read as a whole: a longer one is read in pieces, so that what is changed can be found in it.
+const LONGEST: usize = 4096;
 
 impl Judge<'_> {
     /// That candidate, and where what was read ends: before a character that is cut off by the end of the line. What the walk
@@ -18,17 +18,16 @@ impl Judge<'_> {
         Some((Candidate::plain(line, accident, parts, self, sample), end))
     }
 
-    /// The candidate of a line that is so from end to end, where it is beyond doubt; where the document has `shown` the accident, a
-    /// few characters are enough.
+    /// The candidate of a line that is so from end to end, where it is sure; where the document has `shown` the accident, where a
+    /// few characters are believed.
     pub(super) fn plain_line(&self, line: &str, accident: Accident, shown: bool) -> Option<Candidate> {
-        if line.len() > AT_ONCE {
+        if line.len() > LONGEST {
             return None;
         }
         let (candidate, end) = self.plain(line, accident, if shown { Sample::Few } else { Sample::Begun })?;
         let is_all = end == line.len() && candidate.loose_ends == 0;
-        // What was misread before may read no worse: it is not believed.
-        (is_all && self.believes(&candidate, shown) && (shown || are_sure(&[&candidate])))
-            .then_some(candidate)
+        let is_believed = self.believes(&candidate, shown) && (shown || are_sure(&[&candidate]));
+        (candidate.is_once() && is_all && is_believed).then_some(candidate)
     }
 
     /// The first accident that explains a line so.
@@ -84,6 +83,7 @@ mod tests {
     use super::*;
     use crate::damage::misread;
     use crate::language::Model;
+    use crate::text::is_han;
 
     /// What the walk finds.
     fn walked(judge: &Judge, line: &str, accident: Accident) -> Vec<Candidate> {
@@ -142,12 +142,36 @@ mod tests {
         let found = judge.plainly(&plain).map(|candidate| (candidate.after, candidate.steps));
         assert_eq!(found, Some((text.to_owned(), vec![(CodePage::Utf8, CodePage::Windows1252)])));
         for again in [once(text, CodePage::Gbk), plain] {
-            let twice = once(&again, CodePage::Windows1252);
-            for shown in [false, true] {
+            // Wholly, and in its second half.
+            let half = once(&format!("{text}{again}"), CodePage::Windows1252);
+            for line in [once(&again, CodePage::Windows1252), half] {
                 let accident = (CodePage::Utf8, CodePage::Windows1252);
-                assert!(parts(&twice, accident).is_some());
-                assert!(judge.plain_line(&twice, accident, shown).is_none(), "{twice}");
+                assert!(parts(&line, accident).is_some());
+                for shown in [false, true] {
+                    let plain = judge.plain_line(&line, accident, shown);
+                    assert!(plain.is_none(), "{line}");
+                    // Letters are looked at in the next round.
+                    let found = judge.same_again(&line, accident, shown);
+                    assert!(found.is_none() || !again.contains(is_han), "{line}");
+                }
             }
+        }
+    }
+
+    #[test]
+    fn a_long_line_is_read_in_pieces() {
+        let model = Model::built_in().unwrap();
+        let signature = Signature::built_in(model);
+        let judge = Judge::new(model, &signature);
+        let accident = (CodePage::Utf8, CodePage::Windows1252);
+        let text = "他们昨天下午在学校的图书馆里读书，晚上一起回家吃饭。";
+        for (times, pieces) in [(20, 1), (60, 12)] {
+            let text = text.repeat(times);
+            let line = misread(&text, accident.0, accident.1, 1);
+            assert_eq!(judge.plain_line(&line, accident, true).is_some(), line.len() <= LONGEST);
+            let found = judge.same_again(&line, accident, true).unwrap();
+            assert_eq!(found.len(), pieces, "{}", line.len());
+            assert_eq!(found.into_iter().map(|c| c.after).collect::<String>(), text);
         }
     }
 
