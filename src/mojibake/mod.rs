@@ -17,6 +17,7 @@ mod path;
 mod profile;
 mod prove;
 mod regular;
+mod replayed;
 mod report;
 mod room;
 mod search;

@@ -1,6 +1,7 @@
 //! What a reading says about each token: the steps of a search, followed back and gathered into runs.
 
 use super::token::Token;
+use super::walk::cut_mark;
 
 /// One step of a hypothesis; `back` is the step before it.
 #[derive(Debug, Clone, Copy)]
@@ -114,6 +115,26 @@ impl Path {
     pub(super) fn over(&self, tokens: (usize, usize)) -> Option<String> {
         let (from, to) = self.bounds(tokens)?;
         Some(self.runs[from..=to].iter().map(|r| r.original.as_str()).collect())
+    }
+
+    /// The same with cuts before the marks among these tokens that it took for ASCII behind a byte that was dropped, and how
+    /// many: where widths were folded both look alike, and what follows them is read alike. `None` where there is no such mark.
+    pub(super) fn with_cuts(&self, tokens: (usize, usize)) -> Option<(Path, usize)> {
+        let (from, to) = self.bounds(tokens)?;
+        let mut path = self.clone();
+        let mut cuts = 0;
+        for run in &mut path.runs[from..=to] {
+            let ascii = run.original.chars().next_back().filter(char::is_ascii);
+            let mark = ascii.and_then(|c| cut_mark(c, true));
+            if let (Some(What::Dropped(byte)), Some(mark)) = (run.damage.last().copied(), mark) {
+                run.original.pop();
+                run.original.push(mark);
+                run.damage.pop();
+                run.damage.push(What::Cut { mark, byte });
+                cuts += 1;
+            }
+        }
+        (cuts > 0).then_some((path, cuts))
     }
 
     /// Whether it reads the tokens of `run` otherwise.

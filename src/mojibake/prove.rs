@@ -2,12 +2,12 @@
 
 use super::path::{Path, Run, What};
 use super::profile::Profile;
+use super::replayed::{Choice, Stretch, in_step};
 use super::search::Reading;
 use super::token::{Kind, Readings, Token};
-use crate::damage::{Glossing, Replay, Variant, gbk, read_in_pairs, replay_cuts};
+use crate::damage::Replay;
 use crate::dictionary::{GlossEntry, GlossTable};
 use crate::evidence::{Certainty, Evidence, Rule};
-use crate::text::Span;
 
 /// Undamaged runs taken along on either side of damaged ones: what the replay needs to be in step.
 const CONTEXT: usize = 4;
@@ -84,39 +84,47 @@ impl Prover<'_> {
         judged
     }
 
+    /// What can be said for the runs from `first` to `last`: by what is near them, or else by all up to where the first pass is
+    /// in step again. Behind a cut nothing shows that it is not yet. (synthetic/slip-goes-on-behind-a-cut)
     fn verdict(&self, tokens: &[Token], reading: &Reading, first: usize, last: usize) -> Verdict {
         let runs = &reading.best.runs;
+        let (from, to) = self.with_context(tokens, runs, first, last + CONTEXT);
+        let near = Stretch::of(&runs[from..=to]);
+        let verdict = self.verdict_on(tokens, reading, (first, last), near);
+        let end = in_step(tokens, runs[last].tokens.1);
+        if verdict.replayed || near.end >= end {
+            return verdict;
+        }
+        let behind = runs[last + 1..].iter().take_while(|run| run.tokens.0 < end);
+        let to = last + behind.clone().count();
+        // What is damaged on the way is looked at with it.
+        if !behind.clone().all(|run| is_sound(run, tokens)) {
+            return verdict;
+        }
+        let (_, to) = self.with_context(tokens, runs, first, to);
+        let far = Stretch { is_far: true, ..Stretch::of(&runs[from..=to]) };
+        // What the reading does not reach stays as it is.
+        let far = if to + 1 < runs.len() { far } else { Stretch { end: end.max(far.end), ..far } };
+        let farther = self.verdict_on(tokens, reading, (first, last), far);
+        if farther.replayed { farther } else { verdict }
+    }
+
+    /// The same by one stretch.
+    fn verdict_on(
+        &self,
+        tokens: &[Token],
+        reading: &Reading,
+        (first, last): (usize, usize),
+        stretch: Stretch,
+    ) -> Verdict {
         let changed = |path: &Path, n: (usize, usize)| -> Vec<Run> {
             path.runs[n.0..=n.1].iter().filter(|r| !is_sound(r, tokens)).cloned().collect()
         };
-        let (from, to) = self.with_context(tokens, runs, first, last);
-        let stretch = (runs[from].tokens.0, runs[to].tokens.1);
-        let found = Span::new(tokens[stretch.0].span.start, span_end(tokens, stretch.1, self.text));
-        let found_text = found.of(self.text).unwrap_or_default();
-        // What becomes of a byte left over depends on whether a line break follows.
-        let line_end = if self.text[found.end..].starts_with(['\n', '\r']) { "\n" } else { "" };
-        // The readings of this stretch, best first; the first one that replays is taken.
-        let mut choices: Vec<(String, f32, &Path)> = Vec::new();
-        for (path, score) in std::iter::once((&reading.best, reading.best_score))
-            .chain(reading.others.iter().map(|(path, score)| (path, *score)))
-        {
-            if let Some(original) = path.over(stretch)
-                && !choices.iter().any(|(o, _, _)| *o == original)
-            {
-                choices.push((original, score, path));
-            }
-        }
         let glossed = self.glossed(tokens, stretch);
-        let glossing = Glossing::new(glossed.iter().copied());
-        let found_chars: Vec<char> = (in_gbk(found_text) + line_end).chars().collect();
-        let replays: Vec<Option<Replay>> = choices
-            .iter()
-            .map(|(original, _, path)| {
-                let original = in_gbk(original) + line_end;
-                self.replay(&original, &found_chars, &glossing, path, stretch)
-            })
-            .collect();
-        let Some(winner) = replays.iter().position(Option::is_some) else {
+        let choices = self.choices(tokens, reading, stretch, &glossed);
+        // The first one that replays is taken.
+        let alike: Vec<&Choice> = choices.iter().filter(|choice| choice.replay.is_some()).collect();
+        let Some(winner) = alike.first() else {
             let evidence = vec![Evidence::Score { winner: reading.best_score, runner_up: None }];
             let low = |run| Judged {
                 run,
@@ -127,12 +135,11 @@ impl Prover<'_> {
             let runs = changed(&reading.best, (first, last)).into_iter().map(low).collect();
             return Verdict { replayed: false, runs };
         };
-        let alike: Vec<usize> = (0..choices.len()).filter(|n| replays[*n].is_some()).collect();
-        let (_, winner_score, path) = &choices[winner];
-        let proof = replays[winner].as_ref().map(|replayed| {
+        let proof = winner.replay.as_ref().map(|replayed| {
+            let found_text = stretch.span(tokens, self.text).of(self.text).unwrap_or_default();
             let is_here = |entry: &&&GlossEntry| {
                 found_text.contains(&format!("{})", entry.reading))
-                    && choices[winner].0.contains(entry.character)
+                    && winner.original.contains(entry.character)
             };
             let glosses = glossed.iter().filter(is_here);
             let glosses = glosses.map(|e| format!("{}({})", e.character, e.reading)).collect();
@@ -140,19 +147,19 @@ impl Prover<'_> {
         });
         let judge = |run: Run| {
             // The rival is the best reading that replays too and is other in this very run.
-            let rival = alike.iter().find_map(|n| {
-                let other = choices[*n].2.over(run.tokens);
-                (other.as_deref() != Some(run.original.as_str())).then(|| (other, choices[*n].1))
+            let rival = alike.iter().find_map(|choice| {
+                let other = choice.path.over(run.tokens);
+                (other.as_deref() != Some(run.original.as_str())).then_some((other, choice.score))
             });
             let as_found = literal(tokens, run.tokens);
-            let sound = alike
-                .iter()
-                .find(|n| choices[**n].2.over(run.tokens) == as_found)
-                .map(|n| winner_score - choices[*n].1);
+            let sound = alike.iter().find(|choice| choice.path.over(run.tokens) == as_found);
+            let sound = sound.map(|choice| winner.score - choice.score);
             let may_be_sound = sound.is_some_and(|lead| lead < SOUND_LEAD);
             let is_lossy = run.damage.iter().any(|d| matches!(d, What::Vanished(_)));
+            // At such a cut half of a character is lost too.
+            let asks_more = is_lossy || winner.is_cut() || stretch.is_far;
             let (clear, fair) =
-                if is_lossy { (CLEAR_LOSSY_LEAD, FAIR_LOSSY_LEAD) } else { (CLEAR_LEAD, FAIR_LEAD) };
+                if asks_more { (CLEAR_LOSSY_LEAD, FAIR_LOSSY_LEAD) } else { (CLEAR_LEAD, FAIR_LEAD) };
             // Half of a character that lost its second byte at the end of a line is a guess, which a long list bears out and
             // a gloss or two do not: none is left when the text is restored again. (unresolved/end-inside-slip)
             let is_guessed = !self.profile.is_sure()
@@ -160,7 +167,7 @@ impl Prover<'_> {
                 && run.damage.iter().any(|d| matches!(d, What::Dropped(_)));
             // So is what was left over when all else was mended.
             let fair = if is_guessed || self.profile.is_left_over() { clear } else { fair };
-            let certainty = match rival.as_ref().map_or(f32::INFINITY, |(_, score)| winner_score - score) {
+            let certainty = match rival.as_ref().map_or(f32::INFINITY, |(_, score)| winner.score - score) {
                 _ if may_be_sound => Certainty::Low,
                 // Where pairs vanished, others replay too: that none is here tells only that the search left them out.
                 _ if is_lossy && rival.is_none() => Certainty::Medium,
@@ -168,59 +175,29 @@ impl Prover<'_> {
                 lead if lead >= fair => Certainty::Medium,
                 _ => Certainty::Low,
             };
-            let runner_up = rival.map(|(text, score)| (text.unwrap_or_else(|| choices[0].0.clone()), score));
-            let score = Evidence::Score { winner: *winner_score, runner_up };
+            let runner_up =
+                rival.map(|(text, score)| (text.unwrap_or_else(|| choices[0].original.clone()), score));
+            let score = Evidence::Score { winner: winner.score, runner_up };
             let evidence = proof.iter().cloned().chain([score]).collect();
             Judged { run, certainty, evidence, may_be_sound }
         };
-        let bounds = path.bounds(stretch).unwrap_or((first, last));
-        Verdict { replayed: true, runs: changed(path, bounds).into_iter().map(judge).collect() }
+        let bounds = winner.path.bounds(stretch.tokens).unwrap_or((first, last));
+        Verdict { replayed: true, runs: changed(&winner.path, bounds).into_iter().map(judge).collect() }
     }
 
-    /// Widens a stretch by undamaged runs, never ending between a character and its gloss.
-    fn with_context(&self, tokens: &[Token], runs: &[Run], first: usize, last: usize) -> (usize, usize) {
+    /// Widens a stretch by undamaged runs, up to number `to` at least, never ending between a character and its gloss.
+    fn with_context(&self, tokens: &[Token], runs: &[Run], first: usize, to: usize) -> (usize, usize) {
         let is_gloss =
             |n: usize| matches!(tokens.get(runs[n].tokens.0).map(|t| t.kind), Some(Kind::Gloss { .. }));
         let mut from = first.saturating_sub(CONTEXT);
         while from > 0 && is_gloss(from) {
             from -= 1;
         }
-        let mut to = (last + CONTEXT).min(runs.len() - 1);
+        let mut to = to.min(runs.len() - 1);
         while to + 1 < runs.len() && is_gloss(to + 1) {
             to += 1;
         }
         (from, to)
-    }
-
-    /// What the page glosses: what it always glosses, and what it never shows otherwise and glosses in this stretch.
-    fn glossed(&self, tokens: &[Token], stretch: (usize, usize)) -> Vec<&GlossEntry> {
-        let seen = tokens[stretch.0..stretch.1.min(tokens.len())].iter().filter_map(|t| match t.kind {
-            Kind::Gloss { reading, .. } => Some(self.readings.owners(reading)),
-            Kind::Char { .. } => None,
-        });
-        let here: Vec<usize> = seen.flatten().map(|(_, index)| *index).collect();
-        let glossed = self.table.entries().iter().enumerate().filter(|(index, _)| {
-            self.profile.always_glossed(*index) || here.contains(index) && !self.profile.left_bare(*index)
-        });
-        glossed.map(|(_, entry)| entry).collect()
-    }
-
-    fn replay(
-        &self,
-        original: &str,
-        found: &[char],
-        glossing: &Glossing,
-        path: &Path,
-        stretch: (usize, usize),
-    ) -> Option<Replay> {
-        let (from, to) = path.bounds(stretch)?;
-        if path.runs[from..=to].iter().any(|r| r.damage.contains(&What::GivenUp)) {
-            return None;
-        }
-        let bytes = read_in_pairs(&glossing.insert(&gbk::encode(original)));
-        let folded = self.profile.folded;
-        replay_cuts(&bytes, found, Variant::A, folded)
-            .or_else(|| replay_cuts(&bytes, found, Variant::B, folded))
     }
 }
 
@@ -268,9 +245,4 @@ pub(super) fn span_end(tokens: &[Token], end: usize, text: &str) -> usize {
         Some(last) => tokens[last].span.end,
         None => text.len(),
     }
-}
-
-/// The text with what GBK cannot write as `?`, as the damaging tools saw it.
-fn in_gbk(text: &str) -> String {
-    text.chars().map(|c| if gbk::bytes(c).is_some() { c } else { '?' }).collect()
 }
