@@ -91,10 +91,12 @@ impl Prover<'_> {
         let (from, to) = self.with_context(tokens, runs, first, last + CONTEXT);
         let near = Stretch::of(&runs[from..=to]);
         let verdict = self.verdict_on(tokens, reading, (first, last), near);
-        let end = in_step(tokens, runs[last].tokens.1);
-        if verdict.replayed || near.end >= end {
+        if verdict.replayed {
             return verdict;
         }
+        let Some(end) = in_step(tokens, runs[last].tokens.1).filter(|end| near.end < *end) else {
+            return verdict;
+        };
         let behind = runs[last + 1..].iter().take_while(|run| run.tokens.0 < end);
         let to = last + behind.clone().count();
         // What is damaged on the way is looked at with it.

@@ -11,6 +11,10 @@ use crate::damage::{Glossing, Replay, Variant, gbk, read_in_pairs, replay_cuts};
 use crate::dictionary::GlossEntry;
 use crate::text::Span;
 
+/// Tokens after which a reader that is still out of step is not followed any further. In Traditional text one character in
+/// seven has a second byte that is ASCII, in Simplified text hardly any: there each slip would be replayed up to the end of its line.
+const FAR: usize = 64;
+
 /// What is replayed together.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Stretch {
@@ -142,14 +146,15 @@ fn in_gbk(text: &str) -> String {
 }
 
 /// One past the first token, from `at` on, with which a reader of pairs that was out of step is in step again: a character whose
-/// second byte it reads as ASCII, or ASCII itself. All tokens where there is none.
-pub(super) fn in_step(tokens: &[Token], at: usize) -> usize {
+/// second byte it reads as ASCII, or ASCII itself. `None` where that takes more than [`FAR`] tokens, or more than there are: at
+/// the end of a line the reader drops what is left over.
+pub(super) fn in_step(tokens: &[Token], at: usize) -> Option<usize> {
     let goes_on = |token: &Token| match token.kind {
         Kind::Char { bytes: Some([_, second]), .. } => second > 0x80,
         _ => false,
     };
-    let rest = tokens.iter().skip(at);
-    tokens.len().min(at + rest.take_while(|token| goes_on(token)).count() + 1)
+    let ends = tokens.iter().skip(at).take(FAR).position(|token| !goes_on(token))?;
+    Some(at + ends + 1)
 }
 
 #[cfg(test)]
@@ -163,13 +168,21 @@ mod tests {
     fn out_of_step_a_reader_goes_on_to_a_second_byte_that_is_ascii() {
         let readings = Readings::new(GlossTable::built_in());
         // 難 is EB 79; the second bytes of the others are no ASCII.
-        for (line, until) in
-            [("，同樣也是很難做到", 7), ("可見A", 3), ("可見 ", 3), ("可見他", 3), ("難", 1), ("", 0)]
-        {
+        for (line, until) in [
+            ("，同樣也是很難做到", Some(7)),
+            ("可見A", Some(3)),
+            ("可見 ", Some(3)),
+            ("可見他", None),
+            ("難", Some(1)),
+            ("", None),
+        ] {
             assert_eq!(in_step(&token::tokens(line, 0, &readings), 0), until, "{line}");
         }
-        assert_eq!(in_step(&token::tokens("難可見難", 0, &readings), 1), 4);
-        assert_eq!(in_step(&token::tokens("可見", 0, &readings), 2), 2);
+        let line = "可".repeat(FAR - 1) + "難";
+        assert_eq!(in_step(&token::tokens(&line, 0, &readings), 0), Some(FAR));
+        assert_eq!(in_step(&token::tokens(&format!("可{line}"), 0, &readings), 0), None);
+        assert_eq!(in_step(&token::tokens("難可見難", 0, &readings), 1), Some(4));
+        assert_eq!(in_step(&token::tokens("可見", 0, &readings), 2), None);
     }
 
     #[test]
