@@ -6,7 +6,7 @@ use super::path::{Path, Run, What};
 use super::prove::{Prover, span_end};
 use super::search::Reading;
 use super::token::{Kind, Token};
-use super::walk::{CUT, DROPPED};
+use super::walk::{CUT, DROPPED, cut_mark};
 use crate::damage::{Glossing, Replay, Variant, gbk, read_in_pairs, replay_cuts};
 use crate::dictionary::GlossEntry;
 use crate::text::Span;
@@ -50,13 +50,8 @@ pub(super) struct Choice<'a> {
     pub path: Cow<'a, Path>,
     /// `None` where the damage does not give the found text.
     pub replay: Option<Replay>,
-}
-
-impl Choice<'_> {
-    /// Whether it replays only with cuts that the search had not put in.
-    pub(super) fn is_cut(&self) -> bool {
-        matches!(self.path, Cow::Owned(_))
-    }
+    /// Whether it does only with marks in full width, cut before or not, where the search left ASCII.
+    pub only_wide: bool,
 }
 
 impl Prover<'_> {
@@ -76,8 +71,8 @@ impl Prover<'_> {
         let found = in_gbk(found.of(self.text).unwrap_or_default()) + line_end;
         let found: Vec<char> = found.chars().collect();
         let glossing = Glossing::new(glossed.iter().copied());
-        let replay = |original: &str, path: &Path| {
-            let whole = in_gbk(original) + &in_gbk(&behind) + line_end;
+        let replay = |original: &str, behind: &str, path: &Path| {
+            let whole = in_gbk(original) + &in_gbk(behind) + line_end;
             self.replay(&whole, &found, &glossing, path, stretch.tokens)
         };
         let others = reading.others.iter().map(|(path, score)| (path, *score));
@@ -87,22 +82,26 @@ impl Prover<'_> {
             if choices.iter().any(|choice| choice.original == original) {
                 continue;
             }
-            let replayed = replay(&original, path);
-            // Of a mark that was cut before and of ASCII before which a byte was dropped the search keeps the likelier alone.
-            let cut = || {
-                let (path, cuts) = path.with_cuts(stretch.tokens)?;
+            let replayed = replay(&original, &behind, path);
+            // Folding leaves ASCII of marks. Of one that was cut before and of ASCII before which a byte was dropped the search keeps
+            // the likelier alone.
+            let wide = || {
+                let cut = path.with_cuts(stretch.tokens);
+                let (path, cuts) =
+                    cut.map_or((Cow::Borrowed(path), 0), |(cut, cuts)| (Cow::Owned(cut), cuts));
                 let original = path.over(stretch.tokens)?;
-                let replay = Some(replay(&original, &path)?);
-                Some(Choice {
-                    original,
-                    score: score + (CUT - DROPPED) * cuts as f32,
-                    path: Cow::Owned(path),
-                    replay,
-                })
+                let replay = Some(replay(&with_marks(&original), &with_marks(&behind), &path)?);
+                let score = score + (CUT - DROPPED) * cuts as f32;
+                Some(Choice { original, score, path, replay, only_wide: true })
             };
-            let cut = if replayed.is_none() && self.profile.folded { cut() } else { None };
-            let as_it_is = || Choice { original, score, path: Cow::Borrowed(path), replay: replayed };
-            choices.push(cut.unwrap_or_else(as_it_is));
+            let wide = if replayed.is_none() && self.profile.folded { wide() } else { None };
+            let as_it_is =
+                || Choice { original, score, path: Cow::Borrowed(path), replay: replayed, only_wide: false };
+            let choice = wide.unwrap_or_else(as_it_is);
+            // A cut has a price: what it falls behind of comes first.
+            let before = |known: &Choice| !known.only_wide || known.score >= choice.score;
+            let at = choices.iter().rposition(before).map_or(0, |last| last + 1);
+            choices.insert(at, choice);
         }
         choices
     }
@@ -145,12 +144,17 @@ fn in_gbk(text: &str) -> String {
     text.chars().map(|c| if gbk::bytes(c).is_some() { c } else { '?' }).collect()
 }
 
+/// The text with the marks before which pages were cut in full width.
+fn with_marks(text: &str) -> String {
+    text.chars().map(|c| cut_mark(c, true).unwrap_or(c)).collect()
+}
+
 /// One past the first token, from `at` on, with which a reader of pairs that was out of step is in step again: a character whose
-/// second byte it reads as ASCII, or ASCII itself. `None` where that takes more than [`FAR`] tokens, or more than there are: at
+/// second byte it reads as ASCII, or ASCII itself, but for marks that are `folded`. `None` where that takes more than [`FAR`] tokens, or more than there are: at
 /// the end of a line the reader drops what is left over.
-pub(super) fn in_step(tokens: &[Token], at: usize) -> Option<usize> {
+pub(super) fn in_step(tokens: &[Token], at: usize, folded: bool) -> Option<usize> {
     let goes_on = |token: &Token| match token.kind {
-        Kind::Char { bytes: Some([_, second]), .. } => second > 0x80,
+        Kind::Char { c, bytes: Some([_, second]) } => second > 0x80 || folded && cut_mark(c, true).is_some(),
         _ => false,
     };
     let ends = tokens.iter().skip(at).take(FAR).position(|token| !goes_on(token))?;
@@ -176,13 +180,16 @@ mod tests {
             ("難", Some(1)),
             ("", None),
         ] {
-            assert_eq!(in_step(&token::tokens(line, 0, &readings), 0), until, "{line}");
+            assert_eq!(in_step(&token::tokens(line, 0, &readings), 0, false), until, "{line}");
+        }
+        for (folded, until) in [(false, 2), (true, 4)] {
+            assert_eq!(in_step(&token::tokens("可,見難", 0, &readings), 0, folded), Some(until));
         }
         let line = "可".repeat(FAR - 1) + "難";
-        assert_eq!(in_step(&token::tokens(&line, 0, &readings), 0), Some(FAR));
-        assert_eq!(in_step(&token::tokens(&format!("可{line}"), 0, &readings), 0), None);
-        assert_eq!(in_step(&token::tokens("難可見難", 0, &readings), 1), Some(4));
-        assert_eq!(in_step(&token::tokens("可見", 0, &readings), 2), None);
+        assert_eq!(in_step(&token::tokens(&line, 0, &readings), 0, false), Some(FAR));
+        assert_eq!(in_step(&token::tokens(&format!("可{line}"), 0, &readings), 0, false), None);
+        assert_eq!(in_step(&token::tokens("難可見難", 0, &readings), 1, false), Some(4));
+        assert_eq!(in_step(&token::tokens("可見", 0, &readings), 2, false), None);
     }
 
     #[test]
