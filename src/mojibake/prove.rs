@@ -179,7 +179,8 @@ impl Prover<'_> {
             let fair = if is_guessed || self.profile.is_left_over() { clear } else { fair };
             let certainty = match rival.as_ref().map_or(f32::INFINITY, |(_, score)| winner.score - score) {
                 _ if may_be_sound => Certainty::Low,
-                // Where pairs vanished, and half of a character at a cut, others replay too: that none is here tells only that the search left them out.
+                // Where pairs vanished, and half of a character at a cut, others replay too: that none is here tells
+                // only that the search left them out.
                 _ if (is_lossy || winner.only_wide) && rival.is_none() => Certainty::Medium,
                 lead if lead >= clear => Certainty::High,
                 lead if lead >= fair => Certainty::Medium,

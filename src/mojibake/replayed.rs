@@ -150,8 +150,8 @@ fn with_marks(text: &str) -> String {
 }
 
 /// One past the first token, from `at` on, with which a reader of pairs that was out of step is in step again: a character whose
-/// second byte it reads as ASCII, or ASCII itself, but for marks that are `folded`. `None` where that takes more than [`FAR`] tokens, or more than there are: at
-/// the end of a line the reader drops what is left over.
+/// second byte it reads as ASCII, or ASCII itself, but for marks that are `folded`. `None` where that takes more than [`FAR`]
+/// tokens, or more than there are: at the end of a line the reader drops what is left over.
 pub(super) fn in_step(tokens: &[Token], at: usize, folded: bool) -> Option<usize> {
     let goes_on = |token: &Token| match token.kind {
         Kind::Char { c, bytes: Some([_, second]) } => second > 0x80 || folded && cut_mark(c, true).is_some(),
