@@ -57,6 +57,7 @@ many "$2" "$mb" > "$scratch/text/hant"
 # Damaged text is slow for all that restore: less of it.
 head -c 1000000 "$2" | iconv -c -f utf-8 -t utf-8 | "$hanmend" damage > "$scratch/text/damaged"
 head -c 1000000 "$1" | iconv -c -f utf-8 -t utf-8 | "$hanmend" damage --misread utf-8:windows-1252 > "$scratch/text/misread"
+many "$here/../../golden/found/informatization-speeches/input.txt" "$mb" > "$scratch/text/sample"
 iconv -c -f utf-8 -t gb18030 "$scratch/text/hans" > "$scratch/text/gb18030"
 
 # seconds COMMAND...: user and system time of the quickest run
@@ -101,6 +102,10 @@ table 'damaged by glosses and cuts (the others leave it)'
 row damaged 'hanmend' "$hanmend" -j 1
 row damaged 'ftfy' $(peer ftfy ftfy)
 row damaged 'plsfix' $(peer plsfix plsfix)
+table 'the sample of the README again and again (the others leave it)'
+row sample 'hanmend' "$hanmend" -j 1
+row sample 'ftfy' $(peer ftfy ftfy)
+row sample 'plsfix' $(peer plsfix plsfix)
 table 'UTF-8 read as windows-1252'
 row misread 'hanmend' "$hanmend" -j 1
 row misread 'ftfy' $(peer ftfy ftfy)
